@@ -1,0 +1,1 @@
+namespace Holdfast.Core; internal static class P { }

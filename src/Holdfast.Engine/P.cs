@@ -1,0 +1,1 @@
+namespace Holdfast.Engine; internal static class P { }

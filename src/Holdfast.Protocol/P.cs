@@ -1,0 +1,1 @@
+namespace Holdfast.Protocol; internal static class P { }

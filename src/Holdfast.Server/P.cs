@@ -1,0 +1,1 @@
+namespace Holdfast.Server; internal static class P { }
