@@ -1,0 +1,49 @@
+namespace Holdfast.Core.Executions;
+
+/// <summary>Why a process ended. A code alone never says it.</summary>
+public abstract record EndCause
+{
+    private EndCause() { }
+
+    public sealed record Exited(int Code) : EndCause;
+
+    /// <summary>By a signal nobody here sent.</summary>
+    public sealed record Signalled(int Signal) : EndCause;
+
+    public sealed record WallTime(TimeSpan Limit) : EndCause;
+
+    public sealed record Stalled(TimeSpan Silence) : EndCause;
+
+    public sealed record OutOfMemory(long? LimitBytes) : EndCause;
+
+    public sealed record TooManyProcesses : EndCause;
+
+    public sealed record OutputLimit(long LimitBytes) : EndCause;
+
+    public sealed record DiskFull(string Path) : EndCause;
+
+    public sealed record CancelledBy(string Who) : EndCause;
+
+    /// <summary>The host's fault: the owner died, the machine restarted, the process was nowhere to be found.</summary>
+    public sealed record Lost(string Why) : EndCause;
+
+    /// <param name="Code">Stable snake_case: interpreter_missing, permission_denied, working_directory_missing, sandbox_missing …</param>
+    public sealed record CouldNotStart(string Code, string Why) : EndCause;
+
+    public sealed record AgentReported(string Error) : EndCause;
+
+    /// <summary>The exit code as a shell would report it.</summary>
+    public int ExitCode => this switch
+    {
+        Exited exited => exited.Code,
+        Signalled signalled => 128 + signalled.Signal,
+        WallTime or Stalled => 124,
+        OutOfMemory or TooManyProcesses or OutputLimit => 137,
+        CancelledBy => 143,
+        Lost => 137,
+        CouldNotStart { Code: "permission_denied" } => 126,
+        CouldNotStart => 127,
+        DiskFull or AgentReported => 1,
+        _ => throw new InvalidOperationException($"Unplaced cause {GetType().Name}."),
+    };
+}

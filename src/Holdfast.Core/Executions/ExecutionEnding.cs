@@ -1,0 +1,86 @@
+namespace Holdfast.Core.Executions;
+
+/// <summary>How far the stop sequence had to go.</summary>
+public enum StopStep { None, Terminated, Killed }
+
+/// <summary>What the claim "nothing of it is left" rests on. A mark can be erased, so it is the weakest.</summary>
+public enum SurvivorProof { NotAudited, Mark, Subreaper, PidNamespace, Cgroup }
+
+/// <summary>How one process ended, with what was measured.</summary>
+public sealed record ExecutionEnding
+{
+    public required EndCause Cause { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required DateTimeOffset EndedAt { get; init; }
+
+    /// <summary>From the monotonic clock, so never negative.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>User plus system time of the process and the children it waited for.</summary>
+    public TimeSpan CpuTime { get; init; }
+
+    /// <summary>Largest resident set of one process of the tree; 0 when not measured.</summary>
+    public long PeakMemoryBytes { get; init; }
+
+    /// <summary>Bytes of output read, kept or not.</summary>
+    public long OutputBytes { get; init; }
+
+    public bool OutputTruncated { get; init; }
+
+    public StopStep StopStep { get; init; }
+
+    public SurvivorProof Proof { get; init; }
+
+    /// <summary>Processes of its tree that were ended after it, or could not be.</summary>
+    public int SurvivorsEnded { get; init; }
+
+    /// <summary>Still alive after the whole stop sequence; more than 0 is an error worth a hand.</summary>
+    public int SurvivorsLeft { get; init; }
+}
+
+/// <summary>What the harness of a language said about an exception, as structure. Null members: not said.</summary>
+public sealed record ReportedException
+{
+    /// <summary>The exception's own name: <c>NameError</c>, <c>TypeError</c> …</summary>
+    public required string Type { get; init; }
+
+    public string Message { get; init; } = "";
+
+    /// <summary>True when the code did not parse, as opposed to a syntax error thrown while running.</summary>
+    public bool WhileParsing { get; init; }
+
+    /// <summary>Line in the user's code, from 1.</summary>
+    public int? Line { get; init; }
+
+    /// <summary>Column in the user's code, from 1.</summary>
+    public int? Column { get; init; }
+
+    /// <summary>The module an import did not find.</summary>
+    public string? Module { get; init; }
+
+    /// <summary>The name or attribute that is not defined.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>errno or runtime error code: <c>ECONNREFUSED</c>, <c>ERR_MODULE_NOT_FOUND</c> …</summary>
+    public string? Code { get; init; }
+
+    /// <summary>The names of the exception's base classes, nearest first.</summary>
+    public IReadOnlyList<string> Bases { get; init; } = [];
+
+    /// <summary>Innermost last.</summary>
+    public IReadOnlyList<ReportedFrame> Frames { get; init; } = [];
+
+    /// <summary>HTTP status, where the exception carries one.</summary>
+    public int? HttpStatus { get; init; }
+
+    /// <summary>Seconds the other side asked to wait (Retry-After), where the exception carries it.</summary>
+    public double? RetryAfterSeconds { get; init; }
+}
+
+public sealed record ReportedFrame(string File, int Line, string Function, bool InUserCode);
+
+/// <summary>All there is to judge an attempt by.</summary>
+/// <param name="ResultJson">The value of <c>result</c>; null when the code set none.</param>
+public sealed record ExecutionReport(ExecutionEnding Ending, string? ResultJson = null, ReportedException? Exception = null);

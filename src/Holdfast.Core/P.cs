@@ -1,1 +1,0 @@
-namespace Holdfast.Core; internal static class P { }

@@ -1,0 +1,281 @@
+using System.Collections.Immutable;
+using Holdfast.Core.Atoms;
+using Holdfast.Core.Executions;
+using Holdfast.Core.Failures;
+using Holdfast.Core.Plans;
+
+namespace Holdfast.Core.Runs;
+
+/// <summary>
+/// One run, held by its one writer. Only <see cref="Apply"/> changes it, and replaying a run's events gives the same state.
+/// Every event costs what it changes, never the size of the plan.
+/// </summary>
+public sealed class RunState
+{
+    private readonly AtomState?[] atoms;
+    private readonly int[] openNeeds;
+    private readonly int[] attempts;
+    private readonly Dictionary<int, AtomHistory> histories = [];
+    private readonly PriorityQueue<int, (int Priority, int Atom)> ready = new();
+
+    public RunState(RunId id, Plan plan)
+    {
+        Id = id;
+        Plan = plan;
+        atoms = new AtomState?[plan.Atoms.Length];
+        openNeeds = new int[plan.Atoms.Length];
+        attempts = new int[plan.Atoms.Length];
+    }
+
+    public RunId Id { get; }
+
+    public Plan Plan { get; }
+
+    public RunStatus Status { get; private set; } = RunStatus.Queued;
+
+    public Schedule Schedule { get; private set; }
+
+    public string? InputJson { get; private set; }
+
+    public StopReason? StopReason { get; private set; }
+
+    /// <summary>0 before the first wave, and always for schedules without waves.</summary>
+    public int Wave { get; private set; }
+
+    /// <summary>Atoms of the current wave that have not concluded.</summary>
+    public int WaveOpen { get; private set; }
+
+    public int WaveTotal { get; private set; }
+
+    public int WaveSucceeded { get; private set; }
+
+    /// <summary>Atoms of this run, inherited ones included.</summary>
+    public int Total { get; private set; }
+
+    /// <summary>Atoms that have not concluded.</summary>
+    public int Open { get; private set; }
+
+    public int Succeeded { get; private set; }
+
+    /// <summary>Critical atoms that concluded otherwise than succeeded.</summary>
+    public int CriticalMissed { get; private set; }
+
+    public int InFlight { get; private set; }
+
+    public int ReadyCount { get; private set; }
+
+    public bool Ended => Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Stopped or RunStatus.Cancelled;
+
+    /// <summary>Null for an atom that is not part of this run.</summary>
+    public AtomState? StateOf(int atom) => atoms[atom];
+
+    /// <summary>Attempts started, interrupted ones included.</summary>
+    public int AttemptsOf(int atom) => attempts[atom];
+
+    public int OpenNeedsOf(int atom) => openNeeds[atom];
+
+    /// <summary>What went wrong so far; empty for most atoms.</summary>
+    public AtomHistory HistoryOf(int atom) => histories.GetValueOrDefault(atom, AtomHistory.Empty);
+
+    /// <summary>The ready atom that goes first: highest priority, then the plan's order.</summary>
+    public int? NextReady => ready.TryPeek(out var atom, out _) ? atom : null;
+
+    public void Apply(RunEvent happened)
+    {
+        switch (happened)
+        {
+            case RunEvent.Created created:
+                ApplyCreated(created);
+                break;
+            case RunEvent.Started:
+                Status = RunStatus.Running;
+                break;
+            case RunEvent.WaveStarted wave:
+                OpenWave(wave.Wave);
+                break;
+            case RunEvent.WaveEnded:
+                break;
+            case RunEvent.AttemptStarted started:
+                ApplyStarted(started);
+                break;
+            case RunEvent.ProcessStarted spawned:
+                _ = Expect<AtomState.Running>(spawned.Atom, spawned);
+                atoms[spawned.Atom] = new AtomState.Running(spawned.Number, Spawned: true);
+                break;
+            case RunEvent.AttemptEnded ended:
+                ApplyEnded(ended);
+                break;
+            case RunEvent.StrategyChosen chosen:
+                Remember(chosen.Atom, HistoryOf(chosen.Atom).Chose(chosen.Strategy));
+                break;
+            case RunEvent.BackedOff backedOff:
+                atoms[backedOff.Atom] = new AtomState.BackingOff(backedOff.RetryAt);
+                break;
+            case RunEvent.FixRequested requested:
+                atoms[requested.Atom] = new AtomState.AwaitingFix(requested.Number);
+                break;
+            case RunEvent.FixDeclined:
+                break;
+            case RunEvent.CodeRevised revised:
+                Remember(revised.Atom, HistoryOf(revised.Atom) with { Revision = revised.Revision });
+                break;
+            case RunEvent.MadeReady made:
+                ApplyMadeReady(made);
+                break;
+            case RunEvent.AtomConcluded concluded:
+                ApplyConcluded(concluded);
+                break;
+            case RunEvent.Stopping stopping:
+                Status = RunStatus.Stopping;
+                StopReason = stopping.Reason;
+                // Nothing starts any more; what was ready concludes in the same decision.
+                ready.Clear();
+                ReadyCount = 0;
+                break;
+            case RunEvent.Ended ended:
+                Status = ended.Status;
+                break;
+            default:
+                throw new InvalidOperationException($"Run {Id} cannot apply {happened.GetType().Name}.");
+        }
+    }
+
+    private void ApplyCreated(RunEvent.Created created)
+    {
+        Schedule = created.Schedule;
+        InputJson = created.InputJson;
+        if (created.Selected is { } selected)
+        {
+            foreach (var atom in selected)
+                atoms[atom] = AtomState.Waiting.Instance;
+        }
+        else
+        {
+            Array.Fill(atoms, AtomState.Waiting.Instance);
+        }
+
+        foreach (var inherited in created.Inherited)
+            atoms[inherited.Atom] = new AtomState.Concluded(Conclusion.Succeeded, new Because.InheritedFrom(inherited.Run));
+
+        for (var atom = 0; atom < atoms.Length; atom++)
+        {
+            if (atoms[atom] is null)
+                continue;
+            Total++;
+            if (atoms[atom] is AtomState.Concluded)
+                Succeeded++;
+            else
+                openNeeds[atom] = CountOpenNeeds(atom);
+        }
+
+        Open = Total - Succeeded;
+    }
+
+    // A need outside the run counts as met: the caller saw to its result, or it is not critical.
+    private int CountOpenNeeds(int atom)
+    {
+        var open = 0;
+        foreach (var need in Plan.Graph.NeedsOf(atom))
+        {
+            if (atoms[need] is AtomState.Waiting)
+                open++;
+        }
+
+        return open;
+    }
+
+    private void OpenWave(int number)
+    {
+        Wave = number;
+        WaveTotal = WaveOpen = WaveSucceeded = 0;
+        foreach (var atom in Plan.Graph.AtomsOfWave(number))
+        {
+            if (atoms[atom] is not { } state)
+                continue;
+            WaveTotal++;
+            if (state is AtomState.Concluded { Conclusion: Conclusion.Succeeded })
+                WaveSucceeded++;
+            else if (state is not AtomState.Concluded)
+                WaveOpen++;
+        }
+    }
+
+    private void ApplyStarted(RunEvent.AttemptStarted started)
+    {
+        _ = Expect<AtomState.Ready>(started.Atom, started);
+        if (!ready.TryDequeue(out var atom, out _) || atom != started.Atom)
+            throw new InvalidOperationException($"Run {Id} started atom '{Plan.Atoms[started.Atom].Key}' out of turn.");
+        ReadyCount--;
+        InFlight++;
+        attempts[started.Atom] = started.Number;
+        atoms[started.Atom] = new AtomState.Running(started.Number, Spawned: false);
+    }
+
+    private void ApplyEnded(RunEvent.AttemptEnded ended)
+    {
+        _ = Expect<AtomState.Running>(ended.Atom, ended);
+        InFlight--;
+        // What comes next follows in the same decision; until then it waits.
+        atoms[ended.Atom] = AtomState.Waiting.Instance;
+        if (ended.Failure is { } failure)
+            Remember(ended.Atom, HistoryOf(ended.Atom).Failed(failure, ended.Exception));
+        else if (ended.Outcome == AttemptOutcome.Interrupted)
+            Remember(ended.Atom, HistoryOf(ended.Atom).Interrupted());
+    }
+
+    private void ApplyMadeReady(RunEvent.MadeReady made)
+    {
+        atoms[made.Atom] = AtomState.Ready.Instance;
+        ready.Enqueue(made.Atom, (-Plan.Atoms[made.Atom].Settings.Priority, made.Atom));
+        ReadyCount++;
+    }
+
+    private void ApplyConcluded(RunEvent.AtomConcluded concluded)
+    {
+        var atom = concluded.Atom;
+        if (atoms[atom] is AtomState.Concluded before)
+            throw new InvalidOperationException(
+                $"Atom '{Plan.Atoms[atom].Key}' of run {Id} concluded {before.Conclusion} and cannot conclude {concluded.Conclusion}.");
+        atoms[atom] = new AtomState.Concluded(concluded.Conclusion, concluded.Because);
+        Open--;
+        if (concluded.Conclusion == Conclusion.Succeeded)
+            Succeeded++;
+        else if (Plan.Atoms[atom].Settings.Critical)
+            CriticalMissed++;
+
+        if (Plan.Graph.WaveOf(atom) == Wave)
+        {
+            WaveOpen--;
+            if (concluded.Conclusion == Conclusion.Succeeded)
+                WaveSucceeded++;
+        }
+
+        foreach (var dependant in Plan.Graph.DependantsOf(atom))
+        {
+            if (atoms[dependant] is AtomState.Waiting)
+                openNeeds[dependant]--;
+        }
+    }
+
+    private T Expect<T>(int atom, RunEvent happened) where T : AtomState =>
+        atoms[atom] as T ?? throw new InvalidOperationException(
+            $"Atom '{Plan.Atoms[atom].Key}' of run {Id} is {atoms[atom]?.GetType().Name ?? "not part of it"} and cannot take {happened.GetType().Name}.");
+
+    private void Remember(int atom, AtomHistory history) => histories[atom] = history;
+}
+
+/// <summary>What went wrong with one atom so far, and what was tried about it.</summary>
+/// <param name="LastException">Of the last failure; null when it came without one.</param>
+/// <param name="Revision">The newest code; 0 is the plan's own.</param>
+public sealed record AtomHistory(
+    ImmutableArray<Failure> Failures, ImmutableArray<Strategy> Tried, ReportedException? LastException, int Interruptions, int Revision)
+{
+    public static readonly AtomHistory Empty = new([], [], null, 0, 0);
+
+    public AtomHistory Failed(Failure failure, ReportedException? exception) =>
+        this with { Failures = Failures.Add(failure), LastException = exception };
+
+    public AtomHistory Chose(Strategy strategy) => this with { Tried = Tried.Add(strategy) };
+
+    public AtomHistory Interrupted() => this with { Interruptions = Interruptions + 1 };
+}

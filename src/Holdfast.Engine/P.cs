@@ -1,1 +1,0 @@
-namespace Holdfast.Engine; internal static class P { }

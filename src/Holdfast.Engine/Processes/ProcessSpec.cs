@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Holdfast.Core.Executions;
+
+namespace Holdfast.Engine.Processes;
+
+/// <summary>All there is to know to start one process.</summary>
+public sealed record ProcessSpec
+{
+    public required ExecutionId Execution { get; init; }
+
+    /// <summary>The program's full path, then its arguments. No shell reads them.</summary>
+    public required ImmutableArray<string> Arguments { get; init; }
+
+    /// <summary>The whole environment; nothing is inherited.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> Environment { get; init; }
+
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>Where its output goes, framed. The file is made when the first byte comes.</summary>
+    public required string OutputLog { get; init; }
+
+    public required long OutputLimitBytes { get; init; }
+
+    public bool FailOnOutputLimit { get; init; }
+
+    /// <summary>Wall time; null for none.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Between SIGTERM and SIGKILL. Default 5 s.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(5);
+}

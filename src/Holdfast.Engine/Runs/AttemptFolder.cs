@@ -1,0 +1,38 @@
+using Holdfast.Core.Executions;
+
+namespace Holdfast.Engine.Runs;
+
+/// <summary>
+/// Where one execution keeps its files. The format's version is part of the path:
+/// <c>executions/v1/ab/ab12…/{input.json, code.*, result.json, exception.json, output.log, artifacts/, work/}</c>.
+/// </summary>
+public sealed class AttemptFolder
+{
+    private AttemptFolder(string path) => Path = path;
+
+    public string Path { get; }
+
+    public string Input => System.IO.Path.Combine(Path, "input.json");
+
+    /// <summary>Written by the harness or the program itself; absent when there is no result.</summary>
+    public string Result => System.IO.Path.Combine(Path, "result.json");
+
+    /// <summary>Written by the harness; absent when nothing was thrown.</summary>
+    public string Exception => System.IO.Path.Combine(Path, "exception.json");
+
+    /// <summary>Framed output; absent when there was none.</summary>
+    public string OutputLog => System.IO.Path.Combine(Path, "output.log");
+
+    /// <summary>Declared outputs, published by rename once the attempt succeeded.</summary>
+    public string Artifacts => System.IO.Path.Combine(Path, "artifacts");
+
+    /// <summary>The temporary working directory, removed when the attempt is over.</summary>
+    public string Work => System.IO.Path.Combine(Path, "work");
+
+    /// <param name="home">The folder Holdfast keeps everything in.</param>
+    public static AttemptFolder Of(string home, ExecutionId execution)
+    {
+        var id = execution.Value.ToString("N");
+        return new AttemptFolder(System.IO.Path.Combine(home, "executions", "v1", id[..2], id));
+    }
+}

@@ -1,0 +1,162 @@
+using Holdfast.Core.Executions;
+using Holdfast.Core.Plans;
+using Holdfast.Core.Runs;
+
+namespace Holdfast.Engine.Storage;
+
+/// <summary>
+/// The event log and the current state, changed together in one transaction. A task that completes means: durable.
+/// </summary>
+/// <remarks>
+/// A commit or fsync that fails throws <see cref="StoreFailedException"/>, and so does everything after it: the caller must
+/// end rather than carry on with a store it cannot trust.
+/// </remarks>
+public interface IStore : IAsyncDisposable
+{
+    /// <summary>Keeps a plan's revision; the same revision again changes nothing.</summary>
+    Task SavePlanAsync(PlanRevision plan, CancellationToken cancellationToken);
+
+    /// <summary>Stores the run with its first events, gives it the next number, and makes <paramref name="owner"/> its writer.</summary>
+    Task<StoredRun> CreateRunAsync(NewRun run, RunOwner owner, CancellationToken cancellationToken);
+
+    /// <summary>Makes <paramref name="owner"/> the writer under a new epoch; the one before can change nothing any more.</summary>
+    /// <returns>The run with its new epoch, or null when its epoch is no longer <paramref name="expectedEpoch"/>.</returns>
+    Task<StoredRun?> ClaimRunAsync(RunId run, long expectedEpoch, RunOwner owner, CancellationToken cancellationToken);
+
+    /// <summary>Appends events and changes what they say, all or nothing. Calls of one run are stored in the order they are made.</summary>
+    /// <exception cref="StaleEpochException">Somebody else owns the run now.</exception>
+    Task AppendAsync(RunAppend append, CancellationToken cancellationToken);
+
+    /// <param name="reference">A number (<c>12</c>, <c>#12</c>), an id, or an unambiguous start or end of one.</param>
+    Task<RunLookup> FindRunAsync(string reference, CancellationToken cancellationToken);
+
+    /// <summary>Newest first.</summary>
+    Task<IReadOnlyList<StoredRun>> ListRunsAsync(RunFilter filter, CancellationToken cancellationToken);
+
+    Task<PlanRevision?> LoadPlanAsync(string revisionHash, CancellationToken cancellationToken);
+
+    /// <summary>The events of one run in order, with their global sequence numbers.</summary>
+    IAsyncEnumerable<StoredEvent> ReadEventsAsync(RunId run, Plan plan, long afterSequence, CancellationToken cancellationToken);
+
+    /// <summary>Every attempt of a run, ordered by atom, then number. Without the results.</summary>
+    IAsyncEnumerable<StoredAttempt> ReadAttemptsAsync(RunId run, CancellationToken cancellationToken);
+
+    /// <summary>The result value of an attempt as JSON; null when it set none.</summary>
+    Task<string?> LoadResultAsync(RunId run, string atomKey, int attempt, CancellationToken cancellationToken);
+
+    /// <summary>Code of a revision made during a run; null when there is none.</summary>
+    Task<StoredRevision?> LoadRevisionAsync(RunId run, string atomKey, int revision, CancellationToken cancellationToken);
+
+    /// <summary>For each key the newest success among all runs of the plan; keys that never succeeded are missing.</summary>
+    Task<IReadOnlyDictionary<string, AttemptReference>> LatestSuccessesAsync(PlanId plan, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
+
+    /// <summary>Removes an ended run and all its rows. The caller removes its folders first.</summary>
+    /// <returns>False when it does not exist or has not ended.</returns>
+    Task<bool> DeleteRunAsync(RunId run, CancellationToken cancellationToken);
+}
+
+/// <param name="Source">The full path of the plan's file; empty when it came another way.</param>
+/// <param name="Hash">SHA-256 of <paramref name="Document"/>, lower-case hex.</param>
+/// <param name="Document">The checked plan in its canonical form; UTF-8 JSON.</param>
+public sealed record PlanRevision(PlanId Id, string Name, string Source, string Hash, ReadOnlyMemory<byte> Document);
+
+/// <summary>Which process writes for a run: it is alive exactly as long as that process is.</summary>
+public sealed record RunOwner(ProcessIdentity Process);
+
+/// <param name="Plan">Maps the events' atom indices to keys.</param>
+public sealed record NewRun(RunId Id, Plan Plan, string RevisionHash, IReadOnlyList<RunEvent> Events);
+
+public sealed record RunAppend(RunId Run, long Epoch, Plan Plan, IReadOnlyList<RunEvent> Events);
+
+public sealed record StoredRun
+{
+    public required RunId Id { get; init; }
+
+    /// <summary>For people; from 1.</summary>
+    public required long Number { get; init; }
+
+    public required PlanId PlanId { get; init; }
+
+    public required string PlanName { get; init; }
+
+    /// <summary>As in <see cref="PlanRevision.Source"/>.</summary>
+    public required string PlanSource { get; init; }
+
+    public required string RevisionHash { get; init; }
+
+    public required RunStatus Status { get; init; }
+
+    public required Schedule Schedule { get; init; }
+
+    public required long Epoch { get; init; }
+
+    /// <summary>The last owner, dead or alive.</summary>
+    public required RunOwner Owner { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Atoms in the run, inherited ones included.</summary>
+    public required int Total { get; init; }
+
+    public required int Succeeded { get; init; }
+
+    public required int Failed { get; init; }
+
+    public required int Skipped { get; init; }
+
+    public required int Cancelled { get; init; }
+
+    public RunId? RetryOf { get; init; }
+}
+
+/// <param name="Unfinished">Only runs that have not ended.</param>
+public sealed record RunFilter(int Limit, bool Unfinished = false, PlanId? Plan = null, RunStatus? Status = null);
+
+/// <summary>What a reference meant: one run, none, or several (then only the candidates are told).</summary>
+public sealed record RunLookup(StoredRun? Run, IReadOnlyList<StoredRun> Candidates);
+
+/// <param name="Sequence">Global, ascending in commit order.</param>
+public sealed record StoredEvent(long Sequence, long Epoch, RunEvent Event);
+
+public sealed record StoredAttempt
+{
+    public required string AtomKey { get; init; }
+
+    public required int Number { get; init; }
+
+    public required ExecutionId Execution { get; init; }
+
+    public required int Revision { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Null until its process is known.</summary>
+    public ProcessIdentity? Process { get; init; }
+
+    public Confinement? Confinement { get; init; }
+
+    /// <summary>Null while it is under way.</summary>
+    public AttemptOutcome? Outcome { get; init; }
+
+    public ExecutionEnding? Ending { get; init; }
+
+    public Core.Failures.Failure? Failure { get; init; }
+
+    public ReportedException? Exception { get; init; }
+
+    public bool HasResult { get; init; }
+}
+
+public sealed record StoredRevision(int Revision, CodeRevision Code, DateTimeOffset At);
+
+public readonly record struct AttemptReference(RunId Run, int Attempt);
+
+/// <summary>The store could not make something durable. Nothing it holds in memory can be trusted any more.</summary>
+public sealed class StoreFailedException(string message, Exception inner) : Exception(message, inner);
+
+/// <summary>Another owner took the run over; this one must stop writing for it.</summary>
+public sealed class StaleEpochException(string message) : Exception(message);
