@@ -57,6 +57,9 @@ public sealed record ReportedException
     /// <summary>Column in the user's code, from 1.</summary>
     public int? Column { get; init; }
 
+    /// <summary>Column behind the last character of the expression at fault, on the line it starts on; null when not known.</summary>
+    public int? EndColumn { get; init; }
+
     /// <summary>The module an import did not find.</summary>
     public string? Module { get; init; }
 
@@ -65,6 +68,12 @@ public sealed record ReportedException
 
     /// <summary>errno or runtime error code: <c>ECONNREFUSED</c>, <c>ERR_MODULE_NOT_FOUND</c> …</summary>
     public string? Code { get; init; }
+
+    /// <summary>What the system was asked for: <c>spawn tar</c>, <c>connect</c>, <c>open</c> … (Node's <c>error.syscall</c>).</summary>
+    public string? SystemCall { get; init; }
+
+    /// <summary>What caused it, nearest first: Python's <c>__cause__</c>, <c>__context__</c> or <c>reason</c>, JavaScript's <c>cause</c> or first of <c>errors</c>. At most 4.</summary>
+    public IReadOnlyList<ReportedCause> Causes { get; init; } = [];
 
     /// <summary>The names of the exception's base classes, nearest first.</summary>
     public IReadOnlyList<string> Bases { get; init; } = [];
@@ -79,8 +88,12 @@ public sealed record ReportedException
     public double? RetryAfterSeconds { get; init; }
 }
 
+/// <param name="Code">As <see cref="ReportedException.Code"/>.</param>
+public sealed record ReportedCause(string Type, string Message, string? Code);
+
 public sealed record ReportedFrame(string File, int Line, string Function, bool InUserCode);
 
 /// <summary>All there is to judge an attempt by.</summary>
 /// <param name="ResultJson">The value of <c>result</c>; null when the code set none.</param>
-public sealed record ExecutionReport(ExecutionEnding Ending, string? ResultJson = null, ReportedException? Exception = null);
+/// <param name="ErrorTail">The last of stderr, at most 4 KiB; looked at only where there is no exception and the exit code alone must decide.</param>
+public sealed record ExecutionReport(ExecutionEnding Ending, string? ResultJson = null, ReportedException? Exception = null, string? ErrorTail = null);
