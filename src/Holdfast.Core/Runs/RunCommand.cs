@@ -8,17 +8,24 @@ public abstract record RunCommand
     private RunCommand() { }
 
     /// <summary>Queued → running.</summary>
-    public sealed record Begin : RunCommand;
+    public sealed record Begin : RunCommand
+    {
+        public static readonly Begin Instance = new();
+    }
 
     /// <summary>There is room for one more process.</summary>
-    public sealed record Grant : RunCommand;
+    public sealed record Grant : RunCommand
+    {
+        public static readonly Grant Instance = new();
+    }
 
     public sealed record ProcessStarted(int Atom, int Attempt, ProcessIdentity Process, Confinement Confinement) : RunCommand;
 
     /// <summary>An attempt ended. A lost one is an interruption: it runs again and no retry is used up.</summary>
     public sealed record Report(int Atom, int Attempt, ExecutionReport Of) : RunCommand;
 
-    public sealed record RetryDue(int Atom) : RunCommand;
+    /// <param name="RetryAt">The time the alarm was set for: an alarm of an earlier back-off is told apart by it, and no clock is asked again.</param>
+    public sealed record RetryDue(int Atom, DateTimeOffset RetryAt) : RunCommand;
 
     public sealed record Fixed(int Atom, int Attempt, CodeRevision Revision) : RunCommand;
 
@@ -44,7 +51,8 @@ public abstract record RunEffect
 
     public sealed record WakeAt(int Atom, DateTimeOffset At) : RunEffect;
 
-    public sealed record AskForFix(int Atom, int Attempt, Failures.Strategy Strategy, Failures.Failure Failure, ReportedException? Exception) : RunEffect;
+    /// <param name="History">Ends with the failure that is to be mended.</param>
+    public sealed record AskForFix(int Atom, int Attempt, Failures.Strategy Strategy, AtomHistory History) : RunEffect;
 }
 
 /// <summary>Events to store, in order; then, and only then, effects to perform.</summary>

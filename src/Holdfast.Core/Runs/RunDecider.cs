@@ -80,7 +80,7 @@ public static class RunDecider
                     break;
                 case AtomState.AwaitingFix awaiting:
                     var history = run.HistoryOf(atom);
-                    effects.Add(new RunEffect.AskForFix(atom, awaiting.Attempt, history.Tried[^1], history.Failures[^1], history.LastException));
+                    effects.Add(new RunEffect.AskForFix(atom, awaiting.Attempt, history.Tried[^1], history));
                     break;
             }
         }
@@ -195,7 +195,7 @@ public static class RunDecider
                 break;
             case Strategy.Fix or Strategy.Regenerate:
                 draft.Emit(new RunEvent.FixRequested(draft.Now, atom, attempt, choice.Strategy));
-                draft.Perform(new RunEffect.AskForFix(atom, attempt, choice.Strategy, failure, history.LastException));
+                draft.Perform(new RunEffect.AskForFix(atom, attempt, choice.Strategy, run.HistoryOf(atom)));
                 break;
             case Strategy.Skip or Strategy.Manual:
                 ConcludeFailed(draft, atom, new Because.OwnFailure(failure, choice.Strategy));
@@ -205,7 +205,7 @@ public static class RunDecider
 
     private static void RetryDue(Draft draft, RunCommand.RetryDue due)
     {
-        if (draft.Run.StateOf(due.Atom) is AtomState.BackingOff backingOff && backingOff.RetryAt <= draft.Now)
+        if (draft.Run.StateOf(due.Atom) is AtomState.BackingOff backingOff && backingOff.RetryAt == due.RetryAt)
             draft.Emit(new RunEvent.MadeReady(draft.Now, due.Atom));
     }
 
