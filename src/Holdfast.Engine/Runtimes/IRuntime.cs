@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
+using Holdfast.Core.Runs;
 using Holdfast.Engine.Runs;
 
 namespace Holdfast.Engine.Runtimes;
@@ -10,10 +11,8 @@ public interface IRuntime
 {
     AtomKind Kind { get; }
 
-    /// <summary>Writes what the process needs into <paramref name="folder"/>, which exists and is empty, and says how to start it.</summary>
-    /// <param name="code">The revision to run; null for <see cref="AtomKind.Command"/>.</param>
-    /// <param name="inputJson">A JSON object.</param>
-    RuntimeStart Prepare(AttemptFolder folder, Atom atom, string? code, string inputJson);
+    /// <summary>Writes what the process needs into the attempt's folder, which exists, and says how to start it.</summary>
+    ValueTask<RuntimeStart> PrepareAsync(RuntimeLaunch launch, CancellationToken cancellationToken);
 
     /// <summary>What the ended process left: result and exception. A file that is damaged or too large is told as an exception.</summary>
     ExecutionReport Collect(AttemptFolder folder, Atom atom, ExecutionEnding ending);
@@ -22,7 +21,15 @@ public interface IRuntime
     Task<IReadOnlyList<ReportedException?>> CheckSyntaxAsync(IReadOnlyList<string> codes, CancellationToken cancellationToken);
 }
 
+/// <summary>What is to become a process.</summary>
+/// <param name="PlanFolder">The full path of the folder the plan's file is in.</param>
+/// <param name="Code">The revision to run; null for <see cref="AtomKind.Command"/>.</param>
+/// <param name="InputJson">A JSON object.</param>
+public sealed record RuntimeLaunch(
+    RunId Run, ExecutionId Execution, int Attempt, string PlanFolder, AttemptFolder Folder, Atom Atom, string? Code, string InputJson);
+
 /// <summary>Either a command line or the reason there is none.</summary>
-/// <param name="Environment">In addition to what every process gets.</param>
+/// <param name="Environment">The whole environment of the process; nothing is added to it.</param>
+/// <param name="Refusal">Set when there is no process to start; the rest is then empty.</param>
 public sealed record RuntimeStart(
     ImmutableArray<string> Arguments, IReadOnlyList<KeyValuePair<string, string>> Environment, EndCause.CouldNotStart? Refusal = null);
