@@ -1,0 +1,45 @@
+using Holdfast.Protocol.Plans;
+
+namespace Holdfast.Protocol;
+
+/// <summary>What is printed instead of a document when there is none.</summary>
+public sealed record ErrorDocument(Error Error);
+
+/// <param name="Code">One of <see cref="ErrorCode"/>, for programs.</param>
+/// <param name="Message">What happened, to which id.</param>
+/// <param name="Hint">What to do; null when nothing can be said.</param>
+/// <param name="Faults">What is wrong with the plan; null unless that is the error.</param>
+public sealed record Error(string Code, string Message, string? Hint = null, IReadOnlyList<PlanFault>? Faults = null);
+
+/// <summary>The codes an <see cref="Error"/> may have. Stable; documented in docs/reference/cli.md.</summary>
+public static class ErrorCode
+{
+    public const string Usage = "usage";
+    public const string PlanInvalid = "plan_invalid";
+    public const string PlanUnreadable = "plan_unreadable";
+    public const string NothingSelected = "nothing_selected";
+    public const string NeedsNotMet = "needs_not_met";
+    public const string SandboxMissing = "sandbox_missing";
+    public const string SecretMissing = "secret_missing";
+    public const string RunNotFound = "run_not_found";
+    public const string RunAmbiguous = "run_ambiguous";
+    public const string RunNotEnded = "run_not_ended";
+    public const string RunOwned = "run_owned";
+    public const string AtomNotFound = "atom_not_found";
+    public const string AttemptNotFound = "attempt_not_found";
+    public const string HomeUnusable = "home_unusable";
+    public const string StoreFailed = "store_failed";
+    public const string Unexpected = "unexpected";
+
+    public static readonly IReadOnlyList<string> All =
+    [
+        Usage, PlanInvalid, PlanUnreadable, NothingSelected, NeedsNotMet, SandboxMissing, SecretMissing, RunNotFound, RunAmbiguous, RunNotEnded,
+        RunOwned, AtomNotFound, AttemptNotFound, HomeUnusable, StoreFailed, Unexpected,
+    ];
+}
+
+/// <summary>A request that cannot be done, with all a caller needs to know about it.</summary>
+public sealed class RefusedException(Error error) : Exception(error.Message)
+{
+    public Error Error { get; } = error;
+}

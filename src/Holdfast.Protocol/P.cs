@@ -1,1 +1,0 @@
-namespace Holdfast.Protocol; internal static class P { }

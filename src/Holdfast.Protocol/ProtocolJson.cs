@@ -1,0 +1,38 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Holdfast.Protocol.Plans;
+using Holdfast.Protocol.Runs;
+
+namespace Holdfast.Protocol;
+
+/// <summary>How every document is written: snake_case names, no field left out, times in UTC.</summary>
+public static class ProtocolJson
+{
+    /// <summary>One document, one line.</summary>
+    public static readonly ProtocolJsonContext Compact = new(Options(indented: false));
+
+    /// <summary>For people.</summary>
+    public static readonly ProtocolJsonContext Indented = new(Options(indented: true));
+
+    // The documents go to terminals, files and programs, never into a page's markup: é and ' stay as they are.
+    private static JsonSerializerOptions Options(bool indented) => new(ProtocolJsonContext.Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = indented,
+    };
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UseStringEnumConverter = true,
+    Converters = [typeof(UtcTimeConverter)])]
+[JsonSerializable(typeof(RunDocument))]
+[JsonSerializable(typeof(RunList))]
+[JsonSerializable(typeof(AtomHistory))]
+[JsonSerializable(typeof(DeletedRun))]
+[JsonSerializable(typeof(LogLine))]
+[JsonSerializable(typeof(PlanCheck))]
+[JsonSerializable(typeof(PlanOverview))]
+[JsonSerializable(typeof(ErrorDocument))]
+public sealed partial class ProtocolJsonContext : JsonSerializerContext;
