@@ -53,5 +53,5 @@ public abstract record Because
     public sealed record InterruptedTooOften(int Times) : Because;
 
     /// <summary>An earlier run's success, taken over.</summary>
-    public sealed record InheritedFrom(Runs.RunId Run) : Because;
+    public sealed record InheritedFrom(Runs.RunId Run, int Attempt) : Because;
 }

@@ -16,11 +16,14 @@ public static class RunDecider
     /// <summary>Interruptions one atom may suffer before it is taken to be what kills its host.</summary>
     public const int MaxInterruptions = 8;
 
-    /// <summary>The first event of a new run; <paramref name="run"/> must be untouched.</summary>
-    public static Decision Create(RunState run, RunEvent.Created created)
+    /// <summary>The first events of a new run; <paramref name="run"/> must be untouched.</summary>
+    /// <param name="revised">Code a person gave for this run.</param>
+    public static Decision Create(RunState run, RunEvent.Created created, IReadOnlyList<RunEvent.CodeRevised> revised)
     {
         var draft = new Draft(run, created.At);
         draft.Emit(created);
+        foreach (var code in revised)
+            draft.Emit(code);
         return draft.ToDecision();
     }
 

@@ -155,7 +155,7 @@ public sealed class RunState
         }
 
         foreach (var inherited in created.Inherited)
-            atoms[inherited.Atom] = new AtomState.Concluded(Conclusion.Succeeded, new Because.InheritedFrom(inherited.Run));
+            atoms[inherited.Atom] = new AtomState.Concluded(Conclusion.Succeeded, new Because.InheritedFrom(inherited.Run, inherited.Attempt));
 
         for (var atom = 0; atom < atoms.Length; atom++)
         {
