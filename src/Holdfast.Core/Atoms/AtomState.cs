@@ -9,6 +9,18 @@ public abstract record AtomState
 {
     private AtomState() { }
 
+    /// <summary>The legal moves. An atom that has concluded never moves again.</summary>
+    public bool MayBecome(AtomState next) => (this, next) switch
+    {
+        (Waiting, Ready or Concluded) => true,
+        (Ready, Running or Concluded) => true,
+        (Running { Spawned: false } before, Running { Spawned: true } after) => before.Attempt == after.Attempt,
+        (Running, Ready or BackingOff or AwaitingFix or Concluded) => true,
+        (BackingOff, Ready or Concluded) => true,
+        (AwaitingFix, Ready or BackingOff or AwaitingFix or Concluded) => true,
+        _ => false,
+    };
+
     /// <summary>For its needs, or for its wave.</summary>
     public sealed record Waiting : AtomState
     {
@@ -27,10 +39,16 @@ public abstract record AtomState
     public sealed record BackingOff(DateTimeOffset RetryAt) : AtomState;
 
     /// <summary>A fixer is asked for repaired code.</summary>
-    public sealed record AwaitingFix(int Attempt) : AtomState;
+    /// <param name="Attempt">The one that failed.</param>
+    /// <param name="Strategy">What is asked for: an answer to an earlier question about the same attempt is a late one.</param>
+    public sealed record AwaitingFix(int Attempt, Strategy Strategy) : AtomState;
 
     /// <param name="Because">Null where the conclusion speaks for itself.</param>
-    public sealed record Concluded(Conclusion Conclusion, Because? Because) : AtomState;
+    public sealed record Concluded(Conclusion Conclusion, Because? Because) : AtomState
+    {
+        /// <summary>How most atoms conclude; shared, because a large run holds many.</summary>
+        public static readonly Concluded Success = new(Conclusion.Succeeded, null);
+    }
 }
 
 /// <summary>Why an atom concluded as it did, when it was not by its own last attempt alone.</summary>

@@ -26,6 +26,13 @@ public static class BackOff
         return delay > floor ? delay : floor;
     }
 
+    /// <summary>How long to wait until <paramref name="retryAt"/>. Never longer than any delay is, however far back the clock was set since.</summary>
+    public static TimeSpan Remaining(DateTimeOffset retryAt, DateTimeOffset now)
+    {
+        var left = retryAt - now;
+        return left < TimeSpan.Zero ? TimeSpan.Zero : left < LongestAsked ? left : LongestAsked;
+    }
+
     /// <summary>In [0, 1), from the attempt's own id: spread out like chance, the same in a replay.</summary>
     public static double Jitter(ExecutionId execution)
     {

@@ -1,4 +1,5 @@
 using Holdfast.Core.Executions;
+using Holdfast.Core.Failures;
 
 namespace Holdfast.Core.Runs;
 
@@ -27,9 +28,11 @@ public abstract record RunCommand
     /// <param name="RetryAt">The time the alarm was set for: an alarm of an earlier back-off is told apart by it, and no clock is asked again.</param>
     public sealed record RetryDue(int Atom, DateTimeOffset RetryAt) : RunCommand;
 
-    public sealed record Fixed(int Atom, int Attempt, CodeRevision Revision) : RunCommand;
+    /// <param name="Strategy">What was asked for.</param>
+    public sealed record Fixed(int Atom, int Attempt, Strategy Strategy, CodeRevision Revision) : RunCommand;
 
-    public sealed record NotFixed(int Atom, int Attempt, string Why) : RunCommand;
+    /// <param name="Strategy">What was asked for.</param>
+    public sealed record NotFixed(int Atom, int Attempt, Strategy Strategy, string Why) : RunCommand;
 
     public sealed record Stop(string Who) : RunCommand;
 
@@ -49,10 +52,11 @@ public abstract record RunEffect
     /// <summary>End the process and its whole tree, started or not.</summary>
     public sealed record End(int Atom, int Attempt, string Who) : RunEffect;
 
+    /// <summary>Send <see cref="RunCommand.RetryDue"/> after <see cref="Retries.BackOff.Remaining"/>, by a monotonic timer.</summary>
     public sealed record WakeAt(int Atom, DateTimeOffset At) : RunEffect;
 
     /// <param name="History">Ends with the failure that is to be mended.</param>
-    public sealed record AskForFix(int Atom, int Attempt, Failures.Strategy Strategy, AtomHistory History) : RunEffect;
+    public sealed record AskForFix(int Atom, int Attempt, Strategy Strategy, AtomHistory History) : RunEffect;
 }
 
 /// <summary>Events to store, in order; then, and only then, effects to perform.</summary>

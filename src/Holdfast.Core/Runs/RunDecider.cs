@@ -70,7 +70,10 @@ public static class RunDecider
     }
 
     /// <summary>What has to be done again after a restart: everything the stored state says is under way.</summary>
-    /// <remarks>Attempts that are running are for recovery to find out about, and are not here.</remarks>
+    /// <remarks>
+    /// Whether an attempt is still running is for recovery to find out. If it is, a cancellation must reach it again: the first
+    /// one may have been lost between the store and the effect.
+    /// </remarks>
     public static IReadOnlyList<RunEffect> Recover(RunState run)
     {
         var effects = new List<RunEffect>();
@@ -82,8 +85,10 @@ public static class RunDecider
                     effects.Add(new RunEffect.WakeAt(atom, backingOff.RetryAt));
                     break;
                 case AtomState.AwaitingFix awaiting:
-                    var history = run.HistoryOf(atom);
-                    effects.Add(new RunEffect.AskForFix(atom, awaiting.Attempt, history.Tried[^1], history));
+                    effects.Add(new RunEffect.AskForFix(atom, awaiting.Attempt, awaiting.Strategy, run.HistoryOf(atom)));
+                    break;
+                case AtomState.Running running when run.StopReason is StopReason.CancelRequested cancelled:
+                    effects.Add(new RunEffect.End(atom, running.Attempt, cancelled.Who));
                     break;
             }
         }
@@ -147,9 +152,10 @@ public static class RunDecider
         {
             case AttemptOutcome.Succeeded:
                 Conclude(draft, report.Atom, Conclusion.Succeeded, null);
+                FreeDependants(draft, report.Atom);
                 break;
             case AttemptOutcome.Cancelled:
-                ConcludeCancelled(draft, report.Atom, ((EndCause.CancelledBy)cause).Who);
+                ConcludeMissed(draft, report.Atom, Conclusion.Cancelled, new Because.StoppedBy(((EndCause.CancelledBy)cause).Who));
                 break;
             case AttemptOutcome.Interrupted:
                 AfterInterruption(draft, report.Atom);
@@ -214,7 +220,7 @@ public static class RunDecider
 
     private static void TakeFix(Draft draft, RunCommand.Fixed repaired)
     {
-        if (draft.Run.StateOf(repaired.Atom) is not AtomState.AwaitingFix awaiting || awaiting.Attempt != repaired.Attempt)
+        if (draft.Run.StateOf(repaired.Atom) != new AtomState.AwaitingFix(repaired.Attempt, repaired.Strategy))
             return;
         draft.Emit(new RunEvent.CodeRevised(draft.Now, repaired.Atom, draft.Run.HistoryOf(repaired.Atom).Revision + 1, repaired.Revision));
         draft.Emit(new RunEvent.MadeReady(draft.Now, repaired.Atom));
@@ -222,12 +228,11 @@ public static class RunDecider
 
     private static void TakeDeclined(Draft draft, RunCommand.NotFixed declined)
     {
-        if (draft.Run.StateOf(declined.Atom) is not AtomState.AwaitingFix awaiting || awaiting.Attempt != declined.Attempt)
+        if (draft.Run.StateOf(declined.Atom) != new AtomState.AwaitingFix(declined.Attempt, declined.Strategy))
             return;
         draft.Emit(new RunEvent.FixDeclined(draft.Now, declined.Atom, declined.Attempt, declined.Why));
-        var history = draft.Run.HistoryOf(declined.Atom);
         Follow(draft, declined.Atom, declined.Attempt, StrategyTable.AfterDeclined(
-            draft.Run.Plan.Atoms[declined.Atom].Settings, history, history.Tried[^1], declined.Why));
+            draft.Run.Plan.Atoms[declined.Atom].Settings, draft.Run.HistoryOf(declined.Atom), declined.Strategy, declined.Why));
         Settle(draft);
     }
 
@@ -272,27 +277,22 @@ public static class RunDecider
         for (var atom = 0; atom < draft.Run.Plan.Atoms.Length; atom++)
         {
             if (draft.Run.StateOf(atom) is AtomState.Waiting or AtomState.Ready or AtomState.BackingOff or AtomState.AwaitingFix)
-                draft.Emit(new RunEvent.AtomConcluded(draft.Now, atom, conclusion, because));
+                Conclude(draft, atom, conclusion, because);
         }
     }
 
-    private static void ConcludeCancelled(Draft draft, int atom, string who)
-    {
-        draft.Emit(new RunEvent.AtomConcluded(draft.Now, atom, Conclusion.Cancelled, new Because.StoppedBy(who)));
-        SkipDependants(draft, atom);
-    }
+    /// <summary>The atom's last failure is final: it is failed if critical, else it is skipped with its failure kept.</summary>
+    private static void ConcludeFailed(Draft draft, int atom, Because because) =>
+        ConcludeMissed(draft, atom, draft.Run.Plan.Atoms[atom].Settings.Critical ? Conclusion.Failed : Conclusion.Skipped, because);
 
-    /// <summary>The atom's last failure is final: it is failed if critical and skips what needs it, else it is skipped itself.</summary>
-    private static void ConcludeFailed(Draft draft, int atom, Because because)
+    /// <summary>Without a critical atom what needs it is skipped; without another one it runs.</summary>
+    private static void ConcludeMissed(Draft draft, int atom, Conclusion conclusion, Because because)
     {
-        if (!draft.Run.Plan.Atoms[atom].Settings.Critical)
-        {
-            Conclude(draft, atom, Conclusion.Skipped, because);
-            return;
-        }
-
-        draft.Emit(new RunEvent.AtomConcluded(draft.Now, atom, Conclusion.Failed, because));
-        SkipDependants(draft, atom);
+        Conclude(draft, atom, conclusion, because);
+        if (draft.Run.Plan.Atoms[atom].Settings.Critical)
+            SkipDependants(draft, atom);
+        else
+            FreeDependants(draft, atom);
     }
 
     private static void SkipDependants(Draft draft, int missed)
@@ -305,16 +305,19 @@ public static class RunDecider
             {
                 if (draft.Run.StateOf(dependant) is not AtomState.Waiting)
                     continue;
-                draft.Emit(new RunEvent.AtomConcluded(draft.Now, dependant, Conclusion.Skipped, because));
+                Conclude(draft, dependant, Conclusion.Skipped, because);
                 toVisit.Push(dependant);
             }
         }
     }
 
-    private static void Conclude(Draft draft, int atom, Conclusion conclusion, Because? because)
-    {
+    private static void Conclude(Draft draft, int atom, Conclusion conclusion, Because? because) =>
         draft.Emit(new RunEvent.AtomConcluded(draft.Now, atom, conclusion, because));
-        if (draft.Run.Schedule == Schedule.Waves || draft.Run.StopReason is not null)
+
+    private static void FreeDependants(Draft draft, int atom)
+    {
+        // With waves, what is free still waits for its wave.
+        if (draft.Run.Schedule == Schedule.Waves)
             return;
         foreach (var dependant in draft.Run.Plan.Graph.DependantsOf(atom))
             MakeReadyWhenFree(draft, dependant);
@@ -330,9 +333,9 @@ public static class RunDecider
     private static void Settle(Draft draft)
     {
         var run = draft.Run;
-        while (run.Schedule == Schedule.Waves && run.StopReason is null && run.WaveOpen == 0 && run.Status == RunStatus.Running)
+        while (run.Schedule == Schedule.Waves && run.WaveOpen == 0)
         {
-            if (run.Wave > 0 && run.WaveTotal > 0)
+            if (run.Wave > 0)
                 EndWave(draft);
             if (run.StopReason is not null || !OpenNextWave(draft))
                 break;
@@ -347,29 +350,46 @@ public static class RunDecider
         var run = draft.Run;
         draft.Emit(new RunEvent.WaveEnded(draft.Now, run.Wave, run.WaveTotal, run.WaveSucceeded));
         var share = (double)run.WaveSucceeded / run.WaveTotal;
-        if (share >= run.Plan.StopBelow || run.Open == 0)
+        if (share >= run.Plan.StopBelow || run.Open == 0 || run.StopReason is not null)
             return;
         draft.Emit(new RunEvent.Stopping(draft.Now, new StopReason.WaveBelow(run.Wave, share, run.Plan.StopBelow)));
         GiveUpIdleAtoms(draft, Conclusion.Skipped, new Because.WaveBelow(run.Wave, share, run.Plan.StopBelow));
     }
 
+    /// <summary>Opens the next wave that has atoms of this run: a part run passes over the others.</summary>
     private static bool OpenNextWave(Draft draft)
     {
-        var next = draft.Run.Wave + 1;
-        if (next > draft.Run.Plan.Graph.WaveCount)
-            return false;
-        draft.Emit(new RunEvent.WaveStarted(draft.Now, next));
-        foreach (var atom in draft.Run.Plan.Graph.AtomsOfWave(next))
-            MakeReadyWhenFree(draft, atom);
-        return true;
+        var graph = draft.Run.Plan.Graph;
+        for (var next = draft.Run.Wave + 1; next <= graph.WaveCount; next++)
+        {
+            if (!HasAtomOf(draft.Run, graph.AtomsOfWave(next)))
+                continue;
+            draft.Emit(new RunEvent.WaveStarted(draft.Now, next));
+            foreach (var atom in graph.AtomsOfWave(next))
+                MakeReadyWhenFree(draft, atom);
+            return true;
+        }
+
+        return false;
     }
 
+    private static bool HasAtomOf(RunState run, ReadOnlySpan<int> atoms)
+    {
+        foreach (var atom in atoms)
+        {
+            if (run.StateOf(atom) is not null)
+                return true;
+        }
+
+        return false;
+    }
+
+    // A stop that cut nothing short came too late to matter: the run ended by itself.
     private static RunStatus StatusAtEnd(RunState run) => run switch
     {
-        // A stop that came too late to matter does not make a finished run unfinished.
-        { CriticalMissed: 0 } when run.StopReason is null || run.Succeeded == run.Total => RunStatus.Completed,
-        { StopReason: StopReason.CancelRequested } => RunStatus.Cancelled,
-        { StopReason: not null } => RunStatus.Stopped,
+        { StopReason: StopReason.CancelRequested, CutShort: > 0 } => RunStatus.Cancelled,
+        { StopReason: not null, CutShort: > 0 } => RunStatus.Stopped,
+        { CriticalMissed: 0 } => RunStatus.Completed,
         _ => RunStatus.Failed,
     };
 
@@ -399,6 +419,6 @@ public static class RunDecider
 
         public void Perform(RunEffect effect) => effects.Add(effect);
 
-        public Decision ToDecision() => events.Count == 0 ? Decision.Nothing : new Decision(events, effects);
+        public Decision ToDecision() => events.Count == 0 && effects.Count == 0 ? Decision.Nothing : new Decision(events, effects);
     }
 }

@@ -16,7 +16,7 @@ public sealed class RunState
     private readonly int[] openNeeds;
     private readonly int[] attempts;
     private readonly Dictionary<int, AtomHistory> histories = [];
-    private readonly PriorityQueue<int, (int Priority, int Atom)> ready = new();
+    private readonly PriorityQueue<int, (long Priority, int Atom)> ready = new();
 
     public RunState(RunId id, Plan plan)
     {
@@ -60,9 +60,13 @@ public sealed class RunState
     /// <summary>Critical atoms that concluded otherwise than succeeded.</summary>
     public int CriticalMissed { get; private set; }
 
+    /// <summary>Atoms that concluded because the run went no further, not by an ending of their own.</summary>
+    public int CutShort { get; private set; }
+
+    /// <summary>Atoms that are running.</summary>
     public int InFlight { get; private set; }
 
-    public int ReadyCount { get; private set; }
+    public int ReadyCount => ready.Count;
 
     public bool Ended => Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Stopped or RunStatus.Cancelled;
 
@@ -80,27 +84,32 @@ public sealed class RunState
     /// <summary>The ready atom that goes first: highest priority, then the plan's order.</summary>
     public int? NextReady => ready.TryPeek(out var atom, out _) ? atom : null;
 
+    /// <exception cref="InvalidOperationException">The event cannot follow on what happened before.</exception>
     public void Apply(RunEvent happened)
     {
+        if (Ended)
+            throw Impossible(happened);
+
         switch (happened)
         {
             case RunEvent.Created created:
                 ApplyCreated(created);
                 break;
             case RunEvent.Started:
-                Status = RunStatus.Running;
+                Status = Status == RunStatus.Queued ? RunStatus.Running : throw Impossible(happened);
                 break;
-            case RunEvent.WaveStarted wave:
-                OpenWave(wave.Wave);
+            case RunEvent.WaveStarted started:
+                OpenWave(started);
                 break;
-            case RunEvent.WaveEnded:
+            case RunEvent.WaveEnded ended:
+                if (ended.Wave != Wave || WaveOpen > 0)
+                    throw Impossible(happened);
                 break;
             case RunEvent.AttemptStarted started:
                 ApplyStarted(started);
                 break;
             case RunEvent.ProcessStarted spawned:
-                _ = Expect<AtomState.Running>(spawned.Atom, spawned);
-                atoms[spawned.Atom] = new AtomState.Running(spawned.Number, Spawned: true);
+                Move(spawned.Atom, new AtomState.Running(spawned.Number, Spawned: true), spawned);
                 break;
             case RunEvent.AttemptEnded ended:
                 ApplyEnded(ended);
@@ -109,10 +118,10 @@ public sealed class RunState
                 Remember(chosen.Atom, HistoryOf(chosen.Atom).Chose(chosen.Strategy));
                 break;
             case RunEvent.BackedOff backedOff:
-                atoms[backedOff.Atom] = new AtomState.BackingOff(backedOff.RetryAt);
+                Move(backedOff.Atom, new AtomState.BackingOff(backedOff.RetryAt), backedOff);
                 break;
             case RunEvent.FixRequested requested:
-                atoms[requested.Atom] = new AtomState.AwaitingFix(requested.Number);
+                Move(requested.Atom, new AtomState.AwaitingFix(requested.Number, requested.Strategy), requested);
                 break;
             case RunEvent.FixDeclined:
                 break;
@@ -120,7 +129,8 @@ public sealed class RunState
                 Remember(revised.Atom, HistoryOf(revised.Atom) with { Revision = revised.Revision });
                 break;
             case RunEvent.MadeReady made:
-                ApplyMadeReady(made);
+                Move(made.Atom, AtomState.Ready.Instance, made);
+                ready.Enqueue(made.Atom, (-(long)Plan.Atoms[made.Atom].Settings.Priority, made.Atom));
                 break;
             case RunEvent.AtomConcluded concluded:
                 ApplyConcluded(concluded);
@@ -130,18 +140,20 @@ public sealed class RunState
                 StopReason = stopping.Reason;
                 // Nothing starts any more; what was ready concludes in the same decision.
                 ready.Clear();
-                ReadyCount = 0;
                 break;
             case RunEvent.Ended ended:
-                Status = ended.Status;
+                Status = Open == 0 ? ended.Status : throw Impossible(happened);
                 break;
             default:
-                throw new InvalidOperationException($"Run {Id} cannot apply {happened.GetType().Name}.");
+                throw Impossible(happened);
         }
     }
 
     private void ApplyCreated(RunEvent.Created created)
     {
+        if (Total > 0)
+            throw Impossible(created);
+
         Schedule = created.Schedule;
         InputJson = created.InputJson;
         if (created.Selected is { } selected)
@@ -184,11 +196,14 @@ public sealed class RunState
         return open;
     }
 
-    private void OpenWave(int number)
+    private void OpenWave(RunEvent.WaveStarted started)
     {
-        Wave = number;
+        if (started.Wave <= Wave || WaveOpen > 0)
+            throw Impossible(started);
+
+        Wave = started.Wave;
         WaveTotal = WaveOpen = WaveSucceeded = 0;
-        foreach (var atom in Plan.Graph.AtomsOfWave(number))
+        foreach (var atom in Plan.Graph.AtomsOfWave(started.Wave))
         {
             if (atoms[atom] is not { } state)
                 continue;
@@ -202,51 +217,41 @@ public sealed class RunState
 
     private void ApplyStarted(RunEvent.AttemptStarted started)
     {
-        _ = Expect<AtomState.Ready>(started.Atom, started);
-        if (!ready.TryDequeue(out var atom, out _) || atom != started.Atom)
-            throw new InvalidOperationException($"Run {Id} started atom '{Plan.Atoms[started.Atom].Key}' out of turn.");
-        ReadyCount--;
-        InFlight++;
+        if (started.Number != attempts[started.Atom] + 1 || !ready.TryDequeue(out var next, out _) || next != started.Atom)
+            throw new InvalidOperationException(
+                $"Run {Id} started attempt {started.Number} of atom '{Plan.Atoms[started.Atom].Key}' out of turn.");
         attempts[started.Atom] = started.Number;
-        atoms[started.Atom] = new AtomState.Running(started.Number, Spawned: false);
+        Move(started.Atom, new AtomState.Running(started.Number, Spawned: false), started);
     }
 
+    // The atom itself is moved by what follows in the same decision: a conclusion, a back-off, a fix, or another try.
     private void ApplyEnded(RunEvent.AttemptEnded ended)
     {
-        _ = Expect<AtomState.Running>(ended.Atom, ended);
-        InFlight--;
-        // What comes next follows in the same decision; until then it waits.
-        atoms[ended.Atom] = AtomState.Waiting.Instance;
+        if (atoms[ended.Atom] is not AtomState.Running running || running.Attempt != ended.Number)
+            throw Impossible(ended.Atom, ended);
         if (ended.Failure is { } failure)
             Remember(ended.Atom, HistoryOf(ended.Atom).Failed(failure, ended.Exception));
         else if (ended.Outcome == AttemptOutcome.Interrupted)
             Remember(ended.Atom, HistoryOf(ended.Atom).Interrupted());
     }
 
-    private void ApplyMadeReady(RunEvent.MadeReady made)
-    {
-        atoms[made.Atom] = AtomState.Ready.Instance;
-        ready.Enqueue(made.Atom, (-Plan.Atoms[made.Atom].Settings.Priority, made.Atom));
-        ReadyCount++;
-    }
-
     private void ApplyConcluded(RunEvent.AtomConcluded concluded)
     {
         var atom = concluded.Atom;
-        if (atoms[atom] is AtomState.Concluded before)
-            throw new InvalidOperationException(
-                $"Atom '{Plan.Atoms[atom].Key}' of run {Id} concluded {before.Conclusion} and cannot conclude {concluded.Conclusion}.");
-        atoms[atom] = new AtomState.Concluded(concluded.Conclusion, concluded.Because);
+        var succeeded = concluded.Conclusion == Conclusion.Succeeded;
+        Move(atom, succeeded && concluded.Because is null ? AtomState.Concluded.Success : new AtomState.Concluded(concluded.Conclusion, concluded.Because), concluded);
         Open--;
-        if (concluded.Conclusion == Conclusion.Succeeded)
+        if (succeeded)
             Succeeded++;
         else if (Plan.Atoms[atom].Settings.Critical)
             CriticalMissed++;
+        if (concluded is { Conclusion: Conclusion.Cancelled } or { Because: Because.WaveBelow })
+            CutShort++;
 
         if (Plan.Graph.WaveOf(atom) == Wave)
         {
             WaveOpen--;
-            if (concluded.Conclusion == Conclusion.Succeeded)
+            if (succeeded)
                 WaveSucceeded++;
         }
 
@@ -257,9 +262,20 @@ public sealed class RunState
         }
     }
 
-    private T Expect<T>(int atom, RunEvent happened) where T : AtomState =>
-        atoms[atom] as T ?? throw new InvalidOperationException(
-            $"Atom '{Plan.Atoms[atom].Key}' of run {Id} is {atoms[atom]?.GetType().Name ?? "not part of it"} and cannot take {happened.GetType().Name}.");
+    private void Move(int atom, AtomState next, RunEvent happened)
+    {
+        var before = atoms[atom];
+        if (before is null || !before.MayBecome(next))
+            throw Impossible(atom, happened);
+        atoms[atom] = next;
+        InFlight += (next is AtomState.Running ? 1 : 0) - (before is AtomState.Running ? 1 : 0);
+    }
+
+    private InvalidOperationException Impossible(RunEvent happened) =>
+        new($"Run {Id} is {Status} in wave {Wave} with {Open} atoms open and cannot take {happened}.");
+
+    private InvalidOperationException Impossible(int atom, RunEvent happened) =>
+        new($"Atom '{Plan.Atoms[atom].Key}' of run {Id} is {atoms[atom]?.ToString() ?? "not part of it"} and cannot take {happened}.");
 
     private void Remember(int atom, AtomHistory history) => histories[atom] = history;
 }
