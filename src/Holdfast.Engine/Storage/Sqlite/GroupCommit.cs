@@ -1,0 +1,211 @@
+using System.Threading.Channels;
+
+namespace Holdfast.Engine.Storage.Sqlite;
+
+/// <summary>
+/// The one thread of this process that writes. It takes everything that waits, makes one transaction of it, and tells the
+/// callers once that is durable; meanwhile the next ones gather.
+/// </summary>
+internal sealed class GroupCommit : IAsyncDisposable
+{
+    /// <summary>How long a turn is waited for. Others write for milliseconds; deleting a run of 100,000 atoms takes seconds.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Changes that may wait; beyond it callers wait to hand theirs in.</summary>
+    private const int MaxWaiting = 4096;
+
+    /// <summary>Changes in one transaction, so that no caller waits for ever longer ones.</summary>
+    private const int MaxTogether = 1024;
+
+    /// <summary>Pages of 4 KiB in the log after which it is worked off when nobody waits.</summary>
+    private const int IdleCheckpointPages = 1_000;
+
+    /// <summary>Pages after which it is worked off even though somebody waits: 32 MiB.</summary>
+    private const int BusyCheckpointPages = 8_000;
+
+    private readonly Database database;
+    private readonly WriteTurn turn;
+    private readonly StoreHealth health;
+    private readonly Channel<Change> waiting = Channel.CreateBounded<Change>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int pagesInLog;
+
+    /// <param name="database">Belongs to this thread from now on, like <paramref name="turn"/>.</param>
+    public GroupCommit(Database database, WriteTurn turn, StoreHealth health)
+    {
+        this.database = database;
+        this.turn = turn;
+        this.health = health;
+        new Thread(Run) { Name = "store writer", IsBackground = true }.Start();
+    }
+
+    /// <summary>Makes a change within a transaction. Changes are made in the order of the calls.</summary>
+    /// <param name="change">Runs on the writer thread; it may run a second time, when another change of its transaction failed.</param>
+    /// <param name="cancellationToken">Ends waiting for room; a change that was handed in is made.</param>
+    /// <returns>Done when the change is durable.</returns>
+    public Task<T> MakeAsync<T>(Func<T> change, CancellationToken cancellationToken)
+    {
+        var request = new Change<T>(change);
+        var handedIn = waiting.Writer.WriteAsync(request, cancellationToken);
+        return handedIn.IsCompletedSuccessfully ? request.Task : AfterHandingIn(handedIn, request.Task);
+    }
+
+    private static async Task<T> AfterHandingIn<T>(ValueTask handedIn, Task<T> done)
+    {
+        try
+        {
+            await handedIn;
+        }
+        catch (ChannelClosedException closed)
+        {
+            throw new ObjectDisposedException("The store is closed.", closed);
+        }
+
+        return await done;
+    }
+
+    /// <summary>Makes what was handed in, then ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        waiting.Writer.TryComplete();
+        await ended.Task;
+    }
+
+    private void Run()
+    {
+        var together = new List<Change>();
+        // Blocking is what this thread is for: SQLite's calls block as well.
+        while (waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            while (together.Count < MaxTogether && waiting.Reader.TryRead(out var change))
+                together.Add(change);
+            MakeTogether(together);
+            together.Clear();
+        }
+
+        LeaveTidy();
+        database.Dispose();
+        turn.Dispose();
+        ended.SetResult();
+    }
+
+    private void MakeTogether(List<Change> changes)
+    {
+        try
+        {
+            health.ThrowIfFailed();
+            turn.Take(Patience);
+            try
+            {
+                Commit(changes);
+                WorkOffLog();
+            }
+            finally
+            {
+                turn.Release();
+            }
+        }
+        catch (StoreFailedException failed)
+        {
+            FailAll(changes, failed);
+        }
+        catch (Exception unexpected)
+        {
+            // What is left open would keep other processes from writing.
+            database.RollBackWhatIsOpen();
+            FailAll(changes, health.Fail(unexpected));
+        }
+    }
+
+    private void Commit(List<Change> changes)
+    {
+        try
+        {
+            database.Execute("BEGIN IMMEDIATE");
+            foreach (var change in changes)
+                change.Make();
+            database.Execute("COMMIT");
+        }
+        catch (Exception refused) when (IsOfOneChange(refused))
+        {
+            database.Execute("ROLLBACK");
+            CommitOneByOne(changes, refused);
+            return;
+        }
+
+        foreach (var change in changes)
+            change.Succeed();
+    }
+
+    // One of them cannot be made. Alone, each shows whether it was that one.
+    private void CommitOneByOne(List<Change> changes, Exception refused)
+    {
+        if (changes is [var only])
+        {
+            only.Fail(refused);
+            return;
+        }
+
+        foreach (var change in changes)
+            Commit([change]);
+    }
+
+    private static bool IsOfOneChange(Exception refused) => refused is not SqliteException || refused is SqliteException { IsOfStatement: true };
+
+    // SQLite would do this within COMMIT, but would not say when an fsync failed.
+    private void WorkOffLog()
+    {
+        pagesInLog += database.TakePagesWritten();
+        if (pagesInLog < (waiting.Reader.Count == 0 ? IdleCheckpointPages : BusyCheckpointPages))
+            return;
+        database.Checkpoint();
+        pagesInLog = 0;
+    }
+
+    private void LeaveTidy()
+    {
+        if (pagesInLog == 0 || health.Failed)
+            return;
+        try
+        {
+            turn.Take(Patience);
+            database.CheckpointAndTruncate();
+            turn.Release();
+        }
+        catch (Exception failed) when (failed is SqliteException or TimeoutException or IOException)
+        {
+            // Everything is durable in the log; whoever opens the store next works it off.
+            health.Fail(failed);
+        }
+    }
+
+    private static void FailAll(List<Change> changes, StoreFailedException failed)
+    {
+        foreach (var change in changes)
+            change.Fail(failed);
+    }
+
+    private abstract class Change
+    {
+        public abstract void Make();
+
+        public abstract void Succeed();
+
+        public abstract void Fail(Exception failure);
+    }
+
+    private sealed class Change<T>(Func<T> make) : Change
+    {
+        private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? made;
+
+        public Task<T> Task => done.Task;
+
+        public override void Make() => made = make();
+
+        public override void Succeed() => done.TrySetResult(made!);
+
+        // A change that was told durable stays so, whatever came after it.
+        public override void Fail(Exception failure) => done.TrySetException(failure);
+    }
+}

@@ -1,0 +1,242 @@
+using System.Globalization;
+using System.Text.Json;
+using Holdfast.Core.Executions;
+using Holdfast.Core.Plans;
+using Holdfast.Core.Runs;
+
+namespace Holdfast.Engine.Storage.Sqlite;
+
+/// <summary>Every question the store answers. Each works on any connection.</summary>
+internal static class RunQueries
+{
+    /// <summary>Candidates told for an ambiguous reference.</summary>
+    private const int MaxCandidates = 20;
+
+    private const string SelectRun =
+        """
+        SELECT runs.number, runs.id, runs.plan, plans.name, plans.source, runs.revision, runs.status, runs.schedule, runs.epoch,
+               runs.owner_pid, runs.owner_start_ticks, runs.owner_boot_id, runs.created_at_us, runs.started_at_us, runs.ended_at_us,
+               runs.total, runs.succeeded, runs.failed, runs.skipped, runs.cancelled, runs.retry_of
+        FROM runs JOIN plans ON plans.id = runs.plan
+
+        """;
+
+    public static StoredRun? ById(Database database, RunId run) =>
+        One(database.Prepare(SelectRun + "WHERE runs.id = ?1").Bind(1, run.ToString()));
+
+    public static RunLookup Find(Database database, string reference)
+    {
+        var text = reference.Trim();
+        var isNumber = text.StartsWith('#');
+        if (long.TryParse(isNumber ? text[1..] : text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && One(database.Prepare(SelectRun + "WHERE runs.number = ?1").Bind(1, number)) is { } numbered)
+        {
+            return new RunLookup(numbered, []);
+        }
+
+        // What is no number may be part of an id. Its characters are checked, so that none of them means something to LIKE.
+        var part = text.Replace("-", "").ToLowerInvariant();
+        if (isNumber || part.Length is 0 or > 32 || !part.All(char.IsAsciiHexDigitLower))
+            return new RunLookup(null, []);
+        var candidates = All(database.Prepare(
+            SelectRun + "WHERE replace(runs.id, '-', '') LIKE ?1 || '%' OR replace(runs.id, '-', '') LIKE '%' || ?1 ORDER BY runs.number DESC LIMIT ?2")
+            .Bind(1, part)
+            .Bind(2, MaxCandidates));
+        return candidates is [var only] ? new RunLookup(only, []) : new RunLookup(null, candidates);
+    }
+
+    // The plan's index serves a filter by plan; a partial index serves the unfinished, few among many.
+    public static List<StoredRun> List(Database database, RunFilter filter) =>
+        All(database.Prepare(
+            SelectRun
+            + "WHERE true"
+            + (filter.Unfinished ? " AND runs.ended_at_us IS NULL" : "")
+            + (filter.Plan is null ? "" : " AND runs.plan = ?2")
+            + (filter.Status is null ? "" : " AND runs.status = ?3")
+            + " ORDER BY runs.number DESC LIMIT ?1")
+            .Bind(1, filter.Limit)
+            .BindIf(filter.Plan is not null, 2, filter.Plan?.ToString())
+            .BindIf(filter.Status is not null, 3, filter.Status is { } status ? StoredNames.Statuses[status] : null));
+
+    public static (PlanRevision Plan, string Encoding)? Plan(Database database, string hash)
+    {
+        var row = database.Prepare(
+            """
+            SELECT plans.id, plans.name, plans.source, plan_revisions.encoding, plan_revisions.document
+            FROM plan_revisions JOIN plans ON plans.id = plan_revisions.plan WHERE plan_revisions.hash = ?1
+            """).Bind(1, hash);
+        return row.Step()
+            ? (new PlanRevision(new PlanId(Guid.Parse(row.GetString(0))), row.GetString(1), row.GetString(2), hash, row.GetBytes(4).ToArray()), row.GetString(3))
+            : null;
+    }
+
+    public static List<StoredEvent> Events(Database database, RunId run, Plan plan, long afterSequence, int limit)
+    {
+        var row = database.Prepare(
+            """
+            SELECT sequence, epoch, type, version, at_us, payload FROM events
+            WHERE run = (SELECT number FROM runs WHERE id = ?1) AND sequence > ?2 ORDER BY sequence LIMIT ?3
+            """).Bind(1, run.ToString()).Bind(2, afterSequence).Bind(3, limit);
+        var events = new List<StoredEvent>();
+        while (row.Step())
+        {
+            events.Add(new StoredEvent(
+                row.GetInt64(0),
+                row.GetInt64(1),
+                RunEventJson.Read(row.GetString(2), row.GetInt32(3), StoredTime.ToTime(row.GetInt64(4)), row.GetBytes(5), plan)));
+        }
+
+        return events;
+    }
+
+    /// <param name="afterKey">With <paramref name="afterNumber"/>, the last attempt already seen; empty and 0 at first.</param>
+    public static List<StoredAttempt> Attempts(Database database, RunId run, string afterKey, int afterNumber, int limit)
+    {
+        var row = database.Prepare(
+            """
+            SELECT a.atom, a.number, e.id, a.revision, a.started_at_us, a.outcome, a.failure, a.exception,
+                   e.pid, e.start_ticks, e.boot_id, e.tier, e.memory_limit, e.cpu_limit, e.network_limit,
+                   e.cause_detail, e.started_at_us, e.ended_at_us, e.duration_us, e.cpu_us, e.peak_memory_bytes, e.output_bytes, e.output_truncated,
+                   e.stop_step, e.survivor_proof, e.survivors_ended, e.survivors_left, r.execution
+            FROM attempts AS a JOIN executions AS e ON e.number = a.execution LEFT JOIN results AS r ON r.execution = a.execution
+            WHERE a.run = (SELECT number FROM runs WHERE id = ?1) AND (a.atom, a.number) > (?2, ?3)
+            ORDER BY a.atom, a.number LIMIT ?4
+            """).Bind(1, run.ToString()).Bind(2, afterKey).Bind(3, afterNumber).Bind(4, limit);
+        var attempts = new List<StoredAttempt>();
+        while (row.Step())
+            attempts.Add(ReadAttempt(row));
+        return attempts;
+    }
+
+    public static string? Result(Database database, RunId run, string key, int attempt)
+    {
+        var row = database.Prepare(
+            """
+            SELECT results.json FROM attempts JOIN results ON results.execution = attempts.execution
+            WHERE attempts.run = (SELECT number FROM runs WHERE id = ?1) AND attempts.atom = ?2 AND attempts.number = ?3
+            """).Bind(1, run.ToString()).Bind(2, key).Bind(3, attempt);
+        return row.Step() ? row.GetString(0) : null;
+    }
+
+    public static StoredRevision? Revision(Database database, RunId run, string key, int revision)
+    {
+        var row = database.Prepare(
+            """
+            SELECT code, origin, explanation, diff, at_us FROM code_revisions
+            WHERE run = (SELECT number FROM runs WHERE id = ?1) AND atom = ?2 AND revision = ?3
+            """).Bind(1, run.ToString()).Bind(2, key).Bind(3, revision);
+        return row.Step()
+            ? new StoredRevision(
+                revision, new CodeRevision(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3)), StoredTime.ToTime(row.GetInt64(4)))
+            : null;
+    }
+
+    // Newest run first, until every key is found: mostly that is one run.
+    public static Dictionary<string, AttemptReference> LatestSuccesses(Database database, PlanId plan, IReadOnlyCollection<string> keys)
+    {
+        var found = new Dictionary<string, AttemptReference>();
+        var missing = new HashSet<string>(keys);
+        var runs = database.Prepare("SELECT number, id FROM runs WHERE plan = ?1 AND succeeded > 0 ORDER BY number DESC").Bind(1, plan.ToString());
+        var success = database.Prepare(
+            "SELECT number FROM attempts WHERE run = ?1 AND atom = ?2 AND outcome = 'succeeded' ORDER BY number DESC LIMIT 1");
+        while (missing.Count > 0 && runs.Step())
+        {
+            var run = new RunId(Guid.Parse(runs.GetString(1)));
+            success.Bind(1, runs.GetInt64(0));
+            foreach (var key in missing)
+            {
+                if (success.Bind(2, key).Step())
+                    found.Add(key, new AttemptReference(run, success.GetInt32(0)));
+                success.Reset();
+            }
+
+            missing.ExceptWith(found.Keys);
+        }
+
+        return found;
+    }
+
+    private static StoredRun? One(Statement row)
+    {
+        var run = row.Step() ? ReadRun(row) : null;
+        row.Reset();
+        return run;
+    }
+
+    private static List<StoredRun> All(Statement row)
+    {
+        var runs = new List<StoredRun>();
+        while (row.Step())
+            runs.Add(ReadRun(row));
+        return runs;
+    }
+
+    private static StoredRun ReadRun(Statement row) => new()
+    {
+        Number = row.GetInt64(0),
+        Id = new RunId(Guid.Parse(row.GetString(1))),
+        PlanId = new PlanId(Guid.Parse(row.GetString(2))),
+        PlanName = row.GetString(3),
+        PlanSource = row.GetString(4),
+        RevisionHash = row.GetString(5),
+        Status = StoredNames.Statuses.Parse(row.GetString(6)),
+        Schedule = StoredNames.Schedules.Parse(row.GetString(7)),
+        Epoch = row.GetInt64(8),
+        Owner = new RunOwner(new ProcessIdentity(row.GetInt32(9), row.GetInt64(10), row.GetGuid(11))),
+        CreatedAt = StoredTime.ToTime(row.GetInt64(12)),
+        StartedAt = TimeOrNull(row, 13),
+        EndedAt = TimeOrNull(row, 14),
+        Total = row.GetInt32(15),
+        Succeeded = row.GetInt32(16),
+        Failed = row.GetInt32(17),
+        Skipped = row.GetInt32(18),
+        Cancelled = row.GetInt32(19),
+        RetryOf = row.IsNull(20) ? null : new RunId(Guid.Parse(row.GetString(20))),
+    };
+
+    private static StoredAttempt ReadAttempt(Statement row) => new()
+    {
+        AtomKey = row.GetString(0),
+        Number = row.GetInt32(1),
+        Execution = new ExecutionId(row.GetGuid(2)),
+        Revision = row.GetInt32(3),
+        StartedAt = StoredTime.ToTime(row.GetInt64(4)),
+        Outcome = row.IsNull(5) ? null : StoredNames.Outcomes.Parse(row.GetString(5)),
+        Failure = row.IsNull(6) ? null : ReadJson(row.GetBytes(6), StoredJson.ReadFailure),
+        Exception = row.IsNull(7) ? null : ReadJson(row.GetBytes(7), StoredJson.ReadException),
+        Process = row.IsNull(8) ? null : new ProcessIdentity(row.GetInt32(8), row.GetInt64(9), row.GetGuid(10)),
+        Confinement = row.IsNull(11) ? null : ReadConfinement(row),
+        Ending = row.IsNull(15) ? null : ReadEnding(row),
+        HasResult = !row.IsNull(27),
+    };
+
+    private static Confinement ReadConfinement(Statement row) => new(
+        StoredNames.Tiers.Parse(row.GetString(11)),
+        StoredNames.Limits.Parse(row.GetString(12)),
+        StoredNames.Limits.Parse(row.GetString(13)),
+        StoredNames.Limits.Parse(row.GetString(14)));
+
+    private static ExecutionEnding ReadEnding(Statement row) => new()
+    {
+        Cause = ReadJson(row.GetBytes(15), StoredJson.ReadCauseOfEnd),
+        StartedAt = StoredTime.ToTime(row.GetInt64(16)),
+        EndedAt = StoredTime.ToTime(row.GetInt64(17)),
+        Duration = StoredTime.ToDuration(row.GetInt64(18)),
+        CpuTime = StoredTime.ToDuration(row.GetInt64(19)),
+        PeakMemoryBytes = row.GetInt64(20),
+        OutputBytes = row.GetInt64(21),
+        OutputTruncated = row.GetInt64(22) != 0,
+        StopStep = StoredNames.StopSteps.Parse(row.GetString(23)),
+        Proof = StoredNames.Proofs.Parse(row.GetString(24)),
+        SurvivorsEnded = row.GetInt32(25),
+        SurvivorsLeft = row.GetInt32(26),
+    };
+
+    private static T ReadJson<T>(ReadOnlySpan<byte> utf8, StoredJson.ValueReader<T> read)
+    {
+        var json = new Utf8JsonReader(utf8);
+        return StoredJson.ReadNested(ref json, read);
+    }
+
+    private static DateTimeOffset? TimeOrNull(Statement row, int column) => row.IsNull(column) ? null : StoredTime.ToTime(row.GetInt64(column));
+}

@@ -1,0 +1,234 @@
+using System.IO.Compression;
+using System.Runtime.CompilerServices;
+using Holdfast.Core.Plans;
+using Holdfast.Core.Runs;
+
+namespace Holdfast.Engine.Storage.Sqlite;
+
+/// <summary>A store in one SQLite file, which several processes may use at the same time.</summary>
+public sealed class SqliteStore : IStore
+{
+    /// <summary>Documents above it are kept compressed: below, a page is used up either way.</summary>
+    private const int CompressAbove = 4096;
+
+    /// <summary>Rows read at once, so that no query keeps the log from being worked off for long.</summary>
+    private const int PageOfRows = 8192;
+
+    private readonly StoreHealth health;
+    private readonly GroupCommit writer;
+    private readonly RunTables tables;
+    private readonly Readers readers;
+
+    private SqliteStore(string path, Database database, WriteTurn turn)
+    {
+        health = new StoreHealth(path);
+        tables = new RunTables(database);
+        readers = new Readers(path, health);
+        writer = new GroupCommit(database, turn, health);
+    }
+
+    /// <summary>Opens the store, makes it when it is missing, and brings an older one up to date.</summary>
+    /// <param name="path">The file; its folder exists.</param>
+    /// <exception cref="StoreUnavailableException">It cannot be opened.</exception>
+    public static SqliteStore Open(string path)
+    {
+        try
+        {
+            RequireLibrary();
+            var turn = new WriteTurn(path);
+            try
+            {
+                return new SqliteStore(path, OpenDatabase(path, turn), turn);
+            }
+            catch
+            {
+                turn.Dispose();
+                throw;
+            }
+        }
+        catch (SqliteException refused)
+        {
+            throw new StoreUnavailableException($"The store '{path}' cannot be opened: {Explain(refused)}", refused);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or TimeoutException)
+        {
+            throw new StoreUnavailableException($"The store '{path}' cannot be opened: {refused.Message}", refused);
+        }
+    }
+
+    public async Task SavePlanAsync(PlanRevision plan, CancellationToken cancellationToken)
+    {
+        var (encoding, document) = Pack(plan.Document);
+        await writer.MakeAsync(
+            () =>
+            {
+                tables.SavePlan(plan, encoding, document.Span);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    public Task<StoredRun> CreateRunAsync(NewRun run, RunOwner owner, CancellationToken cancellationToken) =>
+        writer.MakeAsync(() => tables.CreateRun(run, owner), cancellationToken);
+
+    public Task<StoredRun?> ClaimRunAsync(RunId run, long expectedEpoch, RunOwner owner, CancellationToken cancellationToken) =>
+        writer.MakeAsync(() => tables.ClaimRun(run, expectedEpoch, owner), cancellationToken);
+
+    public Task AppendAsync(RunAppend append, CancellationToken cancellationToken) =>
+        writer.MakeAsync(
+            () =>
+            {
+                tables.Append(append);
+                return true;
+            },
+            cancellationToken);
+
+    public Task<RunLookup> FindRunAsync(string reference, CancellationToken cancellationToken) =>
+        readers.ReadAsync(database => RunQueries.Find(database, reference), cancellationToken);
+
+    public async Task<IReadOnlyList<StoredRun>> ListRunsAsync(RunFilter filter, CancellationToken cancellationToken) =>
+        await readers.ReadAsync(database => RunQueries.List(database, filter), cancellationToken);
+
+    public async Task<PlanRevision?> LoadPlanAsync(string revisionHash, CancellationToken cancellationToken) =>
+        await readers.ReadAsync(database => RunQueries.Plan(database, revisionHash), cancellationToken) is var (plan, encoding)
+            ? plan with { Document = Unpack(encoding, plan.Document) }
+            : null;
+
+    public async IAsyncEnumerable<StoredEvent> ReadEventsAsync(
+        RunId run, Plan plan, long afterSequence, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var next = ReadPageAsync(afterSequence);
+        while (true)
+        {
+            var page = await next;
+            // The next page is decoded while the caller works on this one.
+            var more = page.Count == PageOfRows;
+            if (more)
+                next = ReadPageAsync(page[^1].Sequence);
+            foreach (var stored in page)
+                yield return stored;
+            if (!more)
+                yield break;
+        }
+
+        Task<List<StoredEvent>> ReadPageAsync(long after) =>
+            readers.ReadAsync(database => RunQueries.Events(database, run, plan, after, PageOfRows), cancellationToken);
+    }
+
+    public async IAsyncEnumerable<StoredAttempt> ReadAttemptsAsync(RunId run, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (afterKey, afterNumber) = ("", 0);
+        while (true)
+        {
+            var page = await readers.ReadAsync(database => RunQueries.Attempts(database, run, afterKey, afterNumber, PageOfRows), cancellationToken);
+            foreach (var attempt in page)
+                yield return attempt;
+            if (page.Count < PageOfRows)
+                yield break;
+            (afterKey, afterNumber) = (page[^1].AtomKey, page[^1].Number);
+        }
+    }
+
+    public Task<string?> LoadResultAsync(RunId run, string atomKey, int attempt, CancellationToken cancellationToken) =>
+        readers.ReadAsync(database => RunQueries.Result(database, run, atomKey, attempt), cancellationToken);
+
+    public Task<StoredRevision?> LoadRevisionAsync(RunId run, string atomKey, int revision, CancellationToken cancellationToken) =>
+        readers.ReadAsync(database => RunQueries.Revision(database, run, atomKey, revision), cancellationToken);
+
+    public async Task<IReadOnlyDictionary<string, AttemptReference>> LatestSuccessesAsync(
+        PlanId plan, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
+        await readers.ReadAsync(database => RunQueries.LatestSuccesses(database, plan, keys), cancellationToken);
+
+    public Task<bool> DeleteRunAsync(RunId run, CancellationToken cancellationToken) =>
+        writer.MakeAsync(() => tables.DeleteRun(run), cancellationToken);
+
+    /// <summary>Stores what was handed in, then closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await readers.DisposeAsync();
+        await writer.DisposeAsync();
+        tables.Dispose();
+    }
+
+    private static void RequireLibrary()
+    {
+        try
+        {
+            if (Sqlite3.Version() < Sqlite3.OldestVersion)
+                throw new StoreUnavailableException($"The installed SQLite (version number {Sqlite3.Version()}) is too old; Holdfast needs 3.37 or later.");
+        }
+        catch (DllNotFoundException missing)
+        {
+            throw new StoreUnavailableException(
+                "SQLite is not installed: libsqlite3.so.0 was not found. Install it with 'apt-get install libsqlite3-0' (Debian, Ubuntu) or 'dnf install sqlite-libs' (Fedora).",
+                missing);
+        }
+    }
+
+    private static Database OpenDatabase(string path, WriteTurn turn)
+    {
+        turn.Take(GroupCommit.Patience);
+        try
+        {
+            var database = Database.Open(path, create: true, GroupCommit.Patience);
+            try
+            {
+                // Without WAL a reader would hold the writer up, and a commit would cost two fsyncs.
+                database.Execute("PRAGMA journal_mode = WAL");
+                // NORMAL may lose commits when the power fails.
+                database.Execute("PRAGMA synchronous = FULL");
+                database.Execute("PRAGMA foreign_keys = ON");
+                database.Execute("PRAGMA wal_autocheckpoint = 0");
+                database.Execute("PRAGMA journal_size_limit = 67108864");
+                database.Execute("PRAGMA cache_size = -32768");
+                Migrations.Run(database, path);
+                return database;
+            }
+            catch
+            {
+                database.Dispose();
+                throw;
+            }
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private static string Explain(SqliteException refused) => refused.PrimaryCode switch
+    {
+        Sqlite3.NotADatabase => "it is not an SQLite database, or its beginning is damaged.",
+        Sqlite3.CannotOpen or Sqlite3.Permission or Sqlite3.ReadOnly => $"{refused.Message}. Its folder and files must be writable.",
+        _ => $"{refused.Message}.",
+    };
+
+    private static (string Encoding, ReadOnlyMemory<byte> Document) Pack(ReadOnlyMemory<byte> document)
+    {
+        if (document.Length <= CompressAbove)
+            return ("identity", document);
+        using var packed = new MemoryStream();
+        using (var brotli = new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            brotli.Write(document.Span);
+        return ("br", packed.ToArray());
+    }
+
+    private static ReadOnlyMemory<byte> Unpack(string encoding, ReadOnlyMemory<byte> document)
+    {
+        switch (encoding)
+        {
+            case "identity":
+                return document;
+            case "br":
+                using (var unpacked = new MemoryStream())
+                using (var brotli = new BrotliStream(new MemoryStream(document.ToArray()), CompressionMode.Decompress))
+                {
+                    brotli.CopyTo(unpacked);
+                    return unpacked.ToArray();
+                }
+
+            default:
+                throw new InvalidDataException($"A stored plan is encoded as '{encoding}', which this version does not know.");
+        }
+    }
+}

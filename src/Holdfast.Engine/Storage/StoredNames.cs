@@ -1,0 +1,116 @@
+using System.Collections.Frozen;
+using Holdfast.Core.Atoms;
+using Holdfast.Core.Executions;
+using Holdfast.Core.Failures;
+using Holdfast.Core.Plans;
+using Holdfast.Core.Runs;
+
+namespace Holdfast.Engine.Storage;
+
+/// <summary>How the values of an enum are called on disk. Once released, a name never changes.</summary>
+internal sealed class StoredNames<T>(Func<T, string> nameOf) where T : struct, Enum
+{
+    private readonly FrozenDictionary<T, string> names = Enum.GetValues<T>().ToFrozenDictionary(value => value, nameOf);
+    private readonly FrozenDictionary<string, T> values = Enum.GetValues<T>().ToFrozenDictionary(nameOf);
+
+    public string this[T value] => names[value];
+
+    /// <exception cref="InvalidDataException">No value has that name.</exception>
+    public T Parse(string name) =>
+        values.TryGetValue(name, out var value) ? value : throw new InvalidDataException($"The store says {typeof(T).Name} '{name}', which this version does not know.");
+}
+
+internal static class StoredNames
+{
+    public static readonly StoredNames<RunStatus> Statuses = new(status => status switch
+    {
+        RunStatus.Queued => "queued",
+        RunStatus.Running => "running",
+        RunStatus.Stopping => "stopping",
+        RunStatus.Completed => "completed",
+        RunStatus.Failed => "failed",
+        RunStatus.Stopped => "stopped",
+        RunStatus.Cancelled => "cancelled",
+    });
+
+    public static readonly StoredNames<Schedule> Schedules = new(schedule => schedule switch
+    {
+        Schedule.Waves => "waves",
+        Schedule.Eager => "eager",
+        Schedule.Sequential => "sequential",
+    });
+
+    public static readonly StoredNames<AttemptOutcome> Outcomes = new(outcome => outcome switch
+    {
+        AttemptOutcome.Succeeded => "succeeded",
+        AttemptOutcome.Failed => "failed",
+        AttemptOutcome.Interrupted => "interrupted",
+        AttemptOutcome.Cancelled => "cancelled",
+    });
+
+    public static readonly StoredNames<Conclusion> Conclusions = new(conclusion => conclusion switch
+    {
+        Conclusion.Succeeded => "succeeded",
+        Conclusion.Failed => "failed",
+        Conclusion.Skipped => "skipped",
+        Conclusion.Cancelled => "cancelled",
+    });
+
+    public static readonly StoredNames<FailureCategory> Categories = new(category => category switch
+    {
+        FailureCategory.Syntax => "syntax",
+        FailureCategory.Import => "import",
+        FailureCategory.Type => "type",
+        FailureCategory.Runtime => "runtime",
+        FailureCategory.Timeout => "timeout",
+        FailureCategory.OutOfMemory => "out_of_memory",
+        FailureCategory.Killed => "killed",
+        FailureCategory.OutputLimit => "output_limit",
+        FailureCategory.Network => "network",
+        FailureCategory.RateLimited => "rate_limited",
+        FailureCategory.Permission => "permission",
+        FailureCategory.Environment => "environment",
+    });
+
+    public static readonly StoredNames<Strategy> Strategies = new(strategy => strategy switch
+    {
+        Strategy.Fix => "fix",
+        Strategy.Regenerate => "regenerate",
+        Strategy.Retry => "retry",
+        Strategy.Skip => "skip",
+        Strategy.Manual => "manual",
+    });
+
+    public static readonly StoredNames<SandboxTier> Tiers = new(tier => tier switch
+    {
+        SandboxTier.Plain => "plain",
+        SandboxTier.Landlock => "landlock",
+        SandboxTier.Bubblewrap => "bubblewrap",
+        SandboxTier.Native => "native",
+        SandboxTier.Container => "container",
+    });
+
+    public static readonly StoredNames<LimitStatus> Limits = new(limit => limit switch
+    {
+        LimitStatus.NotAsked => "not_asked",
+        LimitStatus.Enforced => "enforced",
+        LimitStatus.BestEffort => "best_effort",
+        LimitStatus.Absent => "absent",
+    });
+
+    public static readonly StoredNames<StopStep> StopSteps = new(step => step switch
+    {
+        StopStep.None => "none",
+        StopStep.Terminated => "terminated",
+        StopStep.Killed => "killed",
+    });
+
+    public static readonly StoredNames<SurvivorProof> Proofs = new(proof => proof switch
+    {
+        SurvivorProof.NotAudited => "not_audited",
+        SurvivorProof.Mark => "mark",
+        SurvivorProof.Subreaper => "subreaper",
+        SurvivorProof.PidNamespace => "pid_namespace",
+        SurvivorProof.Cgroup => "cgroup",
+    });
+}
