@@ -11,7 +11,7 @@ public sealed record ProcessSpec
     /// <summary>The program's full path, then its arguments. No shell reads them.</summary>
     public required ImmutableArray<string> Arguments { get; init; }
 
-    /// <summary>The whole environment; nothing is inherited.</summary>
+    /// <summary>The whole environment; nothing is inherited. The mark of the execution is added where it is missing.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Environment { get; init; }
 
     public required string WorkingDirectory { get; init; }

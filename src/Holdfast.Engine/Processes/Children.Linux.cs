@@ -1,0 +1,291 @@
+using System.Buffers.Text;
+using Holdfast.Core.Executions;
+
+namespace Holdfast.Engine.Processes;
+
+/// <summary>
+/// All children of this process, for all hosts in it. This process is a subreaper: what an execution's process leaves behind
+/// becomes our child the moment its parent ends, before that end can be seen. So what is left of an execution is found by one
+/// look at our own children, without a scan of the machine, and nothing double-forked escapes it.
+/// A child is one of three: the main process of an execution; an orphan that came to us; or it was there before us
+/// (left by the shell that became this program), which is none of our business.
+/// </summary>
+internal static unsafe class Children
+{
+    private const int FirstListBytes = 16 * 1024;
+
+    private sealed record Main(ExecutionId Execution, long StartTicks);
+
+    private sealed class Orphan(ProcessRow row, ExecutionId? owner)
+    {
+        public ProcessRow Row => row;
+
+        /// <summary>Null: no evidence whose it is.</summary>
+        public ExecutionId? Owner { get; set; } = owner;
+
+        public bool Seen { get; set; }
+    }
+
+    private static readonly Lock Gate = new();
+    private static readonly Dictionary<int, Main> Mains = [];
+    private static readonly Dictionary<int, Orphan> Orphans = [];
+    private static readonly HashSet<int> Foreign = [];
+    private static readonly List<int> Pids = [];
+    private static byte[] list = new byte[FirstListBytes];
+    private static int listFd = -1;
+    private static int spawningOnMainThread;
+
+    [ThreadStatic]
+    private static int threadId;
+
+    static Children()
+    {
+        // Without it a child's exit status would be thrown away: some shells and supervisors start their children so.
+        ResetIgnoredChildSignal();
+        OpenStandardDescriptors();
+        IsSubreaper = Libc.prctl(Libc.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0 && OpenList();
+        foreach (var pid in Read())
+            Foreign.Add(pid);
+    }
+
+    /// <summary>False where the kernel does not list children: then only marks and sessions tell.</summary>
+    public static bool IsSubreaper { get; }
+
+    private static void ResetIgnoredChildSignal()
+    {
+        var action = stackalloc byte[Libc.SignalActionBytes];
+        Libc.Require(Libc.sigaction(Libc.SIGCHLD, null, action), "sigaction");
+        const nint ignore = 1;
+        if (*(nint*)action != ignore)
+            return;
+        new Span<byte>(action, Libc.SignalActionBytes).Clear();
+        Libc.Require(Libc.sigaction(Libc.SIGCHLD, action, null), "sigaction");
+    }
+
+    // Descriptors 0 to 2 are what the child's own are made of: a pipe of ours must never get one of these numbers.
+    private static void OpenStandardDescriptors()
+    {
+        fixed (byte* devNull = "/dev/null\0"u8)
+        {
+            for (var fd = 0; fd <= 2; fd++)
+            {
+                if (Libc.fcntl(fd, Libc.F_GETFD, 0) < 0)
+                    Libc.Require(Libc.open(devNull, Libc.O_RDONLY, 0), "open /dev/null");
+            }
+        }
+    }
+
+    // Orphans come to the first living thread of a subreaper, which is the main thread.
+    private static bool OpenList()
+    {
+        fixed (byte* path = System.Text.Encoding.UTF8.GetBytes($"/proc/self/task/{Environment.ProcessId}/children\0"))
+            listFd = Libc.open(path, Libc.O_RDONLY | Libc.O_CLOEXEC, 0);
+        return listFd >= 0;
+    }
+
+    /// <summary>
+    /// To be called around every spawn. A child being started is not yet known, but it is on the list of the thread that starts
+    /// it; only on the main thread can that be taken for an orphan.
+    /// </summary>
+    public static void SpawnBegins()
+    {
+        if (IsMainThread)
+            Interlocked.Increment(ref spawningOnMainThread);
+    }
+
+    public static void SpawnFailed()
+    {
+        if (IsMainThread)
+            Interlocked.Decrement(ref spawningOnMainThread);
+    }
+
+    public static void SpawnSucceeded(int pid, ExecutionId execution, long startTicks)
+    {
+        lock (Gate)
+            Mains.Add(pid, new Main(execution, startTicks));
+        if (IsMainThread)
+            Interlocked.Decrement(ref spawningOnMainThread);
+    }
+
+    private static bool IsMainThread
+    {
+        get
+        {
+            if (threadId == 0)
+                threadId = Libc.gettid();
+            return threadId == Environment.ProcessId;
+        }
+    }
+
+    /// <summary>Collects the exit status of a main process, after which its pid may be anybody's.</summary>
+    /// <returns>0, or an errno; <c>info.Pid</c> stays 0 while it runs.</returns>
+    public static int Reap(int pid, int pidfd, Libc.ChildInfo* info, Libc.ResourceUsage* usage)
+    {
+        lock (Gate)
+        {
+            var error = Libc.WaitId(Libc.P_PIDFD, pidfd, Libc.WEXITED | Libc.WNOHANG, info, usage);
+            if (error != 0 || info->Pid != 0)
+                Mains.Remove(pid);
+            return error;
+        }
+    }
+
+    /// <summary>Gives up a main process that cannot be killed. When it ends at last, it is reaped like an orphan.</summary>
+    public static void Forget(int pid)
+    {
+        lock (Gate)
+            Mains.Remove(pid);
+    }
+
+    /// <summary>Reads which orphans there are, reaps those that have ended, and finds out whose the new ones are.</summary>
+    public static void Look()
+    {
+        lock (Gate)
+        {
+            if (!IsSubreaper || Volatile.Read(ref spawningOnMainThread) > 0)
+                return;
+            foreach (var orphan in Orphans.Values)
+                orphan.Seen = false;
+            foreach (var pid in Read())
+            {
+                if (Mains.ContainsKey(pid) || Foreign.Contains(pid) || HasEnded(pid))
+                    continue;
+                if (!Orphans.TryGetValue(pid, out var orphan) && ProcessTable.ReadRow(pid) is { } row)
+                    Orphans[pid] = orphan = new Orphan(row, OwnerOf_NeedsLock(row));
+                orphan?.Seen = true;
+            }
+            foreach (var (pid, orphan) in Orphans)
+            {
+                if (!orphan.Seen)
+                    Orphans.Remove(pid);
+            }
+        }
+    }
+
+    // We are its parent: until we reap it, its pid is its own.
+    private static bool HasEnded(int pid)
+    {
+        Libc.ChildInfo info;
+        return Libc.WaitId(Libc.P_PID, pid, Libc.WEXITED | Libc.WNOHANG, &info, null) != 0 || info.Pid != 0;
+    }
+
+    private static ExecutionId? OwnerOf_NeedsLock(ProcessRow orphan)
+    {
+        // The number of a session belongs to its first process until that is reaped, and it is not while it is in Mains.
+        if (Mains.TryGetValue(orphan.Session, out var main))
+            return main.Execution;
+        if (orphan.Mark is { } marked && Mains.Values.Any(known => known.Execution == marked))
+            return marked;
+        // It erased its mark and left its session. If only one execution has been here since it was started, it is that one's.
+        if (Mains.Count == 1 && Orphans.Values.All(other => other.Owner is not null))
+        {
+            var only = Mains.Values.First();
+            if (orphan.StartTicks >= only.StartTicks)
+                return only.Execution;
+        }
+        return null;
+    }
+
+    /// <summary>The orphans of one execution.</summary>
+    public static void AddOrphansOf(ExecutionId execution, ICollection<int> pids)
+    {
+        lock (Gate)
+        {
+            foreach (var (pid, orphan) in Orphans)
+            {
+                if (orphan.Owner == execution)
+                    pids.Add(pid);
+            }
+        }
+    }
+
+    public static bool HasOrphans(ExecutionId execution)
+    {
+        lock (Gate)
+        {
+            foreach (var orphan in Orphans.Values)
+            {
+                if (orphan.Owner == execution)
+                    return true;
+            }
+            return false;
+        }
+    }
+
+    /// <summary>Gives orphans without an owner to the execution whose output pipe they hold: they can have it from nobody else.</summary>
+    public static void AttributeByPipe(ExecutionId execution, string pipe)
+    {
+        lock (Gate)
+        {
+            foreach (var (pid, orphan) in Orphans)
+            {
+                if (orphan.Owner is null && ProcessTable.HoldsPipe(pid, pipe))
+                    orphan.Owner = execution;
+            }
+        }
+    }
+
+    /// <summary>Whether an orphan nobody can be named for might be of a process started then.</summary>
+    public static bool HasUnexplainedSince(long startTicks)
+    {
+        lock (Gate)
+            return Orphans.Values.Any(orphan => orphan.Owner is null && orphan.Row.StartTicks >= startTicks);
+    }
+
+    /// <summary>
+    /// Once no execution runs, every orphan is left by one that ended, whichever: kills them. Nothing to be told about it,
+    /// as whose they were is not known.
+    /// </summary>
+    public static void KillIfNobodyRuns()
+    {
+        lock (Gate)
+        {
+            if (Mains.Count > 0)
+                return;
+            foreach (var pid in Orphans.Keys)
+                _ = Libc.kill(pid, Libc.SIGKILL);
+        }
+    }
+
+    /// <summary>Whether orphans are there, of anybody.</summary>
+    public static bool HasAnyOrphan
+    {
+        get
+        {
+            lock (Gate)
+                return Orphans.Count > 0;
+        }
+    }
+
+    private static List<int> Read()
+    {
+        Pids.Clear();
+        if (listFd < 0)
+            return Pids;
+        ReadOnlySpan<byte> text = list.AsSpan(0, ReadList());
+        while (!text.IsEmpty && Utf8Parser.TryParse(text, out int pid, out var used))
+        {
+            Pids.Add(pid);
+            text = text[Math.Min(used + 1, text.Length)..];
+        }
+        return Pids;
+    }
+
+    private static int ReadList()
+    {
+        var total = 0;
+        while (true)
+        {
+            nint count;
+            fixed (byte* start = list)
+                count = Libc.pread(listFd, start + total, list.Length - total, total);
+            if (count < 0 && Libc.Errno == Libc.EINTR)
+                continue;
+            if (Libc.Require((int)count, "read /proc/self/task/children") == 0)
+                return total;
+            total += (int)count;
+            if (total == list.Length)
+                Array.Resize(ref list, total * 2);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using Holdfast.Core.Executions;
+
+namespace Holdfast.Engine.Processes;
+
+/// <summary>What came of asking for a process.</summary>
+public abstract record ProcessStart
+{
+    private ProcessStart() { }
+
+    public sealed record Started(ProcessIdentity Process) : ProcessStart;
+
+    /// <summary>Nothing runs, and nobody will be told of an ending.</summary>
+    public sealed record Refused(EndCause.CouldNotStart Why) : ProcessStart;
+}

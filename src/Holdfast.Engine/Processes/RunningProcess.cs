@@ -1,0 +1,96 @@
+using Holdfast.Core.Executions;
+
+namespace Holdfast.Engine.Processes;
+
+/// <summary>How far one process is on its way to its end.</summary>
+internal enum ProcessPhase
+{
+    Running,
+
+    /// <summary>SIGTERM is sent; until the grace is over it may end by itself.</summary>
+    Terminating,
+
+    /// <summary>Its main process has ended, but its pipes are open: a process that is just ending may hold them, or one left behind.</summary>
+    Settling,
+
+    /// <summary>Its main process has ended; what it left was asked to end and has a short grace.</summary>
+    EndingLeftovers,
+
+    /// <summary>SIGKILL is sent, again and again until nothing is found.</summary>
+    Killing,
+}
+
+/// <summary>One process and what is known of it. Only the host's thread changes it.</summary>
+internal sealed class RunningProcess(
+    long token, ProcessSpec spec, ProcessIdentity identity, int pidfd, int stdout, int stderr,
+    DateTimeOffset startedAt, long startedNanoseconds, Action<ExecutionEnding> ended)
+{
+    /// <summary>Names it in the kernel's events, with the two lowest bits free for the descriptor meant.</summary>
+    public long Token => token;
+
+    public ProcessSpec Spec => spec;
+
+    public ProcessIdentity Identity => identity;
+
+    public int Pid => identity.Pid;
+
+    public int PidFd => pidfd;
+
+    public DateTimeOffset StartedAt => startedAt;
+
+    public long StartedNanoseconds => startedNanoseconds;
+
+    public Action<ExecutionEnding> Ended => ended;
+
+    public OutputLogWriter Output { get; } = new(spec.OutputLog, spec.OutputLimitBytes, startedAt);
+
+    public ProcessTree Tree { get; } = new(spec.Execution, identity.Pid, identity.StartTicks);
+
+    /// <summary>-1 once closed.</summary>
+    public int Stdout { get; set; } = stdout;
+
+    public int Stderr { get; set; } = stderr;
+
+    public bool PipesAreClosed => Stdout < 0 && Stderr < 0;
+
+    public ProcessPhase Phase { get; set; } = ProcessPhase.Running;
+
+    /// <summary>When its host has to look at it again; <see cref="long.MaxValue"/> for never.</summary>
+    public long DueNanoseconds { get; set; } =
+        spec.Timeout is { } timeout ? After(startedNanoseconds, timeout) : long.MaxValue;
+
+    /// <summary>When waiting turns into killing, and killing into giving up.</summary>
+    public long PhaseEndsNanoseconds { get; set; } = long.MaxValue;
+
+    /// <summary>Why it was stopped; null when it was not.</summary>
+    public EndCause? StopCause { get; set; }
+
+    public StopStep StopStep { get; set; }
+
+    /// <summary>When its main process was seen to have ended.</summary>
+    public long? EndedNanoseconds { get; set; }
+
+    /// <summary>Its main process ended before SIGKILL was sent.</summary>
+    public bool EndedInGrace { get; set; }
+
+    /// <summary>Who got SIGTERM: asking twice could end a handler that is at work.</summary>
+    public HashSet<(int Pid, long StartTicks)> Asked { get; } = [];
+
+    /// <summary>Everything else of its tree that had to be ended.</summary>
+    public HashSet<(int Pid, long StartTicks)> Survivors { get; } = [];
+
+    public int SurvivorsLeft { get; set; }
+
+    public SurvivorProof Proof { get; set; }
+
+    /// <summary>Scans in a row that found nothing.</summary>
+    public int EmptyScans { get; set; }
+
+    public int Scans { get; set; }
+
+    public bool IsClosed { get; set; }
+
+    /// <summary>A moment after another, at most the last there is.</summary>
+    public static long After(long nanoseconds, TimeSpan span) =>
+        span.Ticks >= (long.MaxValue - nanoseconds) / TimeSpan.NanosecondsPerTick ? long.MaxValue : nanoseconds + span.Ticks * TimeSpan.NanosecondsPerTick;
+}
