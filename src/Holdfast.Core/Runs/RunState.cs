@@ -123,9 +123,13 @@ public sealed class RunState
             case RunEvent.FixRequested requested:
                 Move(requested.Atom, new AtomState.AwaitingFix(requested.Number, requested.Strategy), requested);
                 break;
-            case RunEvent.FixDeclined:
+            case RunEvent.FixDeclined declined:
+                if (atoms[declined.Atom] is not AtomState.AwaitingFix)
+                    throw Impossible(declined.Atom, declined);
                 break;
             case RunEvent.CodeRevised revised:
+                if (atoms[revised.Atom] is not (AtomState.Waiting or AtomState.AwaitingFix))
+                    throw Impossible(revised.Atom, revised);
                 Remember(revised.Atom, HistoryOf(revised.Atom) with { Revision = revised.Revision });
                 break;
             case RunEvent.MadeReady made:
