@@ -1,0 +1,15 @@
+using Holdfast.Bench;
+
+// One benchmark a name; each runs in a process of its own, so that its peak memory is its own.
+switch (args)
+{
+    case ["core"]:
+        CoreBench.Run();
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync("""
+            usage: Holdfast.Bench BENCHMARK [ARGUMENTS]
+              core   decide and apply alone: reports per second, cost by plan size, memory
+            """);
+        return 2;
+}
