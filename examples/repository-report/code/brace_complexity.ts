@@ -12,7 +12,8 @@ interface Text { path: string; language: string; generated: boolean; text: strin
 interface Measured { name: string; line: number; lines: number; complexity: number }
 interface Open { kind: Block; name: string; line: number; decisions: number; roundOutside: number }
 
-const LANGUAGES = new Set(["JavaScript", "TypeScript", "C#", "C", "C++", "Java", "Kotlin", "Go", "Rust", "Swift", "Scala", "Dart", "PHP", "Zig"]);
+const LANGUAGES = new Set(["JavaScript", "TypeScript", "C#", "C", "C++", "Java", "Kotlin", "Go", "Rust", "Swift", "Scala", "Dart",
+  "PHP", "Zig"]);
 const SCRIPTS = new Set(["JavaScript", "TypeScript"]);
 const BACKTICK_STRINGS = new Set(["JavaScript", "TypeScript", "Go"]);
 const APOSTROPHE_STRINGS = new Set(["JavaScript", "TypeScript", "PHP", "Dart"]);
@@ -20,7 +21,8 @@ const STRINGS_ACROSS_LINES = new Set(["Rust", "PHP"]);
 const WITH_LAMBDAS = new Set(["JavaScript", "TypeScript", "C#", "Java"]);
 
 const DECISION = /(?<![#.\w$])(?:if|for|foreach|while|case|catch|guard)\b|&&|\|\||\?\?|(?<=\s)\?(?=\s)/g;
-const CONTROL = /^[\s}]*(?:else\s+)?(?:if|for|foreach|while|switch|catch|using|lock|fixed|return|else|do|try|synchronized|when|with|match|unsafe|select|loop|case|default)\b/;
+const CONTROL = new RegExp("^[\\s}]*(?:else\\s+)?(?:if|for|foreach|while|switch|catch|using|lock|fixed|return|else|do|try|synchronized" +
+  "|when|with|match|unsafe|select|loop|case|default)\\b");
 const TYPE = /\b(?:class|struct|interface|enum|record|namespace|trait|impl|object|module|extension|protocol|union|mod|new)\b/;
 const FUNCTION_LITERAL = /\b(?:function\b\s*\*?\s*([\w$]*)|func)\s*\([^()]*\)[^()=]*$/;
 const LAMBDA = /(?:([A-Za-z_$][\w$]*)\s*(?::[^=]*=|=|:)\s*)?(?:async\s+)?(?:\([^()]*\)|[A-Za-z_$][\w$]*)\s*(?::[^=>]*)?(?:=>|->)\s*$/;
@@ -47,7 +49,8 @@ function endOfLiteral(text: string, i: number, language: string, before: string)
   if (c === "`" && BACKTICK_STRINGS.has(language)) return endOfQuoted(text, i + 1, "`", true);
   if (c === "'" && APOSTROPHE_STRINGS.has(language)) return endOfQuoted(text, i + 1, "'", STRINGS_ACROSS_LINES.has(language));
   if (c === "'") return i + (/^'(?:\\[^\n]{1,9}?|[^\\'\n]{1,2})'/.exec(text.slice(i, i + 13))?.[0].length ?? 0);    // not Rust's 'lifetime
-  if (c === "/" && SCRIPTS.has(language) && (/^$|[(,=:[!&|?{};>+]$/.test(before) || /\breturn\s*$/.test(text.slice(Math.max(0, i - 8), i)))) {
+  const expectsValue = () => /^$|[(,=:[!&|?{};>+]$/.test(before) || /\breturn\s*$/.test(text.slice(Math.max(0, i - 8), i));
+  if (c === "/" && SCRIPTS.has(language) && expectsValue()) {
     return i + (/^\/(?:\\[^\n]|\[(?:\\[^\n]|[^\]\\\n])*\]|[^/\\\n[])+\/[a-z]*/.exec(text.slice(i, i + 2000))?.[0].length ?? 0);
   }
   return i;

@@ -31,9 +31,10 @@ for (const line of readFileSync("texts.jsonl", "utf8").split("\n")) {
 const perFile = new Map();
 for (const { path } of found) perFile.set(path, (perFile.get(path) ?? 0) + 1);
 
+const count = (marker) => found.filter((one) => one.marker === marker).length;
 const result = {
   total: found.length,
-  by_marker: Object.fromEntries(["TODO", "FIXME", "HACK", "XXX"].map((marker) => [marker, found.filter((one) => one.marker === marker).length])),
+  by_marker: Object.fromEntries(["TODO", "FIXME", "HACK", "XXX"].map((marker) => [marker, count(marker)])),
   files: perFile.size,
   fullest: [...perFile].sort((a, b) => b[1] - a[1]).slice(0, 10).map(([path, markers]) => ({ path, markers })),
   first: found.slice(0, 25),

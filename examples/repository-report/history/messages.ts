@@ -6,9 +6,11 @@ type Commit = { id: string; parents: number; subject: string; body: string };
 const LONGEST_SUBJECT = 72;
 const CONVENTIONAL = /^(build|chore|ci|docs|feat|fix|perf|refactor|revert|style|test)(\([^)]*\))?!?: /;
 const AREA = /^[\w./ -]{1,30}: /;
-const VAGUE = /^(\.+|wip|tmp|temp|fix(es|ed)?|bug ?fix(es)?|updates?|updated|changes?|misc|stuff|cleanup|minor|tweaks?|commit|save|test|asdf+)[.!\s]*$/i;
-// A first word in another mood than "add" or "fix": "added", "adding", "adds". What merely looks like it is left alone.
-const NOT_IMPERATIVE = /^(?!(?:embed|need|seed|shed|speed|feed|bring|string|ring|process|pass|address|access|focus|express|bypass|discuss|press|compress|guess|suppress|canvas|alias|class|less|this|is|as|its|tests?|docs|types|css|js|ts|news|settings|options|actions)\b)[a-z]+(?:ed|ing|s)$/i;
+const VAGUE = new RegExp("^(\\.+|wip|te?mp|fix(es|ed)?|bug ?fix(es)?|updated?|updates|changes?|misc|stuff|cleanup|minor" +
+  "|tweaks?|commit|save|test|asdf+)[.!\\s]*$", "i");
+// A first word in another mood than "add" or "fix" ends like "added", "adding" or "adds". These only look like it.
+const IMPERATIVE_ALL_THE_SAME = new Set(("embed need seed shed speed feed bring string ring process pass address access focus express" +
+  " bypass discuss press compress guess suppress").split(" "));
 
 function percentile(values: readonly number[], share: number): number | null {
   const ranked = [...values].sort((a, b) => a - b);
@@ -17,6 +19,10 @@ function percentile(values: readonly number[], share: number): number | null {
 
 function firstWord(subject: string): string {
   return /[A-Za-z]+/.exec(subject.replace(CONVENTIONAL, "").replace(AREA, ""))?.[0] ?? "";
+}
+
+function isImperative(word: string): boolean {
+  return IMPERATIVE_ALL_THE_SAME.has(word) || !/(?:ed|ing|s)$/.test(word);
 }
 
 function mostCommon(words: readonly string[], limit: number): { word: string; times: number }[] {
@@ -41,7 +47,7 @@ const result = {
   with_body_share: share((commit) => commit.body !== ""),
   conventional_share: share((commit) => CONVENTIONAL.test(commit.subject)),
   area_share: share((commit) => AREA.test(commit.subject)),
-  imperative_share: words.length ? words.filter((word) => !NOT_IMPERATIVE.test(word)).length / words.length : null,
+  imperative_share: words.length ? words.filter(isImperative).length / words.length : null,
   first_words: mostCommon(words, 10),
   vague: vague.length,
   vague_examples: vague.slice(0, 8).map(({ id, subject }) => ({ id: id.slice(0, 10), subject })),

@@ -1,11 +1,13 @@
 // Releases as the tags tell them: those that look like a version, how often they come, what waits for the next.
 import { readFileSync } from "node:fs";
 
+if (!inputData.needs.refs) throw new Error("Releases cannot be told: the atom 'refs' has no result.");
+
 const commits = readFileSync("commits.jsonl", "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));
 const DAY = 86400;
 const VERSION = /^(?:.*[-/_@])?v?(\d+)\.(\d+)(?:\.(\d+))?(?<pre>-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/;
 
-const tags = inputData.needs.refs?.tags ?? [];
+const { tags } = inputData.needs.refs;
 const releases = tags
   .filter((tag) => tag.time !== null && VERSION.test(tag.name))
   .map((tag) => ({ ...tag, preview: VERSION.exec(tag.name).groups.pre !== undefined }))

@@ -5,12 +5,17 @@ import { readFileSync } from "node:fs";
 const commits = readFileSync("commits.jsonl", "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));
 const DAY = 86400;
 
+const startOfDay = (date) => Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate());
+const startOfWeek = (date) => startOfDay(date) - ((date.getUTCDay() + 6) % 7) * DAY * 1000;
+const startOfMonths = (months) => (date) => Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - (date.getUTCMonth() % months));
+
+// `days` leads from the start of any period into the next one.
 const UNITS = [
-  { unit: "day", upToDays: 45, start: (date) => Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()), days: 1 },
-  { unit: "week", upToDays: 400, start: (date) => Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate() - ((date.getUTCDay() + 6) % 7)), days: 7 },
-  { unit: "month", upToDays: 2500, start: (date) => Date.UTC(date.getUTCFullYear(), date.getUTCMonth()), days: 31 },
-  { unit: "quarter", upToDays: 8000, start: (date) => Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - (date.getUTCMonth() % 3)), days: 92 },
-  { unit: "year", upToDays: Infinity, start: (date) => Date.UTC(date.getUTCFullYear(), 0), days: 366 },
+  { unit: "day", upToDays: 45, start: startOfDay, days: 1 },
+  { unit: "week", upToDays: 400, start: startOfWeek, days: 7 },
+  { unit: "month", upToDays: 2500, start: startOfMonths(1), days: 31 },
+  { unit: "quarter", upToDays: 8000, start: startOfMonths(3), days: 92 },
+  { unit: "year", upToDays: Infinity, start: startOfMonths(12), days: 366 },
 ];
 
 function label(unit, milliseconds) {

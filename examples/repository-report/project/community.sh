@@ -15,6 +15,8 @@ has() {
   printf '"%s": %s' "$1" "$answer"
 }
 
+pipelines='\.github/workflows/.*\.ya?ml|\.gitlab-ci\.yml|\.circleci/.*|azure-pipelines.*\.yml|jenkinsfile|\.travis\.yml'
+pipelines="$pipelines"'|\.ci/.*|\.woodpecker.*\.yml'
 {
   printf '{'
   has readme '(docs/|\.github/)?readme(\..*)?'; printf ', '
@@ -26,6 +28,6 @@ has() {
   has gitignore '\.gitignore'; printf ', '
   has editorconfig '\.editorconfig'; printf ', '
   has gitattributes '\.gitattributes'; printf ', '
-  has continuous_integration '\.github/workflows/.*\.ya?ml|\.gitlab-ci\.yml|\.circleci/.*|azure-pipelines.*\.yml|jenkinsfile|\.travis\.yml|\.ci/.*|\.woodpecker.*\.yml'
+  has continuous_integration "$pipelines"
   printf '}\n'
 } > "$HOLDFAST_RESULT"

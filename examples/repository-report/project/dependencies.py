@@ -9,7 +9,8 @@ from collections import Counter
 
 def npm(text):
     package = json.loads(text)
-    for field, purpose in (("dependencies", "run"), ("devDependencies", "develop"), ("optionalDependencies", "run"), ("peerDependencies", "run")):
+    fields = {"dependencies": "run", "devDependencies": "develop", "optionalDependencies": "run", "peerDependencies": "run"}
+    for field, purpose in fields.items():
         for name, version in package.get(field, {}).items():
             yield name, str(version), purpose
 

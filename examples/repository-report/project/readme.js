@@ -40,7 +40,8 @@ const broken = texts.flatMap(({ path, text }) => linksOf(text)
 const readme = texts.filter(({ path }) => /^(docs\/|\.github\/)?readme[^/]*$/i.test(path)).sort((a, b) => a.path.length - b.path.length)[0];
 
 function describe({ path, text }) {
-  const headings = [...withoutCode(text).matchAll(/^(?:#{1,6}\s+(.+)|(.+)\n(?:={3,}|-{3,})\s*)$/gm)].map(([, hashed, underlined]) => hashed ?? underlined);
+  const headings = [...withoutCode(text).matchAll(/^(?:#{1,6}\s+(.+)|(.+)\n(?:={3,}|-{3,})\s*)$/gm)]
+    .map(([, hashed, underlined]) => hashed ?? underlined);
   const links = linksOf(text);
   return {
     path,

@@ -85,8 +85,9 @@ function codeByLanguage(width) {
   return languages.map((language, i) => {
     const y = top + i * step;
     const length = Math.max(1, (language.code / most) * (width - left - 70));
+    const title = `${language.language}: ${thousands(language.code)} lines of code in ${thousands(language.files)} files`;
     return label(left - 8, y + 10, shorten(language.language, 16), { anchor: "end" }) +
-      rect({ x: left, y, width: length, height: 13, fill: PALETTE[i], title: `${language.language}: ${thousands(language.code)} lines of code in ${thousands(language.files)} files` }) +
+      rect({ x: left, y, width: length, height: 13, fill: PALETTE[i], title }) +
       label(left + length + 6, y + 10, thousands(language.code));
   }).join("");
 }
