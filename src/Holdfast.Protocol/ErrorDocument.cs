@@ -16,25 +16,27 @@ public static class ErrorCode
 {
     public const string Usage = "usage";
     public const string PlanInvalid = "plan_invalid";
-    public const string PlanUnreadable = "plan_unreadable";
-    public const string NothingSelected = "nothing_selected";
+    public const string UnknownWave = "unknown_wave";
+    public const string UnknownAtom = "unknown_atom";
+    public const string UnknownModule = "unknown_module";
+    public const string UnknownComponent = "unknown_component";
     public const string NeedsNotMet = "needs_not_met";
-    public const string SandboxMissing = "sandbox_missing";
-    public const string SecretMissing = "secret_missing";
+    public const string NothingToRetry = "nothing_to_retry";
     public const string RunNotFound = "run_not_found";
     public const string RunAmbiguous = "run_ambiguous";
     public const string RunNotEnded = "run_not_ended";
-    public const string RunOwned = "run_owned";
-    public const string AtomNotFound = "atom_not_found";
+    public const string RunEnded = "run_ended";
+    public const string RunIsDriven = "run_is_driven";
+    public const string OldTreeAlive = "old_tree_alive";
     public const string AttemptNotFound = "attempt_not_found";
-    public const string HomeUnusable = "home_unusable";
+    public const string StoreUnavailable = "store_unavailable";
     public const string StoreFailed = "store_failed";
     public const string Unexpected = "unexpected";
 
     public static readonly IReadOnlyList<string> All =
     [
-        Usage, PlanInvalid, PlanUnreadable, NothingSelected, NeedsNotMet, SandboxMissing, SecretMissing, RunNotFound, RunAmbiguous, RunNotEnded,
-        RunOwned, AtomNotFound, AttemptNotFound, HomeUnusable, StoreFailed, Unexpected,
+        Usage, PlanInvalid, UnknownWave, UnknownAtom, UnknownModule, UnknownComponent, NeedsNotMet, NothingToRetry, RunNotFound,
+        RunAmbiguous, RunNotEnded, RunEnded, RunIsDriven, OldTreeAlive, AttemptNotFound, StoreUnavailable, StoreFailed, Unexpected,
     ];
 }
 

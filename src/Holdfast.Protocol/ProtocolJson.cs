@@ -35,4 +35,7 @@ public static class ProtocolJson
 [JsonSerializable(typeof(PlanCheck))]
 [JsonSerializable(typeof(PlanOverview))]
 [JsonSerializable(typeof(ErrorDocument))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, JsonElement>))]
 public sealed partial class ProtocolJsonContext : JsonSerializerContext;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Holdfast.Protocol.Plans;
 using Holdfast.Protocol.Runs;
+using Holdfast.Tests;
 
 namespace Holdfast.Protocol.Tests;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Holdfast.Protocol.Tests;
+namespace Holdfast.Tests;
 
 /// <summary>Text that may only change on purpose: <c>HOLDFAST_UPDATE_SNAPSHOTS=1</c> writes it anew.</summary>
 internal static class Snapshot

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Holdfast.Protocol.Runs;
+using Holdfast.Tests;
 
 namespace Holdfast.Protocol.Tests;
 

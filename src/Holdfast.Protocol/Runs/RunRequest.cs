@@ -20,7 +20,7 @@ public sealed record RunRequest
     /// <summary>Only these atoms.</summary>
     public IReadOnlyList<string> Atoms { get; init; } = [];
 
-    /// <summary>Only this module: <c>module</c>, or <c>component/module</c> where the name stands twice.</summary>
+    /// <summary>Only modules of this name.</summary>
     public string? Module { get; init; }
 
     /// <summary>Only this component.</summary>

@@ -124,6 +124,9 @@ public enum SurvivorProof
 
 public enum OutputStream
 {
+    /// <summary>Not the atom's words but Holdfast's, about output that is missing.</summary>
+    [JsonStringEnumMemberName("notice")] Notice,
+
     [JsonStringEnumMemberName("stdout")] Stdout,
     [JsonStringEnumMemberName("stderr")] Stderr,
 }

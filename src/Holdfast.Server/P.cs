@@ -1,1 +1,0 @@
-namespace Holdfast.Server; internal static class P { }

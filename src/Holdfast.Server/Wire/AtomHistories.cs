@@ -1,0 +1,99 @@
+using Holdfast.Core.Atoms;
+using Holdfast.Core.Runs;
+using Holdfast.Engine.Runs;
+using Holdfast.Engine.Storage;
+using Holdfast.Protocol.Runs;
+using AtomHistory = Holdfast.Protocol.Runs.AtomHistory;
+
+namespace Holdfast.Server.Wire;
+
+/// <summary>Writes one atom of a run with every try.</summary>
+/// <param name="home">The folder everything is kept in.</param>
+public sealed class AtomHistories(IStore store, string home)
+{
+    private readonly RunDocuments documents = new(store, home);
+
+    public async Task<AtomHistory> OfAsync(RunHistory history, int atom, CancellationToken cancellationToken)
+    {
+        var described = history.Plan.Atoms[atom];
+        var revisions = history.RevisionsOf(atom);
+        var lastRevision = history.AttemptsOf(atom) is [.., var last] ? last.Revision : 0;
+        return new AtomHistory
+        {
+            RunId = history.Run.Id.Value,
+            Number = history.Run.Number,
+            Plan = history.Run.PlanName,
+            Kind = described.Kind.ToWire(),
+            Needs = [.. described.Needs.Select(need => history.Plan.Atoms[need].Key)],
+            Code = revisions.FirstOrDefault(revised => revised.Revision == lastRevision)?.Code.Code ?? described.Code,
+            Command = described.Command,
+            Atom = await documents.AtomAsync(history, atom, RunContent.Everything, cancellationToken),
+            Attempts = Attempts(history, atom),
+            Artifacts = Artifacts(history, atom),
+        };
+    }
+
+    private static List<AttemptDocument> Attempts(RunHistory history, int atom)
+    {
+        var documents = new List<AttemptDocument>();
+        var revisionBefore = 0;
+        foreach (var attempt in history.AttemptsOf(atom))
+        {
+            var revised = attempt.Revision == revisionBefore
+                ? null
+                : history.RevisionsOf(atom).FirstOrDefault(revision => revision.Revision == attempt.Revision);
+            documents.Add(Attempt(attempt, [.. history.DecisionsOf(atom).Where(decision => decision.Number == attempt.Number)], revised?.Code));
+            revisionBefore = attempt.Revision;
+        }
+
+        return documents;
+    }
+
+    private static AttemptDocument Attempt(StoredAttempt attempt, IReadOnlyList<RunEvent.StrategyChosen> decisions, CodeRevision? revised)
+    {
+        var ending = attempt.Ending;
+        var (cause, causeText) = ending is null ? (null, null) : Named(Sentences.Of(ending.Cause));
+        return new AttemptDocument
+        {
+            Number = attempt.Number,
+            ExecutionId = attempt.Execution.Value,
+            Revision = attempt.Revision,
+            Outcome = attempt.Outcome?.ToWire(),
+            Cause = cause,
+            CauseText = causeText,
+            ExitCode = ending?.Cause.ExitCode,
+            StartedAt = attempt.StartedAt,
+            EndedAt = ending?.EndedAt,
+            DurationMs = (long?)ending?.Duration.TotalMilliseconds,
+            CpuMs = (long?)ending?.CpuTime.TotalMilliseconds,
+            PeakMemoryBytes = ending is { PeakMemoryBytes: > 0 } ? ending.PeakMemoryBytes : null,
+            OutputBytes = ending?.OutputBytes,
+            OutputTruncated = ending?.OutputTruncated ?? false,
+            Pid = attempt.Process?.Pid,
+            Confinement = attempt.Confinement?.ToWire(),
+            StopStep = (ending?.StopStep ?? Core.Executions.StopStep.None).ToWire(),
+            Proof = (ending?.Proof ?? Core.Executions.SurvivorProof.NotAudited).ToWire(),
+            SurvivorsLeft = ending?.SurvivorsLeft ?? 0,
+            Failure = attempt.Failure?.ToWire(decisions.Count == 0 ? null : decisions[^1].Strategy),
+            Exception = attempt.Exception?.ToWire(),
+            Decisions = [.. decisions.Select(Decision)],
+            Diff = revised?.Diff,
+            DiffOrigin = revised is null ? null : $"{revised.Origin}: {revised.Explanation}",
+        };
+    }
+
+    private static (string?, string?) Named((string Word, string Sentence) cause) => cause;
+
+    private static DecisionDocument Decision(RunEvent.StrategyChosen chosen) =>
+        new(chosen.Strategy.ToWire(), chosen.Confidence, chosen.Reason, [.. chosen.TriedBefore.Select(strategy => strategy.ToWire())]);
+
+    private List<string> Artifacts(RunHistory history, int atom)
+    {
+        var (run, attempt) = RunDocuments.Source(history, atom, history.State.StateOf(atom) as AtomState.Concluded);
+        if (attempt == 0)
+            return [];
+        var described = history.Plan.Atoms[atom];
+        var folder = AttemptFolder.Of(home, new AttemptId(run, described.Key, attempt).Execution);
+        return [.. described.Outputs.Select(output => Path.Combine(folder.Artifacts, output)).Where(File.Exists)];
+    }
+}

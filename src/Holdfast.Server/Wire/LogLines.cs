@@ -1,0 +1,102 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+using Holdfast.Engine.Processes;
+using Holdfast.Protocol.Runs;
+
+namespace Holdfast.Server.Wire;
+
+/// <summary>Cuts the output of one attempt into lines, in the order they were finished.</summary>
+public sealed class LogLines
+{
+    /// <summary>A longer line is told in pieces, so that a line without an end costs no memory without an end.</summary>
+    public const int LongestLineBytes = 256 << 10;
+
+    private readonly ArrayBufferWriter<byte> stdout = new();
+    private readonly ArrayBufferWriter<byte> stderr = new();
+    private readonly string atom;
+    private readonly int attempt;
+    private readonly DateTimeOffset start;
+
+    private LogLines(string atom, int attempt, DateTimeOffset start)
+    {
+        this.atom = atom;
+        this.attempt = attempt;
+        this.start = start;
+    }
+
+    /// <param name="path">The output log; one that does not exist has no lines.</param>
+    /// <param name="start">When the process started.</param>
+    public static IEnumerable<LogLine> Read(string path, string atom, int attempt, DateTimeOffset start)
+    {
+        var lines = new LogLines(atom, attempt, start);
+        var at = TimeSpan.Zero;
+        foreach (var frame in OutputLog.Frames(path))
+        {
+            at = frame.At;
+            foreach (var line in lines.Take(frame))
+                yield return line;
+        }
+
+        foreach (var line in lines.Rest(at))
+            yield return line;
+    }
+
+    private List<LogLine> Take(OutputFrame frame) => frame.Kind switch
+    {
+        OutputFrameKind.Stdout => Split(stdout, OutputStream.Stdout, frame),
+        OutputFrameKind.Stderr => Split(stderr, OutputStream.Stderr, frame),
+        OutputFrameKind.Truncated => [Notice(frame, "bytes were discarded, because they went past the output limit.")],
+        OutputFrameKind.Lost => [Notice(frame, "bytes could not be written and are lost.")],
+    };
+
+    private List<LogLine> Split(ArrayBufferWriter<byte> pending, OutputStream stream, OutputFrame frame)
+    {
+        var lines = new List<LogLine>();
+        var bytes = frame.Bytes.Span;
+        while (bytes.IndexOf((byte)'\n') is var end and >= 0)
+        {
+            pending.Write(bytes[..end]);
+            lines.Add(Finish(pending, pending.WrittenCount, stream, frame.At));
+            bytes = bytes[(end + 1)..];
+        }
+
+        pending.Write(bytes);
+        while (pending.WrittenCount > LongestLineBytes)
+            lines.Add(Finish(pending, CharacterBoundary(pending.WrittenSpan, LongestLineBytes), stream, frame.At));
+        return lines;
+    }
+
+    private IEnumerable<LogLine> Rest(TimeSpan at)
+    {
+        if (stdout.WrittenCount > 0)
+            yield return Finish(stdout, stdout.WrittenCount, OutputStream.Stdout, at);
+        if (stderr.WrittenCount > 0)
+            yield return Finish(stderr, stderr.WrittenCount, OutputStream.Stderr, at);
+    }
+
+    /// <summary>Takes the first <paramref name="length"/> bytes out of what is pending.</summary>
+    private LogLine Finish(ArrayBufferWriter<byte> pending, int length, OutputStream stream, TimeSpan at)
+    {
+        var bytes = pending.WrittenSpan;
+        var line = new LogLine(atom, attempt, start + at, stream, Encoding.UTF8.GetString(bytes[..length]).TrimEnd('\r'));
+        var rest = bytes[length..].ToArray();
+        pending.ResetWrittenCount();
+        pending.Write(rest);
+        return line;
+    }
+
+    // The bytes 10xxxxxx continue a character.
+    private static int CharacterBoundary(ReadOnlySpan<byte> bytes, int at)
+    {
+        while (at > 1 && (bytes[at] & 0xC0) == 0x80)
+            at--;
+        return at;
+    }
+
+    private LogLine Notice(OutputFrame frame, string what)
+    {
+        var count = frame.Bytes.Length < sizeof(long) ? 0 : BinaryPrimitives.ReadInt64LittleEndian(frame.Bytes.Span);
+        return new LogLine(atom, attempt, start + frame.At, OutputStream.Notice, $"{count} {what}");
+    }
+}

@@ -1,0 +1,240 @@
+using System.Text.Json;
+using Holdfast.Core.Atoms;
+using Holdfast.Core.Runs;
+using Holdfast.Engine.Processes;
+using Holdfast.Engine.Runs;
+using Holdfast.Engine.Storage;
+using Holdfast.Protocol.Runs;
+using Conclusion = Holdfast.Core.Atoms.Conclusion;
+
+namespace Holdfast.Server.Wire;
+
+/// <summary>How much of a run its document carries besides states and failures.</summary>
+public enum RunContent
+{
+    /// <summary>Results, stdout and stderr of every atom.</summary>
+    Everything,
+
+    /// <summary>Only results, and only of atoms that no other atom of the run needs.</summary>
+    FinalResults,
+}
+
+/// <summary>Writes a run as its document.</summary>
+/// <param name="home">The folder everything is kept in.</param>
+public sealed class RunDocuments(IStore store, string home)
+{
+    private static readonly OutputText NoOutput = new("", 0, 0, 0);
+
+    public async Task<RunDocument> OfAsync(RunHistory history, RunContent content, CancellationToken cancellationToken)
+    {
+        var atoms = new List<AtomDocument>(history.State.Total);
+        for (var atom = 0; atom < history.Plan.Atoms.Length; atom++)
+        {
+            if (history.State.StateOf(atom) is not null)
+                atoms.Add(await AtomAsync(history, atom, content, cancellationToken));
+        }
+
+        var run = history.Run;
+        return new RunDocument
+        {
+            RunId = run.Id.Value,
+            Number = run.Number,
+            Plan = run.PlanName,
+            Status = history.State.Status.ToWire(),
+            Schedule = run.Schedule.ToWire(),
+            StartedAt = run.StartedAt,
+            EndedAt = run.EndedAt,
+            DurationMs = RunRows.DurationMs(run),
+            Waves = Waves(history),
+            Atoms = atoms,
+            Summary = Summary(history),
+        };
+    }
+
+    public async Task<AtomDocument> AtomAsync(RunHistory history, int atom, RunContent content, CancellationToken cancellationToken)
+    {
+        var described = history.Plan.Atoms[atom];
+        var state = history.State.StateOf(atom)!;
+        var concluded = state as AtomState.Concluded;
+        var attempts = history.AttemptsOf(atom);
+        var last = attempts is [.., var newest] ? newest : null;
+        var ended = attempts.LastOrDefault(attempt => attempt.Ending is not null);
+        var (stdout, stderr) = content == RunContent.Everything ? ReadOutput(history, atom, concluded) : (NoOutput, NoOutput);
+        return new AtomDocument
+        {
+            Key = described.Key,
+            Id = history.Plan.AtomId(atom).Value,
+            Component = described.Component,
+            Module = described.Module,
+            Wave = history.Plan.Graph.WaveOf(atom),
+            Conclusion = concluded?.Conclusion.ToWire(),
+            Progress = Progress(state),
+            Because = concluded?.Because is { } because ? Sentences.Of(because) : null,
+            Attempts = history.State.AttemptsOf(atom),
+            Result = content == RunContent.Everything || IsFinal(history, atom) ? await ResultAsync(history, atom, concluded, cancellationToken) : null,
+            Stdout = stdout.Text,
+            StdoutTruncated = IsCut(stdout),
+            Stderr = stderr.Text,
+            StderrTruncated = IsCut(stderr),
+            DurationMs = (long?)ended?.Ending!.Duration.TotalMilliseconds,
+            PeakMemoryBytes = attempts.Max(attempt => attempt.Ending is { PeakMemoryBytes: > 0 } ending ? ending.PeakMemoryBytes : (long?)null),
+            Failure = LastFailure(history, atom),
+            CodeChanged = last?.Revision > 0,
+        };
+    }
+
+    private static AtomProgress? Progress(AtomState state) => state switch
+    {
+        AtomState.Waiting => AtomProgress.Waiting,
+        AtomState.Ready => AtomProgress.Ready,
+        AtomState.Running => AtomProgress.Running,
+        AtomState.BackingOff => AtomProgress.BackingOff,
+        AtomState.AwaitingFix => AtomProgress.AwaitingFix,
+        AtomState.Concluded => null,
+        _ => throw new InvalidOperationException($"Unplaced state {state.GetType().Name}."),
+    };
+
+    private static FailureDocument? LastFailure(RunHistory history, int atom)
+    {
+        var failed = history.AttemptsOf(atom).LastOrDefault(attempt => attempt.Failure is not null);
+        return failed?.Failure!.ToWire(history.DecisionsOf(atom).LastOrDefault(decision => decision.Number == failed.Number)?.Strategy);
+    }
+
+    private static bool IsFinal(RunHistory history, int atom)
+    {
+        foreach (var dependant in history.Plan.Graph.DependantsOf(atom))
+        {
+            if (history.State.StateOf(dependant) is not null)
+                return false;
+        }
+
+        return true;
+    }
+
+    private async Task<JsonElement?> ResultAsync(RunHistory history, int atom, AtomState.Concluded? concluded, CancellationToken cancellationToken)
+    {
+        var (run, attempt) = Source(history, atom, concluded);
+        if (concluded?.Conclusion != Conclusion.Succeeded || (run == history.Run.Id && !history.AttemptsOf(atom)[^1].HasResult))
+            return null;
+        var json = await store.LoadResultAsync(run, history.Plan.Atoms[atom].Key, attempt, cancellationToken);
+        if (json is null)
+            return null;
+        using var parsed = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 512 });
+        return parsed.RootElement.Clone();
+    }
+
+    private (OutputText Stdout, OutputText Stderr) ReadOutput(RunHistory history, int atom, AtomState.Concluded? concluded)
+    {
+        var (run, attempt) = Source(history, atom, concluded);
+        if (attempt == 0)
+            return (NoOutput, NoOutput);
+        var log = AttemptFolder.Of(home, new AttemptId(run, history.Plan.Atoms[atom].Key, attempt).Execution).OutputLog;
+        return (OutputLog.Read(log, OutputStreams.Stdout, RunDocument.OutputLimitBytes), OutputLog.Read(log, OutputStreams.Stderr, RunDocument.OutputLimitBytes));
+    }
+
+    private static bool IsCut(OutputText output) => output.OmittedBytes + output.DiscardedBytes + output.LostBytes > 0;
+
+    /// <summary>Which attempt an atom's result and output are of: its last, or the one it was taken over from. Attempt 0: there is none.</summary>
+    public static (RunId Run, int Attempt) Source(RunHistory history, int atom, AtomState.Concluded? concluded) =>
+        concluded?.Because is Because.InheritedFrom from ? (from.Run, from.Attempt) : (history.Run.Id, history.State.AttemptsOf(atom));
+
+    private static List<WaveDocument> Waves(RunHistory history)
+    {
+        var waves = new List<WaveDocument>();
+        for (var number = 1; number <= history.Plan.Graph.WaveCount; number++)
+        {
+            var counts = new ConclusionTally();
+            var workload = new Workload();
+            foreach (var atom in history.Plan.Graph.AtomsOfWave(number))
+            {
+                if (history.State.StateOf(atom) is not { } state)
+                    continue;
+                counts.Add(state);
+                foreach (var attempt in history.AttemptsOf(atom))
+                    workload.Add(attempt);
+            }
+
+            if (counts.Total > 0)
+                waves.Add(new WaveDocument(number, counts.Total, counts.Succeeded, counts.Failed, counts.Skipped + counts.Cancelled, workload.Parallelism));
+        }
+
+        return waves;
+    }
+
+    private static RunSummary Summary(RunHistory history)
+    {
+        var counts = new ConclusionTally();
+        var workload = new Workload();
+        for (var atom = 0; atom < history.Plan.Atoms.Length; atom++)
+        {
+            if (history.State.StateOf(atom) is not { } state)
+                continue;
+            counts.Add(state);
+            foreach (var attempt in history.AttemptsOf(atom))
+                workload.Add(attempt);
+        }
+
+        return new RunSummary
+        {
+            Total = counts.Total,
+            Succeeded = counts.Succeeded,
+            Failed = counts.Failed,
+            Skipped = counts.Skipped,
+            Cancelled = counts.Cancelled,
+            Open = counts.Open,
+            SuccessRate = counts.Total == 0 ? 1 : Math.Round((double)counts.Succeeded / counts.Total, 4),
+            Attempts = workload.Attempts,
+            Interruptions = workload.Interruptions,
+            Inherited = counts.Inherited,
+            Parallelism = workload.Parallelism,
+            CpuMs = (long)workload.CpuTime.TotalMilliseconds,
+            PeakMemoryBytes = workload.PeakMemoryBytes,
+            StopReason = history.State.StopReason is { } reason ? Sentences.Of(reason) : null,
+        };
+    }
+
+    private sealed class ConclusionTally
+    {
+        public int Total { get; private set; }
+
+        public int Succeeded { get; private set; }
+
+        public int Failed { get; private set; }
+
+        public int Skipped { get; private set; }
+
+        public int Cancelled { get; private set; }
+
+        public int Open { get; private set; }
+
+        public int Inherited { get; private set; }
+
+        public void Add(AtomState state)
+        {
+            Total++;
+            if (state is not AtomState.Concluded concluded)
+            {
+                Open++;
+                return;
+            }
+
+            if (concluded.Because is Because.InheritedFrom)
+                Inherited++;
+            switch (concluded.Conclusion)
+            {
+                case Conclusion.Succeeded:
+                    Succeeded++;
+                    break;
+                case Conclusion.Failed:
+                    Failed++;
+                    break;
+                case Conclusion.Skipped:
+                    Skipped++;
+                    break;
+                case Conclusion.Cancelled:
+                    Cancelled++;
+                    break;
+            }
+        }
+    }
+}
