@@ -4,6 +4,12 @@ using Holdfast.Engine.Processes;
 
 namespace Holdfast.Engine.Tests.Processes;
 
+/// <summary>
+/// Tests that count what this process has open, or say whose an orphan without a mark is: nobody else may start processes meanwhile.
+/// </summary>
+[CollectionDefinition(nameof(AloneWithProcesses), DisableParallelization = true)]
+public sealed class AloneWithProcesses;
+
 /// <summary>A host, a folder, and the endings as tasks.</summary>
 internal sealed class HostedProcesses : IDisposable
 {
@@ -61,11 +67,14 @@ internal sealed class HostedProcesses : IDisposable
         var path = FileIn(name);
         var appeared = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var watcher = new FileSystemWatcher(Folder) { NotifyFilter = NotifyFilters.FileName };
-        watcher.Renamed += (_, e) =>
+        void Look(object sender, FileSystemEventArgs e)
         {
             if (e.FullPath == path)
                 appeared.TrySetResult();
-        };
+        }
+        // From another folder it is created, by the same rename.
+        watcher.Renamed += Look;
+        watcher.Created += Look;
         watcher.EnableRaisingEvents = true;
         if (!File.Exists(path))
         {

@@ -4,6 +4,7 @@ using Holdfast.Engine.Processes;
 
 namespace Holdfast.Engine.Tests.Processes;
 
+[Collection(nameof(AloneWithProcesses))]
 public sealed class ProcessHostTests : IDisposable
 {
     private readonly HostedProcesses processes = new();
