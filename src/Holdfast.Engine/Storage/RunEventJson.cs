@@ -10,15 +10,15 @@ using static Holdfast.Engine.Storage.StoredJson;
 namespace Holdfast.Engine.Storage;
 
 /// <summary>
-/// Events as they are stored: a type, a version, a time and a JSON object. Atoms are stored by key, so that an event means
-/// the same whatever the plan's order is. What was once written stays readable: a changed shape gets the next version.
+/// Events as they are stored: JSON objects that begin with type, version and time. Atoms are stored by key, so that an event
+/// means the same whatever the plan's order is. What was once written stays readable: a changed shape gets the next version.
 /// </summary>
 internal static class RunEventJson
 {
     /// <summary>The version this release writes, for every type.</summary>
-    public const int Version = 1;
+    private const int Version = 1;
 
-    public static string TypeOf(RunEvent happened) => happened switch
+    private static string TypeOf(RunEvent happened) => happened switch
     {
         RunEvent.Created => "created",
         RunEvent.Started => "started",
@@ -39,10 +39,12 @@ internal static class RunEventJson
         _ => throw Unplaced(happened),
     };
 
-    /// <summary>Writes the payload: everything but the type, the version and the time.</summary>
     public static void Write(Utf8JsonWriter json, RunEvent happened, Plan plan)
     {
         json.WriteStartObject();
+        json.WriteString("type"u8, TypeOf(happened));
+        json.WriteNumber("v"u8, Version);
+        json.WriteNumber("at_us"u8, StoredTime.Of(happened.At));
         switch (happened)
         {
             case RunEvent.Created created:
@@ -124,17 +126,20 @@ internal static class RunEventJson
         json.WriteEndObject();
     }
 
+    /// <summary>Reads one event; <paramref name="json"/> stands on its first token and ends on its last.</summary>
     /// <exception cref="InvalidDataException">The event is of a later version, names an atom the plan does not have, or is damaged.</exception>
-    public static RunEvent Read(string type, int version, DateTimeOffset at, ReadOnlySpan<byte> payload, Plan plan)
+    public static RunEvent Read(ref Utf8JsonReader json, Plan plan)
     {
+        string? type = null;
         try
         {
-            var json = new Utf8JsonReader(payload);
-            json.Read();
+            type = ReadLeading(ref json, "type"u8) ? ReadString(ref json) : throw NotLeading("type");
+            var version = ReadLeading(ref json, "v"u8) ? ReadInt32(ref json) : throw NotLeading("v");
+            var at = ReadLeading(ref json, "at_us"u8) ? ReadTime(ref json) : throw NotLeading("at_us");
             return (type, version) switch
             {
                 ("created", 1) => ReadCreated(ref json, at, plan),
-                ("started", 1) => new RunEvent.Started(at),
+                ("started", 1) => ReadStarted(ref json, at),
                 ("wave_started", 1) => ReadWaveStarted(ref json, at),
                 ("wave_ended", 1) => ReadWaveEnded(ref json, at),
                 ("attempt_started", 1) => ReadAttemptStarted(ref json, at, plan),
@@ -154,9 +159,13 @@ internal static class RunEventJson
         }
         catch (Exception damaged) when (damaged is InvalidDataException or JsonException or InvalidOperationException or FormatException)
         {
-            throw new InvalidDataException($"Stored event '{type}' of version {version} cannot be read: {damaged.Message}", damaged);
+            throw new InvalidDataException($"A stored event of type '{type}' cannot be read: {damaged.Message}", damaged);
         }
     }
+
+    private static bool ReadLeading(ref Utf8JsonReader json, ReadOnlySpan<byte> name) => NextField(ref json) && json.ValueTextEquals(name);
+
+    private static InvalidDataException NotLeading(string field) => new($"an event begins with type, v and at_us; '{field}' is not in its place");
 
     private static void WriteCreated(Utf8JsonWriter json, RunEvent.Created created, Plan plan)
     {
@@ -221,6 +230,13 @@ internal static class RunEventJson
         }
 
         return new InheritedSuccess(Required(atom, "atom"), new RunId(Required(run, "run")), Required(attempt, "attempt"));
+    }
+
+    private static RunEvent.Started ReadStarted(ref Utf8JsonReader json, DateTimeOffset at)
+    {
+        while (NextField(ref json))
+            json.Skip();
+        return new RunEvent.Started(at);
     }
 
     private static RunEvent.WaveStarted ReadWaveStarted(ref Utf8JsonReader json, DateTimeOffset at)

@@ -13,8 +13,6 @@ internal sealed unsafe class Database : IDisposable
 
     public int Changes => Sqlite3.Changes(handle);
 
-    public long LastInsertRowId => Sqlite3.LastInsertRowId(handle);
-
     /// <param name="busyTimeout">How long a statement waits for another connection's lock.</param>
     /// <exception cref="SqliteException"></exception>
     /// <exception cref="DllNotFoundException">The library is not installed.</exception>

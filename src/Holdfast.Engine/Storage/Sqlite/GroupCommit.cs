@@ -24,6 +24,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     private const int BusyCheckpointPages = 8_000;
 
     private readonly Database database;
+    private readonly RunTables tables;
     private readonly WriteTurn turn;
     private readonly StoreHealth health;
     private readonly Channel<Change> waiting = Channel.CreateBounded<Change>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
@@ -34,6 +35,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     public GroupCommit(Database database, WriteTurn turn, StoreHealth health)
     {
         this.database = database;
+        tables = new RunTables(database);
         this.turn = turn;
         this.health = health;
         new Thread(Run) { Name = "store writer", IsBackground = true }.Start();
@@ -43,12 +45,22 @@ internal sealed class GroupCommit : IAsyncDisposable
     /// <param name="change">Runs on the writer thread; it may run a second time, when another change of its transaction failed.</param>
     /// <param name="cancellationToken">Ends waiting for room; a change that was handed in is made.</param>
     /// <returns>Done when the change is durable.</returns>
-    public Task<T> MakeAsync<T>(Func<T> change, CancellationToken cancellationToken)
+    public Task<T> MakeAsync<T>(Func<RunTables, T> change, CancellationToken cancellationToken)
     {
         var request = new Change<T>(change);
         var handedIn = waiting.Writer.WriteAsync(request, cancellationToken);
         return handedIn.IsCompletedSuccessfully ? request.Task : AfterHandingIn(handedIn, request.Task);
     }
+
+    /// <inheritdoc cref="MakeAsync{T}"/>
+    public Task MakeAsync(Action<RunTables> change, CancellationToken cancellationToken) =>
+        MakeAsync(
+            tables =>
+            {
+                change(tables);
+                return true;
+            },
+            cancellationToken);
 
     private static async Task<T> AfterHandingIn<T>(ValueTask handedIn, Task<T> done)
     {
@@ -84,6 +96,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
 
         LeaveTidy();
+        tables.Dispose();
         database.Dispose();
         turn.Dispose();
         ended.SetResult();
@@ -123,12 +136,14 @@ internal sealed class GroupCommit : IAsyncDisposable
         {
             database.Execute("BEGIN IMMEDIATE");
             foreach (var change in changes)
-                change.Make();
+                change.Make(tables);
+            tables.Flush();
             database.Execute("COMMIT");
         }
         catch (Exception refused) when (IsOfOneChange(refused))
         {
             database.Execute("ROLLBACK");
+            tables.Forget();
             CommitOneByOne(changes, refused);
             return;
         }
@@ -187,21 +202,21 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     private abstract class Change
     {
-        public abstract void Make();
+        public abstract void Make(RunTables tables);
 
         public abstract void Succeed();
 
         public abstract void Fail(Exception failure);
     }
 
-    private sealed class Change<T>(Func<T> make) : Change
+    private sealed class Change<T>(Func<RunTables, T> make) : Change
     {
         private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? made;
 
         public Task<T> Task => done.Task;
 
-        public override void Make() => made = make();
+        public override void Make(RunTables tables) => made = make(tables);
 
         public override void Succeed() => done.TrySetResult(made!);
 

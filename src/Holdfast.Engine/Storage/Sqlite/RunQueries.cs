@@ -70,23 +70,37 @@ internal static class RunQueries
             : null;
     }
 
-    public static List<StoredEvent> Events(Database database, RunId run, Plan plan, long afterSequence, int limit)
+    /// <param name="enough">Reading ends with the row that reaches it.</param>
+    /// <returns>Fewer than <paramref name="enough"/> when there are no more.</returns>
+    public static List<StoredEvent> Events(Database database, RunId run, Plan plan, long afterSequence, int enough)
     {
         var row = database.Prepare(
             """
-            SELECT sequence, epoch, type, version, at_us, payload FROM events
-            WHERE run = (SELECT number FROM runs WHERE id = ?1) AND sequence > ?2 ORDER BY sequence LIMIT ?3
-            """).Bind(1, run.ToString()).Bind(2, afterSequence).Bind(3, limit);
+            SELECT last_sequence, epoch, count, events FROM event_batches
+            WHERE run = (SELECT number FROM runs WHERE id = ?1) AND last_sequence > ?2 ORDER BY last_sequence
+            """).Bind(1, run.ToString()).Bind(2, afterSequence);
         var events = new List<StoredEvent>();
-        while (row.Step())
+        while (events.Count < enough && row.Step())
+            ReadBatch(row, plan, afterSequence, events);
+        return events;
+    }
+
+    private static void ReadBatch(Statement row, Plan plan, long afterSequence, List<StoredEvent> events)
+    {
+        var (last, epoch, count) = (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
+        var json = new Utf8JsonReader(row.GetBytes(3));
+        json.Read();
+        var sequence = last - count;
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
-            events.Add(new StoredEvent(
-                row.GetInt64(0),
-                row.GetInt64(1),
-                RunEventJson.Read(row.GetString(2), row.GetInt32(3), StoredTime.ToTime(row.GetInt64(4)), row.GetBytes(5), plan)));
+            var happened = RunEventJson.Read(ref json, plan);
+            sequence++;
+            if (sequence > afterSequence)
+                events.Add(new StoredEvent(sequence, epoch, happened));
         }
 
-        return events;
+        if (sequence != last)
+            throw new InvalidDataException($"The stored events up to {last} are {sequence - last + count}, not {count}.");
     }
 
     /// <param name="afterKey">With <paramref name="afterNumber"/>, the last attempt already seen; empty and 0 at first.</param>

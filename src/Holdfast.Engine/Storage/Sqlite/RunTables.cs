@@ -9,16 +9,22 @@ using Holdfast.Core.Runs;
 
 namespace Holdfast.Engine.Storage.Sqlite;
 
-/// <summary>Every change of the store, made within the writer's transaction. An event and the rows that say its outcome change together.</summary>
+/// <summary>
+/// Every change of the store, made within the writer's transaction. What several appends of one transaction say about a run is
+/// gathered and written once, by <see cref="Flush()"/>; an event and the rows that say its outcome become durable together.
+/// </summary>
 internal sealed class RunTables : IDisposable
 {
     private readonly Database database;
     private readonly ArrayBufferWriter<byte> buffer = new();
     private readonly Utf8JsonWriter json;
-    private readonly Dictionary<int, AtomRow> movedAtoms = [];
 
-    // Compiled once: these run several times for every attempt.
-    private readonly Statement insertEvent;
+    /// <summary>The runs this transaction has touched.</summary>
+    private readonly Dictionary<RunId, PendingRun> pending = [];
+    private readonly Stack<PendingRun> spare = [];
+
+    // Compiled once: these run for every attempt or every commit.
+    private readonly Statement insertBatch;
     private readonly Statement putAtom;
     private readonly Statement insertExecution;
     private readonly Statement insertAttempt;
@@ -26,14 +32,15 @@ internal sealed class RunTables : IDisposable
     private readonly Statement endAttempt;
     private readonly Statement endExecution;
     private readonly Statement insertResult;
+    private readonly Statement selectRun;
     private readonly Statement moveRun;
+    private readonly Statement count;
 
     public RunTables(Database database)
     {
         this.database = database;
-        // The payload is read by programs and people, never by a browser; each is written by code that is tested to be valid.
-        json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
-        insertEvent = database.Prepare(InsertEvent);
+        json = NewJson(buffer);
+        insertBatch = database.Prepare(InsertBatch);
         putAtom = database.Prepare(PutAtom);
         insertExecution = database.Prepare(InsertExecution);
         insertAttempt = database.Prepare(InsertAttempt);
@@ -41,7 +48,33 @@ internal sealed class RunTables : IDisposable
         endAttempt = database.Prepare(EndAttempt);
         endExecution = database.Prepare(EndExecution);
         insertResult = database.Prepare(InsertResult);
+        selectRun = database.Prepare(SelectRun);
         moveRun = database.Prepare(MoveRun);
+        count = database.Prepare(Count);
+    }
+
+    /// <summary>Writes what was gathered. Before every commit.</summary>
+    public void Flush()
+    {
+        foreach (var run in pending.Values)
+            Flush(run);
+        Forget();
+    }
+
+    /// <summary>Drops what was gathered. After every rollback.</summary>
+    public void Forget()
+    {
+        foreach (var run in pending.Values)
+            spare.Push(run);
+        pending.Clear();
+    }
+
+    public void Dispose()
+    {
+        Forget();
+        foreach (var run in spare)
+            run.Dispose();
+        json.Dispose();
     }
 
     private const string InsertPlan =
@@ -59,8 +92,8 @@ internal sealed class RunTables : IDisposable
     private const string InsertRun =
         """
         INSERT INTO runs (id, plan, revision, status, schedule, epoch, owner_pid, owner_start_ticks, owner_boot_id,
-                          total, succeeded, failed, skipped, cancelled, retry_of, input, created_at_us)
-        VALUES (?1, ?2, ?3, 'queued', ?4, 1, ?5, ?6, ?7, ?8, 0, 0, 0, 0, ?9, ?10, ?11)
+                          total, succeeded, failed, skipped, cancelled, retry_of, input, created_at_us, number)
+        VALUES (?1, ?2, ?3, 'queued', ?4, 1, ?5, ?6, ?7, ?8, 0, 0, 0, 0, ?9, ?10, ?11, ?12)
         """;
 
     public StoredRun CreateRun(NewRun run, RunOwner owner)
@@ -82,8 +115,10 @@ internal sealed class RunTables : IDisposable
             .Bind(9, created.RetryOf?.ToString())
             .Bind(10, created.InputJson)
             .Bind(11, StoredTime.Of(created.At))
+            .Bind(12, TakeNumbers("run", 1))
             .Run();
         Append(new RunAppend(run.Id, Epoch: 1, run.Plan, run.Events));
+        FlushAndForget(run.Id);
         return RunQueries.ById(database, run.Id) ?? throw new InvalidOperationException($"Run {run.Id} is not there after it was stored.");
     }
 
@@ -102,6 +137,7 @@ internal sealed class RunTables : IDisposable
 
     public StoredRun? ClaimRun(RunId run, long expectedEpoch, RunOwner owner)
     {
+        FlushAndForget(run);
         database.Prepare(Claim)
             .Bind(1, run.ToString())
             .Bind(2, expectedEpoch)
@@ -115,162 +151,125 @@ internal sealed class RunTables : IDisposable
     /// <exception cref="StaleEpochException">Nothing was changed.</exception>
     public void Append(RunAppend append)
     {
-        var run = MoveRunForward(append);
+        // The guard comes first: a writer that lost its run changes nothing.
+        var run = Touch(append.Run, append.Plan);
+        if (run is null || run.Epoch != append.Epoch)
+            throw Stale(append, run);
         foreach (var happened in append.Events)
         {
-            Insert(run, append.Epoch, happened, append.Plan);
-            Project(run, append.Run, happened, append.Plan);
+            run.AddEvent(happened);
+            Project(run, happened);
+            if (run.HoldsMuch)
+                InsertEvents(run);
         }
-
-        foreach (var (atom, row) in movedAtoms)
-            Put(run, append.Plan.Atoms[atom].Key, row);
-        movedAtoms.Clear();
     }
 
-    // The guard comes first: a writer that lost its run changes nothing.
-    private const string MoveRun =
-        """
-        UPDATE runs
-        SET status = coalesce(?3, status), started_at_us = coalesce(?4, started_at_us), ended_at_us = coalesce(?5, ended_at_us),
-            succeeded = succeeded + ?6, failed = failed + ?7, skipped = skipped + ?8, cancelled = cancelled + ?9
-        WHERE id = ?1 AND epoch = ?2
-        RETURNING number
-        """;
+    private const string SelectRun = "SELECT number, epoch, owner_pid FROM runs WHERE id = ?1";
 
-    private long MoveRunForward(RunAppend append)
+    private PendingRun? Touch(RunId id, Plan plan)
     {
-        movedAtoms.Clear();
-        RunStatus? status = null;
-        DateTimeOffset? startedAt = null, endedAt = null;
-        int succeeded = 0, failed = 0, skipped = 0, cancelled = 0;
-        foreach (var happened in append.Events)
-        {
-            switch (happened)
-            {
-                case RunEvent.Created created:
-                    succeeded += created.Inherited.Length;
-                    break;
-                case RunEvent.Started started:
-                    (status, startedAt) = (RunStatus.Running, started.At);
-                    break;
-                case RunEvent.Stopping:
-                    status = RunStatus.Stopping;
-                    break;
-                case RunEvent.Ended ended:
-                    (status, endedAt) = (ended.Status, ended.At);
-                    break;
-                case RunEvent.AtomConcluded concluded:
-                    _ = concluded.Conclusion switch
-                    {
-                        Conclusion.Succeeded => succeeded++,
-                        Conclusion.Failed => failed++,
-                        Conclusion.Skipped => skipped++,
-                        Conclusion.Cancelled => cancelled++,
-                    };
-                    break;
-            }
-        }
-
-        var found = moveRun
-            .Bind(1, append.Run.ToString())
-            .Bind(2, append.Epoch)
-            .Bind(3, status is { } now ? StoredNames.Statuses[now] : null)
-            .Bind(4, startedAt is { } start ? StoredTime.Of(start) : (long?)null)
-            .Bind(5, endedAt is { } end ? StoredTime.Of(end) : (long?)null)
-            .Bind(6, succeeded)
-            .Bind(7, failed)
-            .Bind(8, skipped)
-            .Bind(9, cancelled)
-            .Step();
-        if (!found)
-            throw Stale(append);
-        var number = moveRun.GetInt64(0);
-        moveRun.Reset();
-        return number;
+        if (pending.TryGetValue(id, out var touched))
+            return touched;
+        if (!selectRun.Bind(1, id.ToString()).Step())
+            return null;
+        var run = spare.TryPop(out var reused) ? reused : new PendingRun();
+        run.Begin(id, plan, selectRun.GetInt64(0), selectRun.GetInt64(1), selectRun.GetInt32(2));
+        selectRun.Reset();
+        pending.Add(id, run);
+        return run;
     }
 
-    private StaleEpochException Stale(RunAppend append) =>
-        RunQueries.ById(database, append.Run) is { } run
-            ? new StaleEpochException($"Run {append.Run} is written under epoch {run.Epoch} by process {run.Owner.Process.Pid}; epoch {append.Epoch} can change nothing any more.")
-            : new StaleEpochException($"Run {append.Run} is not in the store; it was deleted.");
+    private static StaleEpochException Stale(RunAppend append, PendingRun? run) => new(
+        run is null
+            ? $"Run {append.Run} is not in the store; it was deleted."
+            : $"Run {append.Run} is written under epoch {run.Epoch} by process {run.OwnerPid}; epoch {append.Epoch} can change nothing any more.");
 
-    private const string InsertEvent =
-        "INSERT INTO events (run, epoch, type, version, at_us, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-
-    private void Insert(long run, long epoch, RunEvent happened, Plan plan)
-    {
-        StartJson();
-        RunEventJson.Write(json, happened, plan);
-        insertEvent
-            .Bind(1, run)
-            .Bind(2, epoch)
-            .Bind(3, RunEventJson.TypeOf(happened))
-            .Bind(4, RunEventJson.Version)
-            .Bind(5, StoredTime.Of(happened.At))
-            .BindText(6, WrittenJson())
-            .Run();
-    }
-
-    private void Project(long run, RunId id, RunEvent happened, Plan plan)
+    private void Project(PendingRun run, RunEvent happened)
     {
         switch (happened)
         {
             case RunEvent.Created created:
+                run.Succeeded += created.Inherited.Length;
                 foreach (var inherited in created.Inherited)
-                    movedAtoms[inherited.Atom] = new AtomRow("concluded", Conclusion: Conclusion.Succeeded, Because: new Because.InheritedFrom(inherited.Run, inherited.Attempt));
+                    run.Atoms[inherited.Atom] = new AtomRow("concluded", Conclusion: Conclusion.Succeeded, Because: new Because.InheritedFrom(inherited.Run, inherited.Attempt));
+                break;
+            case RunEvent.Started started:
+                (run.Status, run.StartedAt) = (RunStatus.Running, started.At);
                 break;
             case RunEvent.AttemptStarted started:
-                StartAttempt(run, id, started, plan);
-                movedAtoms[started.Atom] = new AtomRow("running", started.Number);
+                run.Starts.Add((started.Atom, started.Number), (started, null));
+                run.Atoms[started.Atom] = new AtomRow("running", started.Number);
                 break;
             case RunEvent.ProcessStarted started:
-                NoteProcess(run, started, plan);
+                NoteProcess(run, started);
                 break;
             case RunEvent.AttemptEnded ended:
                 // Where the atom goes from here, a later event of the same append says.
-                EndAttemptOf(run, ended, plan);
+                EndAttemptOf(run, ended);
                 break;
             case RunEvent.BackedOff backedOff:
-                movedAtoms[backedOff.Atom] = new AtomRow("backing_off", RetryAt: backedOff.RetryAt);
+                run.Atoms[backedOff.Atom] = new AtomRow("backing_off", RetryAt: backedOff.RetryAt);
                 break;
             case RunEvent.FixRequested requested:
-                movedAtoms[requested.Atom] = new AtomRow("awaiting_fix", requested.Number, requested.Strategy);
+                run.Atoms[requested.Atom] = new AtomRow("awaiting_fix", requested.Number, requested.Strategy);
                 break;
             case RunEvent.CodeRevised revised:
-                KeepRevision(run, revised, plan);
+                KeepRevision(run, revised);
                 break;
             case RunEvent.MadeReady made:
-                movedAtoms[made.Atom] = new AtomRow("ready");
+                run.Atoms[made.Atom] = new AtomRow("ready");
                 break;
             case RunEvent.AtomConcluded concluded:
-                movedAtoms[concluded.Atom] = new AtomRow("concluded", Conclusion: concluded.Conclusion, Because: concluded.Because);
+                run.Count(concluded.Conclusion);
+                run.Atoms[concluded.Atom] = new AtomRow("concluded", Conclusion: concluded.Conclusion, Because: concluded.Because);
                 break;
-            case RunEvent.Started or RunEvent.WaveStarted or RunEvent.WaveEnded or RunEvent.StrategyChosen
-                or RunEvent.FixDeclined or RunEvent.Stopping or RunEvent.Ended:
+            case RunEvent.Stopping:
+                run.Status = RunStatus.Stopping;
+                break;
+            case RunEvent.Ended ended:
+                (run.Status, run.EndedAt) = (ended.Status, ended.At);
+                break;
+            case RunEvent.WaveStarted or RunEvent.WaveEnded or RunEvent.StrategyChosen or RunEvent.FixDeclined:
                 break;
             default:
                 throw new InvalidOperationException($"Unplaced event {happened.GetType().Name}.");
         }
     }
 
+    private void NoteProcess(PendingRun run, RunEvent.ProcessStarted started)
+    {
+        if (run.Starts.TryGetValue((started.Atom, started.Number), out var start))
+            run.Starts[(started.Atom, started.Number)] = (start.Started, started);
+        else
+            UpdateStarted(run, started);
+    }
+
     private const string InsertExecution =
-        "INSERT INTO executions (id, state, created_at_us) VALUES (?1, 'queued', ?2)";
+        """
+        INSERT INTO executions (number, id, state, created_at_us, pid, start_ticks, boot_id, tier, memory_limit, cpu_limit, network_limit, started_at_us)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+        """;
 
     private const string InsertAttempt =
         "INSERT INTO attempts (run, atom, number, execution, revision, started_at_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 
-    private void StartAttempt(long run, RunId id, RunEvent.AttemptStarted started, Plan plan)
+    private void InsertStarted(PendingRun run, long execution, RunEvent.AttemptStarted started, RunEvent.ProcessStarted? process)
     {
-        var key = plan.Atoms[started.Atom].Key;
-        var at = StoredTime.Of(started.At);
-        insertExecution.Bind(1, new AttemptId(id, key, started.Number).Execution.Value).Bind(2, at).Run();
+        var key = run.KeyOf(started.Atom);
+        insertExecution
+            .Bind(1, execution)
+            .Bind(2, new AttemptId(run.Id, key, started.Number).Execution.Value)
+            .Bind(3, process is null ? "queued" : "processing")
+            .Bind(4, StoredTime.Of(started.At));
+        BindProcess(insertExecution, 5, process);
+        insertExecution.Run();
         insertAttempt
-            .Bind(1, run)
+            .Bind(1, run.Number)
             .Bind(2, key)
             .Bind(3, started.Number)
-            .Bind(4, database.LastInsertRowId)
+            .Bind(4, execution)
             .Bind(5, started.Revision)
-            .Bind(6, at)
+            .Bind(6, StoredTime.Of(started.At))
             .Run();
     }
 
@@ -281,24 +280,35 @@ internal sealed class RunTables : IDisposable
         WHERE number = (SELECT execution FROM attempts WHERE run = ?1 AND atom = ?2 AND number = ?3)
         """;
 
-    private void NoteProcess(long run, RunEvent.ProcessStarted started, Plan plan)
+    private void UpdateStarted(PendingRun run, RunEvent.ProcessStarted started)
     {
-        var key = plan.Atoms[started.Atom].Key;
-        startExecution
-            .Bind(1, run)
-            .Bind(2, key)
-            .Bind(3, started.Number)
-            .Bind(4, started.Process.Pid)
-            .Bind(5, started.Process.StartTicks)
-            .Bind(6, started.Process.BootId)
-            .Bind(7, StoredNames.Tiers[started.Confinement.Tier])
-            .Bind(8, StoredNames.Limits[started.Confinement.Memory])
-            .Bind(9, StoredNames.Limits[started.Confinement.Cpu])
-            .Bind(10, StoredNames.Limits[started.Confinement.Network])
-            .Bind(11, StoredTime.Of(started.At))
-            .Run();
+        var key = run.KeyOf(started.Atom);
+        startExecution.Bind(1, run.Number).Bind(2, key).Bind(3, started.Number);
+        BindProcess(startExecution, 4, started);
+        startExecution.Run();
         if (database.Changes != 1)
             throw NoSuchAttempt(key, started.Number);
+    }
+
+    /// <summary>Eight parameters from <paramref name="first"/> on.</summary>
+    private static void BindProcess(Statement statement, int first, RunEvent.ProcessStarted? started)
+    {
+        if (started is null)
+        {
+            for (var parameter = first; parameter < first + 8; parameter++)
+                statement.BindNull(parameter);
+            return;
+        }
+
+        statement
+            .Bind(first, started.Process.Pid)
+            .Bind(first + 1, started.Process.StartTicks)
+            .Bind(first + 2, started.Process.BootId)
+            .Bind(first + 3, StoredNames.Tiers[started.Confinement.Tier])
+            .Bind(first + 4, StoredNames.Limits[started.Confinement.Memory])
+            .Bind(first + 5, StoredNames.Limits[started.Confinement.Cpu])
+            .Bind(first + 6, StoredNames.Limits[started.Confinement.Network])
+            .Bind(first + 7, StoredTime.Of(started.At));
     }
 
     private const string EndAttempt =
@@ -319,12 +329,15 @@ internal sealed class RunTables : IDisposable
 
     private const string InsertResult = "INSERT INTO results (execution, json) VALUES (?1, ?2)";
 
-    private void EndAttemptOf(long run, RunEvent.AttemptEnded ended, Plan plan)
+    private void EndAttemptOf(PendingRun run, RunEvent.AttemptEnded ended)
     {
-        var key = plan.Atoms[ended.Atom].Key;
+        if (run.Starts.Remove((ended.Atom, ended.Number), out var start))
+            InsertStarted(run, TakeNumbers("execution", 1), start.Started, start.Process);
+
+        var key = run.KeyOf(ended.Atom);
         var ending = ended.Ending;
         endAttempt
-            .Bind(1, run)
+            .Bind(1, run.Number)
             .Bind(2, key)
             .Bind(3, ended.Number)
             .Bind(4, StoredNames.Outcomes[ended.Outcome])
@@ -385,10 +398,10 @@ internal sealed class RunTables : IDisposable
     private const string InsertCodeRevision =
         "INSERT INTO code_revisions (run, atom, revision, code, origin, explanation, diff, at_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 
-    private void KeepRevision(long run, RunEvent.CodeRevised revised, Plan plan) =>
+    private void KeepRevision(PendingRun run, RunEvent.CodeRevised revised) =>
         database.Prepare(InsertCodeRevision)
-            .Bind(1, run)
-            .Bind(2, plan.Atoms[revised.Atom].Key)
+            .Bind(1, run.Number)
+            .Bind(2, run.KeyOf(revised.Atom))
             .Bind(3, revised.Revision)
             .Bind(4, revised.Code.Code)
             .Bind(5, revised.Code.Origin)
@@ -396,6 +409,48 @@ internal sealed class RunTables : IDisposable
             .Bind(7, revised.Code.Diff)
             .Bind(8, StoredTime.Of(revised.At))
             .Run();
+
+    private void FlushAndForget(RunId id)
+    {
+        if (!pending.Remove(id, out var run))
+            return;
+        Flush(run);
+        spare.Push(run);
+    }
+
+    private void Flush(PendingRun run)
+    {
+        InsertEvents(run);
+        InsertStarts(run);
+        foreach (var (atom, row) in run.Atoms)
+            Put(run.Number, run.KeyOf(atom), row);
+        Move(run);
+    }
+
+    private const string InsertBatch =
+        "INSERT INTO event_batches (last_sequence, run, epoch, count, events) VALUES (?1, ?2, ?3, ?4, ?5)";
+
+    private void InsertEvents(PendingRun run)
+    {
+        if (run.EventCount == 0)
+            return;
+        insertBatch
+            .Bind(1, TakeNumbers("event", run.EventCount))
+            .Bind(2, run.Number)
+            .Bind(3, run.Epoch)
+            .Bind(4, run.EventCount)
+            .BindText(5, run.TakeEvents())
+            .Run();
+    }
+
+    private void InsertStarts(PendingRun run)
+    {
+        if (run.Starts.Count == 0)
+            return;
+        var execution = TakeNumbers("execution", run.Starts.Count) - run.Starts.Count;
+        foreach (var (started, process) in run.Starts.Values)
+            InsertStarted(run, ++execution, started, process);
+    }
 
     private const string PutAtom =
         "INSERT OR REPLACE INTO atoms (run, key, state, attempt, strategy, retry_at_us, conclusion, because) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
@@ -421,6 +476,43 @@ internal sealed class RunTables : IDisposable
         putAtom.Run();
     }
 
+    private const string MoveRun =
+        """
+        UPDATE runs
+        SET status = coalesce(?3, status), started_at_us = coalesce(?4, started_at_us), ended_at_us = coalesce(?5, ended_at_us),
+            succeeded = succeeded + ?6, failed = failed + ?7, skipped = skipped + ?8, cancelled = cancelled + ?9
+        WHERE number = ?1 AND epoch = ?2
+        """;
+
+    private void Move(PendingRun run)
+    {
+        if (!run.Moved)
+            return;
+        moveRun
+            .Bind(1, run.Number)
+            .Bind(2, run.Epoch)
+            .Bind(3, run.Status is { } status ? StoredNames.Statuses[status] : null)
+            .Bind(4, run.StartedAt is { } start ? StoredTime.Of(start) : (long?)null)
+            .Bind(5, run.EndedAt is { } end ? StoredTime.Of(end) : (long?)null)
+            .Bind(6, run.Succeeded)
+            .Bind(7, run.Failed)
+            .Bind(8, run.Skipped)
+            .Bind(9, run.Cancelled)
+            .Run();
+    }
+
+    // A counter instead of AUTOINCREMENT, which would look its table up for every row.
+    private const string Count = "UPDATE counters SET last = last + ?2 WHERE name = ?1 RETURNING last";
+
+    /// <returns>The last of as many consecutive numbers, all of them new.</returns>
+    private long TakeNumbers(string counter, int many)
+    {
+        count.Bind(1, counter).Bind(2, many).Step();
+        var last = count.GetInt64(0);
+        count.Reset();
+        return last;
+    }
+
     /// <summary>Children first; the plan and its revisions stay.</summary>
     private static readonly string[] DeleteRows =
     [
@@ -429,21 +521,20 @@ internal sealed class RunTables : IDisposable
         "DELETE FROM attempts WHERE run = ?1",
         "DELETE FROM atoms WHERE run = ?1",
         "DELETE FROM code_revisions WHERE run = ?1",
-        "DELETE FROM events WHERE run = ?1",
+        "DELETE FROM event_batches WHERE run = ?1",
         "DELETE FROM runs WHERE number = ?1",
     ];
 
     /// <returns>False when the run does not exist or has not ended.</returns>
     public bool DeleteRun(RunId run)
     {
+        FlushAndForget(run);
         if (RunQueries.ById(database, run) is not { EndedAt: not null } ended)
             return false;
         foreach (var delete in DeleteRows)
             database.Prepare(delete).Bind(1, ended.Number).Run();
         return true;
     }
-
-    public void Dispose() => json.Dispose();
 
     private bool Exists(string sql, string key)
     {
@@ -465,10 +556,105 @@ internal sealed class RunTables : IDisposable
         return buffer.WrittenSpan;
     }
 
+    // Read by programs and people, never by a browser. Written only by code whose output the tests read back.
+    private static Utf8JsonWriter NewJson(ArrayBufferWriter<byte> to) =>
+        new(to, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+
     private static InvalidOperationException NoSuchAttempt(string key, int attempt) =>
         new($"Attempt {attempt} of atom '{key}' is not under way in the store.");
 
     /// <summary>Only what the state has is set.</summary>
     private readonly record struct AtomRow(
         string State, int? Attempt = null, Strategy? Strategy = null, DateTimeOffset? RetryAt = null, Conclusion? Conclusion = null, Because? Because = null);
+
+    /// <summary>What one transaction changes about one run, as far as it is not written yet.</summary>
+    private sealed class PendingRun : IDisposable
+    {
+        /// <summary>A row of events is written at once when it has grown to this.</summary>
+        private const int MuchBytes = 64 * 1024;
+
+        private readonly ArrayBufferWriter<byte> events = new();
+        private readonly Utf8JsonWriter json;
+        private Plan plan = null!;
+
+        public PendingRun() => json = NewJson(events);
+
+        public RunId Id { get; private set; }
+
+        public long Number { get; private set; }
+
+        public long Epoch { get; private set; }
+
+        public int OwnerPid { get; private set; }
+
+        public int EventCount { get; private set; }
+
+        public bool HoldsMuch => json.BytesCommitted + json.BytesPending > MuchBytes;
+
+        /// <summary>Attempts started by this transaction, with their processes if those are known.</summary>
+        public Dictionary<(int Atom, int Attempt), (RunEvent.AttemptStarted Started, RunEvent.ProcessStarted? Process)> Starts { get; } = [];
+
+        /// <summary>Where each atom that moved stands now.</summary>
+        public Dictionary<int, AtomRow> Atoms { get; } = [];
+
+        public RunStatus? Status { get; set; }
+
+        public DateTimeOffset? StartedAt { get; set; }
+
+        public DateTimeOffset? EndedAt { get; set; }
+
+        public int Succeeded { get; set; }
+
+        public int Failed { get; private set; }
+
+        public int Skipped { get; private set; }
+
+        public int Cancelled { get; private set; }
+
+        public bool Moved => Status is not null || Succeeded + Failed + Skipped + Cancelled > 0;
+
+        public void Begin(RunId id, Plan of, long number, long epoch, int ownerPid)
+        {
+            (Id, plan, Number, Epoch, OwnerPid) = (id, of, number, epoch, ownerPid);
+            (Status, StartedAt, EndedAt) = (null, null, null);
+            (Succeeded, Failed, Skipped, Cancelled) = (0, 0, 0, 0);
+            Starts.Clear();
+            Atoms.Clear();
+            EventCount = 0;
+        }
+
+        public string KeyOf(int atom) => plan.Atoms[atom].Key;
+
+        public void Count(Conclusion conclusion) => _ = conclusion switch
+        {
+            Conclusion.Succeeded => Succeeded++,
+            Conclusion.Failed => Failed++,
+            Conclusion.Skipped => Skipped++,
+            Conclusion.Cancelled => Cancelled++,
+        };
+
+        public void AddEvent(RunEvent happened)
+        {
+            if (EventCount == 0)
+            {
+                events.ResetWrittenCount();
+                json.Reset(events);
+                json.WriteStartArray();
+            }
+
+            RunEventJson.Write(json, happened, plan);
+            EventCount++;
+        }
+
+        /// <summary>As one JSON array; valid until the next event.</summary>
+        public ReadOnlySpan<byte> TakeEvents()
+        {
+            json.WriteEndArray();
+            json.Flush();
+            EventCount = 0;
+            return events.WrittenSpan;
+        }
+
+        public void Dispose() => json.Dispose();
+    }
 }

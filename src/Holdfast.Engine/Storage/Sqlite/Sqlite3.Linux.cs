@@ -31,6 +31,7 @@ internal static unsafe partial class Sqlite3
     public const int CheckpointPassive = 0;
     public const int CheckpointTruncate = 3;
     public const int StatusPagesWritten = 9;
+    public const int ConfigMemoryStatus = 9;
     public const int ConfigNoCheckpointOnClose = 1006;
 
     /// <summary>SQLITE_TRANSIENT: SQLite copies the bytes before the call returns.</summary>
@@ -41,6 +42,10 @@ internal static unsafe partial class Sqlite3
 
     [LibraryImport(Library, EntryPoint = "sqlite3_libversion_number")]
     public static partial int Version();
+
+    // Variadic in C, like Configure below. The Linux calling conventions of x64 and arm64 pass such arguments as any others.
+    [LibraryImport(Library, EntryPoint = "sqlite3_config")]
+    public static partial int ConfigureLibrary(int option, int value);
 
     [LibraryImport(Library, EntryPoint = "sqlite3_open_v2", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, out nint database, int flags, nint fileSystem);
@@ -54,7 +59,6 @@ internal static unsafe partial class Sqlite3
     [LibraryImport(Library, EntryPoint = "sqlite3_errstr")]
     public static partial nint ErrorName(int code);
 
-    // Variadic in C. The Linux calling conventions of x64 and arm64 pass these arguments as for a function that is not.
     [LibraryImport(Library, EntryPoint = "sqlite3_db_config")]
     public static partial int Configure(nint database, int option, int on, int* result);
 
@@ -84,9 +88,6 @@ internal static unsafe partial class Sqlite3
 
     [LibraryImport(Library, EntryPoint = "sqlite3_changes")]
     public static partial int Changes(nint database);
-
-    [LibraryImport(Library, EntryPoint = "sqlite3_last_insert_rowid")]
-    public static partial long LastInsertRowId(nint database);
 
     [LibraryImport(Library, EntryPoint = "sqlite3_bind_null")]
     public static partial int BindNull(nint statement, int parameter);

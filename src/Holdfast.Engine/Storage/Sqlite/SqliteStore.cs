@@ -16,13 +16,11 @@ public sealed class SqliteStore : IStore
 
     private readonly StoreHealth health;
     private readonly GroupCommit writer;
-    private readonly RunTables tables;
     private readonly Readers readers;
 
     private SqliteStore(string path, Database database, WriteTurn turn)
     {
         health = new StoreHealth(path);
-        tables = new RunTables(database);
         readers = new Readers(path, health);
         writer = new GroupCommit(database, turn, health);
     }
@@ -59,29 +57,17 @@ public sealed class SqliteStore : IStore
     public async Task SavePlanAsync(PlanRevision plan, CancellationToken cancellationToken)
     {
         var (encoding, document) = Pack(plan.Document);
-        await writer.MakeAsync(
-            () =>
-            {
-                tables.SavePlan(plan, encoding, document.Span);
-                return true;
-            },
-            cancellationToken);
+        await writer.MakeAsync(tables => tables.SavePlan(plan, encoding, document.Span), cancellationToken);
     }
 
     public Task<StoredRun> CreateRunAsync(NewRun run, RunOwner owner, CancellationToken cancellationToken) =>
-        writer.MakeAsync(() => tables.CreateRun(run, owner), cancellationToken);
+        writer.MakeAsync(tables => tables.CreateRun(run, owner), cancellationToken);
 
     public Task<StoredRun?> ClaimRunAsync(RunId run, long expectedEpoch, RunOwner owner, CancellationToken cancellationToken) =>
-        writer.MakeAsync(() => tables.ClaimRun(run, expectedEpoch, owner), cancellationToken);
+        writer.MakeAsync(tables => tables.ClaimRun(run, expectedEpoch, owner), cancellationToken);
 
     public Task AppendAsync(RunAppend append, CancellationToken cancellationToken) =>
-        writer.MakeAsync(
-            () =>
-            {
-                tables.Append(append);
-                return true;
-            },
-            cancellationToken);
+        writer.MakeAsync(tables => tables.Append(append), cancellationToken);
 
     public Task<RunLookup> FindRunAsync(string reference, CancellationToken cancellationToken) =>
         readers.ReadAsync(database => RunQueries.Find(database, reference), cancellationToken);
@@ -102,7 +88,7 @@ public sealed class SqliteStore : IStore
         {
             var page = await next;
             // The next page is decoded while the caller works on this one.
-            var more = page.Count == PageOfRows;
+            var more = page.Count >= PageOfRows;
             if (more)
                 next = ReadPageAsync(page[^1].Sequence);
             foreach (var stored in page)
@@ -140,14 +126,13 @@ public sealed class SqliteStore : IStore
         await readers.ReadAsync(database => RunQueries.LatestSuccesses(database, plan, keys), cancellationToken);
 
     public Task<bool> DeleteRunAsync(RunId run, CancellationToken cancellationToken) =>
-        writer.MakeAsync(() => tables.DeleteRun(run), cancellationToken);
+        writer.MakeAsync(tables => tables.DeleteRun(run), cancellationToken);
 
     /// <summary>Stores what was handed in, then closes.</summary>
     public async ValueTask DisposeAsync()
     {
         await readers.DisposeAsync();
         await writer.DisposeAsync();
-        tables.Dispose();
     }
 
     private static void RequireLibrary()
@@ -156,6 +141,9 @@ public sealed class SqliteStore : IStore
         {
             if (Sqlite3.Version() < Sqlite3.OldestVersion)
                 throw new StoreUnavailableException($"The installed SQLite (version number {Sqlite3.Version()}) is too old; Holdfast needs 3.37 or later.");
+
+            // Counting every allocation costs SQLite a global lock each time. It refuses once it is in use, which does no harm.
+            _ = Sqlite3.ConfigureLibrary(Sqlite3.ConfigMemoryStatus, 0);
         }
         catch (DllNotFoundException missing)
         {

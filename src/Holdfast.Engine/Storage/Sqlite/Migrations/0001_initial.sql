@@ -19,7 +19,7 @@ CREATE TABLE plan_revisions (
 ) STRICT;
 
 CREATE TABLE runs (
-    number            INTEGER PRIMARY KEY AUTOINCREMENT,
+    number            INTEGER PRIMARY KEY,
     id                TEXT NOT NULL UNIQUE,
     plan              TEXT NOT NULL REFERENCES plans (id),
     revision          TEXT NOT NULL REFERENCES plan_revisions (hash),
@@ -72,7 +72,7 @@ CREATE TABLE attempts (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE executions (
-    number           INTEGER PRIMARY KEY AUTOINCREMENT,
+    number           INTEGER PRIMARY KEY,
     id               BLOB NOT NULL,
     folder_version   INTEGER NOT NULL DEFAULT 1,
     state            TEXT NOT NULL,
@@ -119,14 +119,21 @@ CREATE TABLE code_revisions (
     PRIMARY KEY (run, atom, revision)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE events (
-    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-    run      INTEGER NOT NULL,
-    epoch    INTEGER NOT NULL,
-    type     TEXT NOT NULL,
-    version  INTEGER NOT NULL,
-    at_us    INTEGER NOT NULL,
-    payload  TEXT NOT NULL
+-- What one transaction appended to one run, as a JSON array. The events' sequence numbers are consecutive and end with the row's.
+CREATE TABLE event_batches (
+    last_sequence INTEGER PRIMARY KEY,
+    run           INTEGER NOT NULL,
+    epoch         INTEGER NOT NULL,
+    count         INTEGER NOT NULL,
+    events        TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX events_by_run ON events (run);
+CREATE INDEX event_batches_by_run ON event_batches (run);
+
+-- The last number given out; none is ever given out again.
+CREATE TABLE counters (
+    name TEXT NOT NULL PRIMARY KEY,
+    last INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO counters (name, last) VALUES ('event', 0), ('execution', 0), ('run', 0);
