@@ -9,11 +9,20 @@ switch (args)
     case ["store", .. var arguments]:
         await StoreBench.RunAsync(arguments);
         return 0;
+    case ["plan-json", .. var sizes]:
+        return await PlanBench.CheckAsync(sizes, isYaml: false);
+    case ["plan-yaml", .. var sizes]:
+        return await PlanBench.CheckAsync(sizes, isYaml: true);
+    case ["plan-stored", .. var sizes]:
+        return PlanBench.ReadStored(sizes);
     default:
         await Console.Error.WriteLineAsync("""
             usage: Holdfast.Bench BENCHMARK [ARGUMENTS]
-              core   decide and apply alone: reports per second, cost by plan size, memory
-              store  [FOLDER [ATOMS]]: commits, appends, replay and deletion with SQLite
+              core                           decide and apply alone: reports per second, cost by plan size, memory
+              store [FOLDER [ATOMS]]         commits, appends, replay and deletion with SQLite
+              plan-json [ATOMS [NEEDS]]      check a generated plan from a JSON file: 100000 atoms with 10 needs each unless told
+              plan-yaml [ATOMS [NEEDS]]      the same from YAML
+              plan-stored [ATOMS [NEEDS]]    read it back as the store keeps it
             """);
         return 2;
 }
