@@ -6,8 +6,8 @@ namespace Holdfast.Core.Plans;
 /// <summary>Resolves what atoms need to who that is: unknown keys, keys that stand twice, and cycles come to light here.</summary>
 internal sealed class NeedCheck
 {
-    /// <summary>Looking for what was meant costs the number of atoms, each time.</summary>
-    private const int MostSuggestions = 100;
+    /// <summary>Keys compared to find what was meant, all unknown needs together: in a large plan only the first few are worth it.</summary>
+    private const int MostComparisons = 2_000_000;
 
     /// <summary>Further cycles are counted.</summary>
     private const int MostCycles = 100;
@@ -95,7 +95,7 @@ internal sealed class NeedCheck
         var name = PlanValues.Quote(node);
         if (!suggestions.TryGetValue(name, out var suggestion))
         {
-            suggestion = suggestions.Count < MostSuggestions ? NearestName.Question(name, indexByKey.Keys) : "";
+            suggestion = (long)suggestions.Count * indexByKey.Count < MostComparisons ? PlanValues.DidYouMean(name, indexByKey.Keys) : "";
             suggestions.Add(name, suggestion);
         }
 

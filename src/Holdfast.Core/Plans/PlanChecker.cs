@@ -65,7 +65,10 @@ public sealed class PlanChecker
         DuplicateFields.Report(tree, faults);
         if (tree.Root.Kind != SourceKind.Mapping)
         {
-            faults.Add(PlanFaultCodes.WrongType, tree.Root, $"A plan is a mapping with the field 'name' and others, not {PlanValues.Describe(tree.Root)}.");
+            if (tree.Root.Kind == SourceKind.Null)
+                faults.Add(PlanFaultCodes.FileEmpty, tree.Root, "The plan is empty.");
+            else
+                faults.Add(PlanFaultCodes.WrongType, tree.Root, $"A plan is a mapping with the field 'name' and others, not {PlanValues.Describe(tree.Root)}.");
             return new PlanDraft(options, faults, PlanHeader.Empty, atoms);
         }
 
@@ -527,7 +530,7 @@ public sealed class PlanChecker
 
     private void ReportUnknownField(SourceNode key, PlanFields known)
     {
-        var hint = NearestName.Question(key.ToString(), known.Names);
+        var hint = PlanValues.DidYouMean(PlanValues.Quote(key), known.Names);
         if (hint.Length == 0)
             hint = $" It has {string.Join(", ", known.Names)}.";
         faults.AddBare(PlanFaultCodes.UnknownField, key, $"Unknown field '{PlanValues.Quote(key)}' in {known.Owner}.{hint}");

@@ -99,7 +99,9 @@ public sealed record CheckedPlan(Plan? Plan, ImmutableArray<PlanFault> Faults, I
 /// <param name="Key">Null when the atom has no usable key.</param>
 /// <param name="File">As faults name it: the plan's, or the code's own.</param>
 /// <param name="FirstLine">Of the code in that file.</param>
+/// <param name="Column">Of the code's first character; 1 for a block of YAML, whose indentation is not kept.</param>
 /// <param name="LineByLine">Whether the code's lines are the file's lines; else it is all written at <paramref name="FirstLine"/>.</param>
+/// <param name="Field">The atom's field: <c>code</c> or <c>file</c>.</param>
 public readonly record struct PlanCode(
     AtomKind Kind, string? Key, string Code, string File, int FirstLine, int Column, bool LineByLine, AtomPlace Place, string Field)
 {
@@ -108,6 +110,9 @@ public readonly record struct PlanCode(
 
     /// <param name="line">In the code, from 1.</param>
     public int LineInFile(int line) => LineByLine ? FirstLine + line - 1 : FirstLine;
+
+    /// <param name="column">In the code, from 1.</param>
+    public int ColumnInFile(int column) => Field == "file" ? column : Column;
 }
 
 /// <summary>Which atom of which module of which component, from 0; component and module are -1 in a flat list.</summary>

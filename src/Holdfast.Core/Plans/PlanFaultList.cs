@@ -41,7 +41,7 @@ internal sealed class PlanFaultList(string file)
             .OrderBy(fault => fault.Node.Line).ThenBy(fault => fault.Node.Column).ThenBy(fault => fault.Node.Index)
             .Select(fault => new PlanFault(
                 fault.Code, fault.Message, file, fault.Node.Line, fault.Node.Column, pointers[fault.Node.Index], fault.Severity))
-            .DistinctBy(fault => (fault.Code, fault.Line, fault.Column, fault.Message))
+            .DistinctBy(fault => (fault.Code, fault.Line, fault.Column))
             .ToImmutableArray();
         return dropped == 0
             ? resolved

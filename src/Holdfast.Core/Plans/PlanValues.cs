@@ -133,7 +133,7 @@ internal sealed class PlanValues(PlanFaultList faults) : IDisposable
             if (index >= 0)
                 return index;
             faults.Add(PlanFaultCodes.BadChoice, node,
-                $"'{field}' is one of {string.Join(", ", words)}, not {Describe(node)}.{NearestName.Question(word, words)}");
+                $"'{field}' is one of {string.Join(", ", words)}, not {Describe(node)}.{DidYouMean(Quote(node), words)}");
             return null;
         }
 
@@ -172,6 +172,10 @@ internal sealed class PlanValues(PlanFaultList faults) : IDisposable
         var text = node.ToString().ReplaceLineEndings(" ").Replace('\0', ' ');
         return text.Length <= LongestQuote ? text : text[..LongestQuote] + "…";
     }
+
+    /// <summary><c> Did you mean 'test'?</c> with its leading blank, or nothing.</summary>
+    public static string DidYouMean(string name, IEnumerable<string> known) =>
+        NearestName.Of(name, known) is { } nearest ? $" Did you mean '{nearest}'?" : "";
 
     private bool Is(SourceNode node, SourceKind kind, string field, string name)
     {

@@ -80,6 +80,6 @@ public static class PlanSyntaxCheck
         return new PlanFault(
             PlanFaultCodes.CodeDoesNotParse,
             $"{subject}: its {PlanWords.Of(code.Kind)} code does not parse: {exception.Type}: {exception.Message.TrimEnd('.')}{inCode}.",
-            code.File, code.LineInFile(line), code.Column, code.Pointer, severity);
+            code.File, code.LineInFile(line), code.ColumnInFile(exception.Column ?? 1), code.Pointer, severity);
     }
 }

@@ -110,7 +110,9 @@ internal sealed partial class YamlSource
             return target.Height;
         }
 
-        var node = (NodeEvent)parsed;
+        // YamlDotNet 16.3 lets some broken mappings end between a field and its value.
+        if (parsed is not NodeEvent node)
+            throw Stop(PlanFaultCodes.YamlSyntax, "This is not YAML: a value is missing here.", parsed.Start);
         if (!node.Anchor.IsEmpty)
             anchors[node.Anchor] = new Anchored(-1, 0);
         var at = builder.Count;
