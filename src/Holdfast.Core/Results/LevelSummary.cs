@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using Holdfast.Core.Atoms;
+using Holdfast.Core.Failures;
+
+namespace Holdfast.Core.Results;
+
+/// <summary>Atoms added up: a module, a component, or the whole run.</summary>
+public sealed record LevelSummary
+{
+    /// <summary>Atoms named with one error at most; the count is always whole.</summary>
+    public const int MaxAtomsPerError = 20;
+
+    public readonly record struct Member(int Atom, string Key, AtomRecord Record);
+
+    /// <summary>Empty for the whole run.</summary>
+    public required string Name { get; init; }
+
+    public required int Total { get; init; }
+
+    public required int Succeeded { get; init; }
+
+    public required int Failed { get; init; }
+
+    public required int Skipped { get; init; }
+
+    public required int Cancelled { get; init; }
+
+    /// <summary>Not concluded yet.</summary>
+    public required int Open { get; init; }
+
+    public required int Attempts { get; init; }
+
+    /// <summary>Tries after the first, interrupted ones not counted.</summary>
+    public required int Retries { get; init; }
+
+    public required int Repairs { get; init; }
+
+    /// <summary>Null until something started.</summary>
+    public required DateTimeOffset? FirstStart { get; init; }
+
+    public required DateTimeOffset? LastEnd { get; init; }
+
+    public required Spread DurationSeconds { get; init; }
+
+    public required Spread CpuSeconds { get; init; }
+
+    public required Spread PeakMemoryBytes { get; init; }
+
+    public required ImmutableSortedDictionary<FailureCategory, int> FailuresByCategory { get; init; }
+
+    /// <summary>Each different error once, most frequent first.</summary>
+    public required ImmutableArray<ErrorSummary> Errors { get; init; }
+
+    /// <summary>In [0, 1], of the atoms that have concluded; 1 when none has.</summary>
+    public double SuccessRate => Total == Open ? 1 : (double)Succeeded / (Total - Open);
+
+    /// <summary>Wall time from the first start to the last end.</summary>
+    public TimeSpan Span => FirstStart is { } start && LastEnd is { } end && end > start ? end - start : TimeSpan.Zero;
+
+    /// <summary>How many attempts ran at once on average.</summary>
+    public double Parallelism => Span > TimeSpan.Zero ? DurationSeconds.Total / Span.TotalSeconds : 0;
+
+    internal static LevelSummary Of(string name, IEnumerable<Member> members)
+    {
+        int total = 0, succeeded = 0, failed = 0, skipped = 0, cancelled = 0, attempts = 0, retries = 0, repairs = 0;
+        DateTimeOffset? first = null, last = null;
+        Spread duration = default, cpu = default, memory = default;
+        var categories = new SortedDictionary<FailureCategory, int>();
+        var errors = new Dictionary<(FailureCategory, string, string), ErrorCollector>();
+        foreach (var (_, key, atom) in members)
+        {
+            total++;
+            switch (atom.Conclusion)
+            {
+                case Conclusion.Succeeded: succeeded++; break;
+                case Conclusion.Failed: failed++; break;
+                case Conclusion.Skipped: skipped++; break;
+                case Conclusion.Cancelled: cancelled++; break;
+                case null: break;
+            }
+
+            attempts += atom.Attempts;
+            retries += Math.Max(0, atom.Attempts - atom.Interruptions - 1);
+            repairs += atom.Repairs;
+            first = Earlier(first, atom.FirstStart);
+            last = Later(last, atom.LastEnd);
+            duration = duration.With(atom.DurationSeconds);
+            cpu = cpu.With(atom.CpuSeconds);
+            memory = memory.With(atom.PeakMemoryBytes);
+            foreach (var (category, count) in atom.FailuresByCategory)
+                categories[category] = categories.GetValueOrDefault(category) + count;
+            if (atom.LastFailure is { } failure)
+            {
+                var error = (failure.Category, failure.Code, failure.Message);
+                if (!errors.TryGetValue(error, out var collector))
+                    errors.Add(error, collector = new ErrorCollector(failure));
+                collector.Add(key);
+            }
+        }
+
+        return new LevelSummary
+        {
+            Name = name, Total = total, Succeeded = succeeded, Failed = failed, Skipped = skipped, Cancelled = cancelled,
+            Open = total - succeeded - failed - skipped - cancelled, Attempts = attempts, Retries = retries, Repairs = repairs,
+            FirstStart = first, LastEnd = last, DurationSeconds = duration, CpuSeconds = cpu, PeakMemoryBytes = memory,
+            FailuresByCategory = categories.ToImmutableSortedDictionary(),
+            Errors = [.. errors.Values.Select(error => error.ToSummary()).OrderByDescending(error => error.Count)],
+        };
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => other is null || one < other ? one : other;
+
+    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => other is null || one > other ? one : other;
+
+    private sealed class ErrorCollector(Failure failure)
+    {
+        private readonly List<string> keys = [];
+        private int count;
+
+        public void Add(string key)
+        {
+            count++;
+            if (keys.Count < MaxAtomsPerError)
+                keys.Add(key);
+        }
+
+        public ErrorSummary ToSummary() => new(failure.Category, failure.Code, failure.Message, count, [.. keys]);
+    }
+}
+
+/// <param name="Count">Atoms whose last failure it was.</param>
+/// <param name="AtomKeys">The first of them, in the plan's order; at most <see cref="LevelSummary.MaxAtomsPerError"/>.</param>
+public sealed record ErrorSummary(FailureCategory Category, string Code, string Message, int Count, ImmutableArray<string> AtomKeys);
+
+/// <summary>One wave, added up.</summary>
+/// <param name="StartedAt">Null when the schedule has no waves or this one has not started.</param>
+/// <param name="Parallelism">How many attempts ran at once on average.</param>
+/// <param name="PossibleParallelism">How many could have: the atoms of the wave.</param>
+public sealed record WaveSummary(
+    int Number, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, LevelSummary Level, double Parallelism, int PossibleParallelism)
+{
+    internal static WaveSummary Of(int number, (DateTimeOffset? Start, DateTimeOffset? End) times, IEnumerable<LevelSummary.Member> members)
+    {
+        var level = LevelSummary.Of($"wave {number}", members);
+        return new WaveSummary(number, times.Start, times.End, level, level.Parallelism, level.Total);
+    }
+}
