@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+
+namespace Holdfast.Engine.Recovery;
+
+/// <summary>
+/// The named places between storing and acting. A test sets <c>HOLDFAST_CRASH_POINT=name</c> or <c>name:n</c> and the process
+/// kills itself with SIGKILL the n-th time it comes by; without the variable a point costs one comparison.
+/// </summary>
+public static partial class CrashPoint
+{
+    public const string RunStored = "run_stored";
+    public const string BeforeAppend = "before_append";
+    public const string AppendedBeforeEffects = "appended_before_effects";
+    public const string BeforeSpawn = "before_spawn";
+    public const string SpawnedBeforeReport = "spawned_before_report";
+    public const string EndedBeforeCollect = "ended_before_collect";
+    public const string CollectedBeforePublish = "collected_before_publish";
+    public const string PublishedBeforeReport = "published_before_report";
+    public const string FixedBeforeReport = "fixed_before_report";
+    public const string RunClaimed = "run_claimed";
+    public const string SweptBeforeInterrupt = "swept_before_interrupt";
+    public const string RunEnded = "run_ended";
+
+    /// <summary>Every name there is.</summary>
+    public static readonly IReadOnlyList<string> All =
+    [
+        RunStored, BeforeAppend, AppendedBeforeEffects, BeforeSpawn, SpawnedBeforeReport, EndedBeforeCollect,
+        CollectedBeforePublish, PublishedBeforeReport, FixedBeforeReport, RunClaimed, SweptBeforeInterrupt, RunEnded,
+    ];
+
+    private const int SigKill = 9;
+
+    private static readonly string? Armed = Name(Environment.GetEnvironmentVariable("HOLDFAST_CRASH_POINT"));
+    private static int passesLeft = Passes(Environment.GetEnvironmentVariable("HOLDFAST_CRASH_POINT"));
+
+    public static void Pass(string name)
+    {
+        if (Armed is not null && Armed == name && Interlocked.Decrement(ref passesLeft) == 0)
+            _ = Kill(Environment.ProcessId, SigKill);
+    }
+
+    private static string? Name(string? setting) => setting?.Split(':')[0];
+
+    private static int Passes(string? setting) => setting?.Split(':') is [_, var times] && int.TryParse(times, out var number) ? number : 1;
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int pid, int signal);
+}

@@ -1,0 +1,87 @@
+using System.Threading.Channels;
+
+namespace Holdfast.Engine.Runs;
+
+/// <summary>
+/// Shares the room for processes between the runs. A run reserves room before it stores a start, so nothing is started that
+/// has no place; a little more than there is room for is stored ahead, so that a free place never waits for a commit.
+/// </summary>
+public sealed class Dispatcher : IAsyncDisposable
+{
+    private readonly Channel<Launch> launches = Channel.CreateUnbounded<Launch>(new UnboundedChannelOptions { SingleReader = false });
+    private readonly Queue<RunWriter> waiting = new();
+    private readonly Task[] workers;
+    private readonly Lock gate = new();
+    private int room;
+
+    /// <param name="jobs">Processes at a time; at least 1.</param>
+    /// <param name="run">Runs one launch from its preparation to its report.</param>
+    public Dispatcher(int jobs, Func<Launch, Task> run)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(jobs, 1);
+        Jobs = jobs;
+        // One stored ahead per place: enough to hide a commit, too little to matter for priorities.
+        room = jobs * 2;
+        workers = [.. Enumerable.Range(0, jobs).Select(_ => Task.Run(() => WorkAsync(run)))];
+    }
+
+    public int Jobs { get; }
+
+    /// <summary>Takes a place for one launch of the run; when there is none, the run is nudged as soon as there is.</summary>
+    public bool TryReserve(RunWriter run)
+    {
+        lock (gate)
+        {
+            if (room > 0)
+            {
+                room--;
+                return true;
+            }
+
+            if (!waiting.Contains(run))
+                waiting.Enqueue(run);
+            return false;
+        }
+    }
+
+    /// <summary>Gives a place back and nudges the run that has waited longest.</summary>
+    public void Release()
+    {
+        lock (gate)
+            room++;
+        PassOn();
+    }
+
+    /// <summary>Nudges the run that has waited longest, if there is room. Called by one that was nudged and had no use for it.</summary>
+    public void PassOn()
+    {
+        while (TakeWaiting() is { } next && !next.TryNudge())
+        {
+            // It has ended meanwhile; the nudge goes to the one behind it.
+        }
+    }
+
+    private RunWriter? TakeWaiting()
+    {
+        lock (gate)
+            return room > 0 && waiting.TryDequeue(out var next) ? next : null;
+    }
+
+    public void Enqueue(Launch launch)
+    {
+        if (!launches.Writer.TryWrite(launch))
+            throw new InvalidOperationException($"The dispatcher is closed and cannot take {launch.Execution}.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        launches.Writer.TryComplete();
+        await Task.WhenAll(workers);
+    }
+
+    private async Task WorkAsync(Func<Launch, Task> run)
+    {
+        await foreach (var launch in launches.Reader.ReadAllAsync())
+            await run(launch);
+    }
+}

@@ -1,0 +1,68 @@
+using Holdfast.Core.Executions;
+using Holdfast.Core.Runs;
+using Holdfast.Engine.Processes;
+
+namespace Holdfast.Engine.Runs;
+
+/// <summary>One attempt on its way to a process. It can be given up until the very moment the process starts.</summary>
+public sealed class Launch
+{
+    private readonly RunWriter writer;
+    private readonly Lock gate = new();
+    private bool started;
+    private EndCause? givenUp;
+
+    internal Launch(RunState run, RunInput input, RunWriter writer, RunEffect.Launch effect)
+    {
+        Run = run;
+        Input = input;
+        this.writer = writer;
+        Atom = effect.Atom;
+        Attempt = effect.Attempt;
+        Revision = effect.Revision;
+        Execution = new AttemptId(run.Id, run.Plan.Atoms[effect.Atom].Key, effect.Attempt).Execution;
+    }
+
+    /// <summary>To read what does not change any more: the plan, and needs that have concluded.</summary>
+    public RunState Run { get; }
+
+    internal RunInput Input { get; }
+
+    public int Atom { get; }
+
+    public int Attempt { get; }
+
+    public int Revision { get; }
+
+    public ExecutionId Execution { get; }
+
+    /// <summary>Starts the process unless the launch was given up; then says why.</summary>
+    public (ProcessStart? Start, EndCause? GivenUp) TryStart(Func<ProcessStart> start)
+    {
+        lock (gate)
+        {
+            if (givenUp is not null)
+                return (null, givenUp);
+            var result = start();
+            started = result is ProcessStart.Started;
+            return (result, null);
+        }
+    }
+
+    /// <returns>False when its process has started: it is then for the process host to end.</returns>
+    public bool TryGiveUp(EndCause cause)
+    {
+        lock (gate)
+        {
+            if (started)
+                return false;
+            givenUp ??= cause;
+            return true;
+        }
+    }
+
+    public void ReportProcess(ProcessIdentity process, Confinement confinement) =>
+        writer.Post(new RunCommand.ProcessStarted(Atom, Attempt, process, confinement));
+
+    public void Report(ExecutionReport report) => writer.Post(new RunCommand.Report(Atom, Attempt, report));
+}

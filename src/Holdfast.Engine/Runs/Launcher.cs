@@ -1,0 +1,158 @@
+using Holdfast.Core.Atoms;
+using Holdfast.Core.Executions;
+using Holdfast.Core.Plans;
+using Holdfast.Core.Runs;
+using Holdfast.Engine.Processes;
+using Holdfast.Engine.Recovery;
+using Holdfast.Engine.Runtimes;
+
+namespace Holdfast.Engine.Runs;
+
+/// <summary>Takes one attempt from its stored start to its report: folder, input, process, result, outputs.</summary>
+internal sealed class Launcher(RunServices services)
+{
+    private const int NoSpaceLeft = 28; // ENOSPC
+
+    public async Task RunAsync(Launch launch)
+    {
+        var started = services.Time.GetTimestamp();
+        var startedAt = services.Time.GetUtcNow();
+        ExecutionReport report;
+        try
+        {
+            report = await AttemptAsync(launch);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            report = NeverStarted(startedAt, services.Time.GetElapsedTime(started), CauseOf(exception, launch));
+        }
+
+        launch.Report(report);
+    }
+
+    private async Task<ExecutionReport> AttemptAsync(Launch launch)
+    {
+        var atom = launch.Run.Plan.Atoms[launch.Atom];
+        var folder = AttemptFolder.Of(services.Home, launch.Execution);
+        Directory.CreateDirectory(folder.Path);
+        var workingDirectory = WorkingDirectoryOf(launch.Run.Plan, atom, folder);
+        try
+        {
+            var runtime = services.Runtimes[atom.Kind];
+            var input = await BuildInputAsync(launch, atom, workingDirectory);
+            var code = await LoadCodeAsync(launch, atom);
+            var start = await runtime.PrepareAsync(
+                new RuntimeLaunch(launch.Run.Id, launch.Execution, launch.Attempt, launch.Run.Plan.Folder, folder, atom, code, input), CancellationToken.None);
+            if (start.Refusal is { } refusal)
+                return NeverStarted(services.Time.GetUtcNow(), TimeSpan.Zero, refusal);
+
+            var ending = await RunProcessAsync(launch, atom, folder, workingDirectory, start);
+            CrashPoint.Pass(CrashPoint.EndedBeforeCollect);
+            var report = runtime.Collect(folder, atom, ending);
+            CrashPoint.Pass(CrashPoint.CollectedBeforePublish);
+            if (report is { Ending.Cause: EndCause.Exited { Code: 0 }, Exception: null } &&
+                Artifacts.Publish(folder, workingDirectory, atom.Outputs, movable: atom.WorkingDirectory is null) is { } missing)
+                report = report with { Exception = missing };
+            CrashPoint.Pass(CrashPoint.PublishedBeforeReport);
+            return report;
+        }
+        finally
+        {
+            if (atom.WorkingDirectory is null)
+                Directory.Delete(workingDirectory, recursive: true);
+        }
+    }
+
+    private async Task<ExecutionEnding> RunProcessAsync(Launch launch, Atom atom, AttemptFolder folder, string workingDirectory, RuntimeStart start)
+    {
+        var (spec, confinement) = services.Sandbox.Wrap(
+            new ProcessSpec
+            {
+                Execution = launch.Execution,
+                Arguments = start.Arguments,
+                Environment = start.Environment,
+                WorkingDirectory = workingDirectory,
+                OutputLog = folder.OutputLog,
+                OutputLimitBytes = atom.Settings.OutputLimitBytes,
+                FailOnOutputLimit = atom.Settings.FailOnOutputLimit,
+                Timeout = atom.Settings.Timeout,
+            },
+            atom.Settings);
+
+        var ended = new TaskCompletionSource<ExecutionEnding>(TaskCreationOptions.RunContinuationsAsynchronously);
+        CrashPoint.Pass(CrashPoint.BeforeSpawn);
+        var (result, givenUp) = launch.TryStart(() => services.Processes.Start(spec, ended.SetResult));
+        switch (result)
+        {
+            case ProcessStart.Started process:
+                CrashPoint.Pass(CrashPoint.SpawnedBeforeReport);
+                launch.ReportProcess(process.Process, confinement);
+                return await ended.Task;
+            case ProcessStart.Refused refused:
+                return NeverStarted(services.Time.GetUtcNow(), TimeSpan.Zero, refused.Why).Ending;
+            default:
+                return NeverStarted(services.Time.GetUtcNow(), TimeSpan.Zero, givenUp!).Ending;
+        }
+    }
+
+    private static string WorkingDirectoryOf(Plan plan, Atom atom, AttemptFolder folder)
+    {
+        if (atom.WorkingDirectory is not null)
+            return Path.GetFullPath(Path.Combine(plan.Folder, atom.WorkingDirectory));
+        Directory.CreateDirectory(folder.Work);
+        return folder.Work;
+    }
+
+    private async Task<string> BuildInputAsync(Launch launch, Atom atom, string workingDirectory)
+    {
+        var needs = new List<(string Key, string? ResultJson)>(atom.Needs.Length);
+        var artifacts = new List<(string Key, IReadOnlyList<string> Paths)>();
+        foreach (var need in atom.Needs)
+        {
+            var needed = launch.Run.Plan.Atoms[need];
+            if (SuccessOf(launch.Run, need) is not { } success)
+            {
+                needs.Add((needed.Key, null));
+                continue;
+            }
+
+            needs.Add((needed.Key, await services.Results.LoadAsync(success.Run, need, needed.Key, success.Attempt, CancellationToken.None)));
+            if (needed.Outputs.IsEmpty)
+                continue;
+            var producer = AttemptFolder.Of(services.Home, new AttemptId(success.Run, needed.Key, success.Attempt).Execution);
+            artifacts.Add((needed.Key, [.. needed.Outputs.Select(output => Path.Combine(producer.Artifacts, output))]));
+            // A working directory the plan names is its owner's: there only the paths are told.
+            if (atom.WorkingDirectory is null)
+                Artifacts.HandOver(producer, needed.Outputs, workingDirectory);
+        }
+
+        return launch.Input.For(atom.InputJson, needs, artifacts);
+    }
+
+    private static (RunId Run, int Attempt)? SuccessOf(RunState run, int atom) => run.StateOf(atom) switch
+    {
+        AtomState.Concluded { Conclusion: Conclusion.Succeeded, Because: Because.InheritedFrom from } => (from.Run, from.Attempt),
+        AtomState.Concluded { Conclusion: Conclusion.Succeeded } => (run.Id, run.AttemptsOf(atom)),
+        _ => null,
+    };
+
+    private async Task<string?> LoadCodeAsync(Launch launch, Atom atom)
+    {
+        if (launch.Revision == 0)
+            return atom.Code;
+        var revision = await services.Store.LoadRevisionAsync(launch.Run.Id, atom.Key, launch.Revision, CancellationToken.None)
+            ?? throw new InvalidOperationException($"Revision {launch.Revision} of atom '{atom.Key}' of run {launch.Run.Id} is not in the store.");
+        return revision.Code.Code;
+    }
+
+    private static EndCause CauseOf(Exception exception, Launch launch)
+    {
+        var atom = launch.Run.Plan.Atoms[launch.Atom].Key;
+        return exception is IOException && (exception.HResult & 0xFFFF) == NoSpaceLeft
+            ? new EndCause.DiskFull($"the folder of atom '{atom}'")
+            : new EndCause.CouldNotStart("folder_unusable", $"The folder of atom '{atom}' could not be prepared: {exception.Message}");
+    }
+
+    private static ExecutionReport NeverStarted(DateTimeOffset at, TimeSpan after, EndCause cause) =>
+        new(new ExecutionEnding { Cause = cause, StartedAt = at, EndedAt = at + after, Duration = after });
+}

@@ -1,0 +1,207 @@
+using System.Collections.Immutable;
+using Holdfast.Core.Plans;
+using Holdfast.Core.Runs;
+using Holdfast.Engine.Plans;
+using Holdfast.Engine.Processes;
+using Holdfast.Engine.Recovery;
+using Holdfast.Engine.Runtimes;
+using Holdfast.Engine.Sandboxes;
+using Holdfast.Engine.Storage;
+
+namespace Holdfast.Engine.Runs;
+
+/// <param name="Home">The folder everything is kept in.</param>
+/// <param name="Jobs">Processes at a time, over all runs; at least 1.</param>
+public sealed record RunEngineOptions(string Home, int Jobs);
+
+/// <summary>Starts runs and takes up those that were cut off. One of it drives many runs at once.</summary>
+public sealed class RunEngine : IAsyncDisposable
+{
+    private readonly RunServices services;
+
+    public RunEngine(RunEngineOptions options, IStore store, IReadOnlyDictionary<AtomKind, IRuntime> runtimes, TimeProvider time)
+    {
+        Launcher? launcher = null;
+        services = new RunServices
+        {
+            Home = options.Home,
+            Time = time,
+            Store = store,
+            Processes = new ProcessHost(time),
+            Runtimes = runtimes,
+            Sandbox = new PlainSandbox(),
+            Dispatcher = new Dispatcher(options.Jobs, launch => launcher!.RunAsync(launch)),
+            Fixers = new FixDesk(),
+            Results = new ResultCache(store),
+        };
+        launcher = new Launcher(services);
+    }
+
+    private static RunOwner Myself => new(ProcessIdentities.Current);
+
+    /// <summary>Stores the run and begins it.</summary>
+    /// <param name="observer">Told the run's events once they are durable, in order. It must be quick.</param>
+    public async Task<RunStart> StartAsync(RunRequest request, Action<IReadOnlyList<RunEvent>> observer, CancellationToken cancellationToken)
+    {
+        var selection = RunSelection.Of(request.Plan, request.Part, request.WithNeeds);
+        if (selection.Fault is { } fault)
+            return new RunStart.Refused(fault);
+        var (inherited, unmet) = await InheritAsync(request.Plan, selection.OutsideNeeds, cancellationToken);
+        if (unmet is not null)
+            return new RunStart.Refused(unmet);
+
+        var created = new RunEvent.Created(
+            services.Time.GetUtcNow(), request.Schedule ?? request.Plan.Schedule, selection.Selected, inherited, request.InputJson, RetryOf: null);
+        return await CreateAsync(request.Plan, request.Revision, created, [], observer, cancellationToken);
+    }
+
+    /// <summary>Starts a new run that inherits the successes of an ended one.</summary>
+    public async Task<RunStart> RetryAsync(RetryRequest request, Action<IReadOnlyList<RunEvent>> observer, CancellationToken cancellationToken)
+    {
+        if (request.Run.EndedAt is null)
+        {
+            return new RunStart.Refused(new RunFault(
+                "run_not_ended", $"Run {request.Run.Number} has not ended. Continue it with: holdfast resume {request.Run.Number}"));
+        }
+
+        var (revision, plan) = await LoadPlanAsync(request.Run, cancellationToken);
+        var before = await RunReplay.LoadAsync(services.Store, request.Run, plan, cancellationToken);
+        var (created, fault) = RunRetry.Of(before, request.Keys, services.Time.GetUtcNow());
+        if (fault is not null)
+            return new RunStart.Refused(fault);
+
+        var revised = request.Revisions.Select(code => new RunEvent.CodeRevised(created!.At, IndexOf(plan, code.Key), 1, code.Value)).ToList();
+        return await CreateAsync(plan, revision, created!, revised, observer, cancellationToken);
+    }
+
+    /// <summary>Takes up a run whose owner died: what concluded stays, what was cut off is proven gone and runs again.</summary>
+    public async Task<RunStart> ResumeAsync(StoredRun run, Action<IReadOnlyList<RunEvent>> observer, CancellationToken cancellationToken)
+    {
+        if (run.EndedAt is not null)
+        {
+            return new RunStart.Refused(new RunFault(
+                "run_ended", $"Run {run.Number} has ended as {run.Status.ToString().ToLowerInvariant()}. Try it again with: holdfast runs retry {run.Number}"));
+        }
+
+        if (ProcessIdentities.IsAlive(run.Owner.Process))
+        {
+            return new RunStart.Refused(new RunFault(
+                "run_is_driven", $"Run {run.Number} is being driven by process {run.Owner.Process.Pid}, which is alive. Nothing was touched."));
+        }
+
+        var claimed = await services.Store.ClaimRunAsync(run.Id, run.Epoch, Myself, cancellationToken);
+        if (claimed is null)
+            return new RunStart.Refused(new RunFault("run_is_driven", $"Run {run.Number} was taken up by another process just now. Nothing was touched."));
+        CrashPoint.Pass(CrashPoint.RunClaimed);
+
+        var (_, plan) = await LoadPlanAsync(claimed, cancellationToken);
+        var state = await RunReplay.LoadAsync(services.Store, claimed, plan, cancellationToken);
+        var interrupted = await Interruption.EndOldTreesAsync(services, state, cancellationToken);
+        if (interrupted.Fault is { } fault)
+            return new RunStart.Refused(fault);
+
+        var writer = new RunWriter(state, claimed.Epoch, services, observer);
+        foreach (var report in interrupted.Reports)
+            writer.Post(report);
+        if (state.Status == RunStatus.Queued)
+            writer.Post(RunCommand.Begin.Instance);
+        writer.TryNudge();
+        return new RunStart.Started(new RunHandle(claimed, state, writer, writer.DriveAsync(RunDecider.Recover(state))));
+    }
+
+    /// <summary>Ends every process still running.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        services.Processes.Dispose();
+        await services.Dispatcher.DisposeAsync();
+    }
+
+    private async Task<RunStart> CreateAsync(
+        Plan plan, PlanRevision revision, RunEvent.Created created, IReadOnlyList<RunEvent.CodeRevised> revised, Action<IReadOnlyList<RunEvent>> observer, CancellationToken cancellationToken)
+    {
+        var state = new RunState(new RunId(Guid.CreateVersion7(created.At)), plan);
+        var events = RunDecider.Create(state, created, revised).Events;
+        await services.Store.SavePlanAsync(revision, cancellationToken);
+        var run = await services.Store.CreateRunAsync(new NewRun(state.Id, plan, revision.Hash, events), Myself, cancellationToken);
+        CrashPoint.Pass(CrashPoint.RunStored);
+        observer(events);
+
+        var writer = new RunWriter(state, run.Epoch, services, observer);
+        writer.Post(RunCommand.Begin.Instance);
+        return new RunStart.Started(new RunHandle(run, state, writer, writer.DriveAsync([])));
+    }
+
+    private static int IndexOf(Plan plan, string key) =>
+        plan.TryFind(key, out var atom) ? atom : throw new ArgumentException($"Plan '{plan.Name}' has no atom '{key}'.", nameof(key));
+
+    private async Task<(PlanRevision Revision, Plan Plan)> LoadPlanAsync(StoredRun run, CancellationToken cancellationToken)
+    {
+        var revision = await services.Store.LoadPlanAsync(run.RevisionHash, cancellationToken)
+            ?? throw new InvalidOperationException($"The plan of run {run.Number} (revision {run.RevisionHash}) is not in the store.");
+        return (revision, PlanDocument.Read(revision.Document));
+    }
+
+    // What a part needs comes from the plan's newest successes; only a need that is not critical may be missing.
+    private async Task<(ImmutableArray<InheritedSuccess> Inherited, RunFault? Unmet)> InheritAsync(
+        Plan plan, ImmutableArray<int> needs, CancellationToken cancellationToken)
+    {
+        if (needs.IsEmpty)
+            return ([], null);
+        var successes = await services.Store.LatestSuccessesAsync(plan.Id, [.. needs.Select(need => plan.Atoms[need].Key)], cancellationToken);
+        var inherited = ImmutableArray.CreateBuilder<InheritedSuccess>();
+        var missing = new List<string>();
+        foreach (var need in needs)
+        {
+            var atom = plan.Atoms[need];
+            if (successes.TryGetValue(atom.Key, out var success))
+                inherited.Add(new InheritedSuccess(need, success.Run, success.Attempt));
+            else if (atom.Settings.Critical)
+                missing.Add(atom.Key);
+        }
+
+        return missing.Count == 0
+            ? (inherited.ToImmutable(), null)
+            : ([], new RunFault(
+                "needs_not_met",
+                $"No earlier run of plan '{plan.Name}' has a result of {string.Join(", ", missing.Select(key => $"'{key}'"))}. Run what is needed too: --with-needs"));
+    }
+}
+
+/// <summary>A run under way, or why there is none.</summary>
+public abstract record RunStart
+{
+    private RunStart() { }
+
+    public sealed record Started(RunHandle Handle) : RunStart;
+
+    public sealed record Refused(RunFault Fault) : RunStart;
+}
+
+/// <summary>A run under way, as its starter holds it.</summary>
+public sealed class RunHandle
+{
+    private readonly RunWriter writer;
+
+    internal RunHandle(StoredRun run, RunState state, RunWriter writer, Task<RunState> completion)
+    {
+        Run = run;
+        State = state;
+        this.writer = writer;
+        Completion = completion;
+    }
+
+    /// <summary>As it was stored when it was started or taken up.</summary>
+    public StoredRun Run { get; }
+
+    /// <summary>The writer's own; to be read only after <see cref="Completion"/>, but for the plan.</summary>
+    public RunState State { get; }
+
+    /// <summary>Completes when the run has ended and that is durable.</summary>
+    public Task<RunState> Completion { get; }
+
+    /// <summary>Lets what runs finish and starts nothing more.</summary>
+    public void Stop(string who) => writer.Post(new RunCommand.Stop(who));
+
+    /// <summary>Ends what runs.</summary>
+    public void Cancel(string who) => writer.Post(new RunCommand.Cancel(who));
+}

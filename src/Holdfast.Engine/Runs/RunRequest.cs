@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Holdfast.Core.Plans;
+using Holdfast.Core.Runs;
+using Holdfast.Engine.Storage;
+
+namespace Holdfast.Engine.Runs;
+
+/// <summary>What somebody wants run.</summary>
+/// <param name="Revision">The stored form of <paramref name="Plan"/>.</param>
+public sealed record RunRequest(Plan Plan, PlanRevision Revision)
+{
+    public RunPart Part { get; init; } = new RunPart.Whole();
+
+    /// <summary>Whether everything a part needs runs too, instead of being taken from earlier runs.</summary>
+    public bool WithNeeds { get; init; }
+
+    /// <summary>Null: as the plan says.</summary>
+    public Schedule? Schedule { get; init; }
+
+    /// <summary>A JSON object laid over every atom's input; null for none.</summary>
+    public string? InputJson { get; init; }
+}
+
+/// <summary>What somebody wants tried again: a new run that takes over every success of an ended one.</summary>
+/// <param name="Keys">Atoms to run again although they succeeded; what needs them runs again too.</param>
+/// <param name="Revisions">New code by atom key, from a person.</param>
+public sealed record RetryRequest(StoredRun Run, ImmutableArray<string> Keys, IReadOnlyDictionary<string, CodeRevision> Revisions);

@@ -1,0 +1,29 @@
+using Holdfast.Core.Plans;
+using Holdfast.Engine.Processes;
+using Holdfast.Engine.Runtimes;
+using Holdfast.Engine.Sandboxes;
+using Holdfast.Engine.Storage;
+
+namespace Holdfast.Engine.Runs;
+
+/// <summary>What every run of one engine shares.</summary>
+internal sealed record RunServices
+{
+    public required string Home { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required IStore Store { get; init; }
+
+    public required ProcessHost Processes { get; init; }
+
+    public required IReadOnlyDictionary<AtomKind, IRuntime> Runtimes { get; init; }
+
+    public required ISandbox Sandbox { get; init; }
+
+    public required Dispatcher Dispatcher { get; init; }
+
+    public required FixDesk Fixers { get; init; }
+
+    public required ResultCache Results { get; init; }
+}

@@ -1,0 +1,165 @@
+using System.Threading.Channels;
+using Holdfast.Core.Runs;
+using Holdfast.Engine.Recovery;
+using Holdfast.Engine.Storage;
+
+namespace Holdfast.Engine.Runs;
+
+/// <summary>
+/// The one writer of one run. Its loop: take what came, decide, hand the events to the store, and — once they are durable,
+/// in a second loop so that deciding never waits for the disk — perform the effects and tell the observer.
+/// </summary>
+public sealed class RunWriter
+{
+    /// <summary>Commands decided together, so that one commit carries them.</summary>
+    private const int MaxBatch = 256;
+
+    /// <summary>Batches handed to the store and not yet durable; beyond it deciding waits.</summary>
+    private const int MaxUncommitted = 64;
+
+    // Null says: there may be room now. Unbounded, because its writers cannot wait; in truth the processes in flight bound it.
+    private readonly Channel<RunCommand?> commands = Channel.CreateUnbounded<RunCommand?>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Batch> uncommitted =
+        Channel.CreateBounded<Batch>(new BoundedChannelOptions(MaxUncommitted) { SingleReader = true, SingleWriter = true });
+    private readonly HashSet<int> reserved = [];
+    private readonly RunState run;
+    private readonly long epoch;
+    private readonly RunServices services;
+    private readonly Action<IReadOnlyList<RunEvent>> observer;
+
+    /// <param name="observer">Told the events of this run once they are durable, in order. It must be quick.</param>
+    internal RunWriter(RunState run, long epoch, RunServices services, Action<IReadOnlyList<RunEvent>> observer)
+    {
+        this.run = run;
+        this.epoch = epoch;
+        this.services = services;
+        this.observer = observer;
+    }
+
+    private sealed record Batch(Task Stored, IReadOnlyList<RunEvent> Events, IReadOnlyList<RunEffect> Effects);
+
+    public RunId Run => run.Id;
+
+    /// <summary>Tells the run something. After its end nobody listens, and that is fine.</summary>
+    public void Post(RunCommand command) => commands.Writer.TryWrite(command);
+
+    /// <summary>There may be room for another process now.</summary>
+    /// <returns>False when the run is over.</returns>
+    public bool TryNudge() => commands.Writer.TryWrite(null);
+
+    /// <summary>Drives the run to its end.</summary>
+    /// <param name="unfinished">What a restart has to do again.</param>
+    /// <exception cref="StoreFailedException">The store cannot be trusted any more; the process must end.</exception>
+    /// <exception cref="StaleEpochException">Another owner took the run over.</exception>
+    public async Task<RunState> DriveAsync(IReadOnlyList<RunEffect> unfinished)
+    {
+        await using var effects = new RunEffects(run, this, services);
+        await uncommitted.Writer.WriteAsync(new Batch(Task.CompletedTask, [], unfinished));
+        var performing = PerformLoopAsync(effects);
+        await DecideLoopAsync();
+        commands.Writer.TryComplete();
+        uncommitted.Writer.TryComplete();
+        // Places of a run whose writer failed; and a nudge may have come too late to be read.
+        foreach (var _ in reserved)
+            services.Dispatcher.Release();
+        services.Dispatcher.PassOn();
+        await performing;
+        CrashPoint.Pass(CrashPoint.RunEnded);
+        return run;
+    }
+
+    private async Task DecideLoopAsync()
+    {
+        var batch = new List<Decision>();
+        while (!run.Ended && await commands.Reader.WaitToReadAsync())
+        {
+            batch.Clear();
+            var nudged = false;
+            while (batch.Count < MaxBatch && commands.Reader.TryRead(out var command))
+            {
+                if (command is null)
+                    nudged = true;
+                else
+                    Take(batch, RunDecider.Decide(run, command, services.Time.GetUtcNow()));
+            }
+
+            FillRoom(batch);
+            if (nudged && run.ReadyCount == 0)
+                services.Dispatcher.PassOn();
+            if (batch.Count > 0 && !await TryStoreAsync(batch))
+                return;
+        }
+    }
+
+    private void Take(List<Decision> batch, Decision decision)
+    {
+        if (decision == Decision.Nothing)
+            return;
+        batch.Add(decision);
+        foreach (var ended in decision.Events.OfType<RunEvent.AttemptEnded>())
+        {
+            services.Results.Keep(run.Id, ended);
+            if (reserved.Remove(ended.Atom))
+                services.Dispatcher.Release();
+        }
+    }
+
+    private void FillRoom(List<Decision> batch)
+    {
+        while (run.ReadyCount > 0 && services.Dispatcher.TryReserve(this))
+        {
+            var decision = RunDecider.Decide(run, RunCommand.Grant.Instance, services.Time.GetUtcNow());
+            if (decision == Decision.Nothing)
+            {
+                services.Dispatcher.Release();
+                return;
+            }
+
+            reserved.UnionWith(decision.Events.OfType<RunEvent.AttemptStarted>().Select(started => started.Atom));
+            batch.Add(decision);
+        }
+    }
+
+    /// <returns>False when the perform loop has failed: its exception is the one to tell.</returns>
+    private async Task<bool> TryStoreAsync(List<Decision> decisions)
+    {
+        var events = decisions.SelectMany(decision => decision.Events).ToList();
+        var toPerform = decisions.SelectMany(decision => decision.Effects).ToList();
+
+        CrashPoint.Pass(CrashPoint.BeforeAppend);
+        var stored = events.Count == 0
+            ? Task.CompletedTask
+            : services.Store.AppendAsync(new RunAppend(run.Id, epoch, run.Plan, events), CancellationToken.None);
+        var batch = new Batch(stored, events, toPerform);
+        while (await uncommitted.Writer.WaitToWriteAsync())
+        {
+            if (uncommitted.Writer.TryWrite(batch))
+                return true;
+        }
+
+        return false;
+    }
+
+    private async Task PerformLoopAsync(RunEffects effects)
+    {
+        try
+        {
+            await foreach (var batch in uncommitted.Reader.ReadAllAsync())
+            {
+                await batch.Stored;
+                CrashPoint.Pass(CrashPoint.AppendedBeforeEffects);
+                effects.Forget(batch.Events);
+                foreach (var effect in batch.Effects)
+                    effects.Perform(effect);
+                // Last: whoever is told of a stop may count on it that nothing starts any more.
+                observer(batch.Events);
+            }
+        }
+        finally
+        {
+            // After a failure nothing more is decided; after a normal end both are closed already.
+            uncommitted.Writer.TryComplete();
+            commands.Writer.TryComplete();
+        }
+    }
+}
