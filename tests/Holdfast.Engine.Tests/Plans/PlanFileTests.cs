@@ -58,6 +58,16 @@ public sealed class PlanFileTests : IDisposable
     }
 
     [Fact]
+    public async Task ReadFile_EveryExample_IsSound()
+    {
+        var examples = Directory.GetFiles(Path.Combine(PlanText.Repository(), "examples"), "*.yaml", SearchOption.AllDirectories);
+
+        Assert.NotEmpty(examples);
+        foreach (var example in examples)
+            Assert.Equal((example, 0), (example, (await ReadAsync(example)).Faults.Count));
+    }
+
+    [Fact]
     public async Task ReadFile_NoFile_IsOneFault() =>
         Assert.Equal(["1:1 file_missing  — The file does not exist."], PlanText.Faults(await ReadAsync(Path.Combine(folder, "none.yaml"))));
 

@@ -134,7 +134,7 @@ public sealed class PlanSchemaTests
     [Fact]
     public void Reference_EveryFaultCodeAndField_IsExplained()
     {
-        var reference = File.ReadAllText(Path.Combine(Repository(), "docs", "reference", "plan.md"));
+        var reference = File.ReadAllText(Path.Combine(PlanText.Repository(), "docs", "reference", "plan.md"));
         var codes = typeof(PlanFaultCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(constant => (string)constant.GetRawConstantValue()!);
         var fields = new[] { PlanFields.Plan, PlanFields.Component, PlanFields.Module, PlanFields.Atom, PlanFields.Sandbox, PlanFields.Secret }.SelectMany(table => table.Names);
 
@@ -143,12 +143,4 @@ public sealed class PlanSchemaTests
 
     private static JsonObject At(string pointer) =>
         pointer.Split('/').Skip(1).Aggregate((JsonNode)Schema, (node, name) => node[name] ?? throw new JsonException($"The schema has no {pointer}.")).AsObject();
-
-    private static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Holdfast.slnx")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside the repository.");
-        return folder;
-    }
 }

@@ -26,4 +26,12 @@ internal static class PlanText
 
     public static string Show(PlanFault fault) =>
         $"{(fault.Severity == PlanFaultSeverity.Warning ? "~" : "")}{fault.Line}:{fault.Column} {fault.Code} {fault.Pointer} — {fault.Message}";
+
+    public static string Repository()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Holdfast.slnx")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside the repository.");
+        return folder;
+    }
 }
