@@ -1,5 +1,4 @@
 using System.Text;
-using Holdfast.Core.Plans;
 using Holdfast.Engine.Plans;
 
 namespace Holdfast.Engine.Tests.Plans;
