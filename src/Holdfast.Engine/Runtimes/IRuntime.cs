@@ -32,4 +32,7 @@ public sealed record RuntimeLaunch(
 /// <param name="Environment">The whole environment of the process; nothing is added to it.</param>
 /// <param name="Refusal">Set when there is no process to start; the rest is then empty.</param>
 public sealed record RuntimeStart(
-    ImmutableArray<string> Arguments, IReadOnlyList<KeyValuePair<string, string>> Environment, EndCause.CouldNotStart? Refusal = null);
+    ImmutableArray<string> Arguments, IReadOnlyList<KeyValuePair<string, string>> Environment, EndCause.CouldNotStart? Refusal = null)
+{
+    public static RuntimeStart Refused(EndCause.CouldNotStart why) => new([], [], why);
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Holdfast.Core.Executions;
+using Holdfast.Engine.Processes;
+using Holdfast.Engine.Runs;
+
+namespace Holdfast.Engine.Runtimes;
+
+/// <summary>Reads what an ended process left in its folder; the same for every language.</summary>
+internal static class AttemptReport
+{
+    private const int ExceptionLimitBytes = 1 << 20;
+    private const int ErrorTailBytes = 4 * 1024;
+
+    /// <param name="mask">Secrets of the atom; what it says of itself is stored, and they must not be.</param>
+    public static ExecutionReport Of(AttemptFolder folder, ExecutionEnding ending, SecretMask mask)
+    {
+        if (ReadException(folder.Exception) is { } exception)
+            return new ExecutionReport(ending, Exception: mask.Apply(exception));
+        if (ending.Cause is EndCause.Exited { Code: 0 })
+        {
+            var (json, fault) = ResultFile.Read(folder.Result);
+            return new ExecutionReport(ending, json, fault);
+        }
+
+        return new ExecutionReport(ending, ErrorTail: ReadErrorTail(folder.OutputLog, mask));
+    }
+
+    private static ReportedException? ReadException(string path)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists)
+            return null;
+        if (file.Length is 0 or > ExceptionLimitBytes)
+            return Damaged($"it has {file.Length} bytes");
+        try
+        {
+            return ReportedExceptionJson.Read(File.ReadAllBytes(path));
+        }
+        catch (JsonException exception)
+        {
+            return Damaged(exception.Message);
+        }
+    }
+
+    private static ReportedException Damaged(string how) =>
+        new() { Type = "ReportError", Message = $"The code failed, and what it left about that in exception.json cannot be read: {how}" };
+
+    private static string? ReadErrorTail(string outputLog, SecretMask mask)
+    {
+        var text = OutputLog.Read(outputLog, OutputStreams.Stderr, ErrorTailBytes, fromEnd: true).Text;
+        return text.Length == 0 ? null : mask.Apply(text);
+    }
+}

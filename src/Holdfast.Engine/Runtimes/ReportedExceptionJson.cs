@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Holdfast.Core.Executions;
+
+namespace Holdfast.Engine.Runtimes;
+
+/// <summary>
+/// The JSON form of an exception: what a harness writes to exception.json. Members are the properties in snake_case; those not
+/// known are left out. docs/reference/runtimes.md describes it.
+/// </summary>
+public static class ReportedExceptionJson
+{
+    /// <exception cref="JsonException">It is not one.</exception>
+    public static ReportedException Read(ReadOnlySpan<byte> json) => Required(JsonSerializer.Deserialize(json, ReportedExceptionContext.Default.ReportedException));
+
+    public static string Write(ReportedException exception) => JsonSerializer.Serialize(exception, ReportedExceptionContext.Default.ReportedException);
+
+    /// <summary>A list of them, null where there is none.</summary>
+    /// <exception cref="JsonException">It is not one.</exception>
+    internal static IReadOnlyList<ReportedException?> ReadList(Stream json) =>
+        Required(JsonSerializer.Deserialize(json, ReportedExceptionContext.Default.ListReportedException));
+
+    private static T Required<T>(T? value) where T : class => value ?? throw new JsonException("It is null.");
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(ReportedException))]
+[JsonSerializable(typeof(List<ReportedException?>))]
+internal sealed partial class ReportedExceptionContext : JsonSerializerContext;

@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using System.Text;
+using Holdfast.Core.Executions;
+using Holdfast.Core.Plans;
+using Holdfast.Engine.Runs;
+
+namespace Holdfast.Engine.Runtimes;
+
+/// <summary>
+/// TypeScript is stripped of its types by esbuild and then runs as JavaScript. What comes of each code is kept under its hash
+/// in the home's cache: checking a plan's syntax fills it for the whole plan in one process; code that is not there yet, like a
+/// repaired revision, is transformed inside its own attempt.
+/// </summary>
+public sealed class TypeScriptRuntime : IRuntime
+{
+    private static readonly string Transformer = Path.Combine(NodeHarness.Folder, "node_modules", "esbuild", "package.json");
+
+    private readonly RuntimeKit kit;
+    private readonly Lazy<string> cache;
+
+    internal TypeScriptRuntime(RuntimeKit kit)
+    {
+        this.kit = kit;
+        cache = new Lazy<string>(() => Path.Combine(kit.Home, "cache", "typescript", TransformerHash()));
+    }
+
+    public AtomKind Kind => AtomKind.TypeScript;
+
+    public async ValueTask<RuntimeStart> PrepareAsync(RuntimeLaunch launch, CancellationToken cancellationToken) => File.Exists(Transformer)
+        ? await NodeHarness.PrepareAsync(kit, launch, ".ts", OutputOf(launch.Code!))
+        : RuntimeStart.Refused(new EndCause.CouldNotStart(
+            "interpreter_missing",
+            $"TypeScript atoms need esbuild, which could not be installed when Holdfast was built. Install npm, then run: {Path.Combine(NodeHarness.Folder, "install.sh")}"));
+
+    public ExecutionReport Collect(AttemptFolder folder, Atom atom, ExecutionEnding ending) => kit.Collect(folder, ending);
+
+    /// <summary>All codes count as parsing where there is no transformer to ask: whoever runs them is told what is missing.</summary>
+    public async Task<IReadOnlyList<ReportedException?>> CheckSyntaxAsync(IReadOnlyList<string> codes, CancellationToken cancellationToken) => File.Exists(Transformer)
+        ? await NodeHarness.CheckSyntaxAsync(kit, "typescript", codes, OutputOf, cancellationToken)
+        : new ReportedException?[codes.Count];
+
+    private string OutputOf(string code)
+    {
+        var hash = Hash(Encoding.UTF8.GetBytes(code));
+        return Path.Combine(cache.Value, hash[..2], hash + ".js");
+    }
+
+    /// <summary>Another transformer, or other options, make other code of the same source.</summary>
+    private static string TransformerHash() =>
+        Hash([.. File.ReadAllBytes(Transformer), .. File.ReadAllBytes(Path.Combine(NodeHarness.Folder, "transform.cjs"))])[..16];
+
+    private static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
+}
