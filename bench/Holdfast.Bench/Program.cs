@@ -15,6 +15,15 @@ switch (args)
         return await PlanBench.CheckAsync(sizes, isYaml: true);
     case ["plan-stored", .. var sizes]:
         return PlanBench.ReadStored(sizes);
+    case ["commands", .. var rest]:
+        await RunBench.CommandsAsync(rest);
+        return 0;
+    case ["python", .. var rest]:
+        await RunBench.PythonAsync(rest);
+        return 0;
+    case ["idle", .. var rest]:
+        await RunBench.IdleAsync(rest);
+        return 0;
     default:
         await Console.Error.WriteLineAsync("""
             usage: Holdfast.Bench BENCHMARK [ARGUMENTS]
@@ -23,6 +32,9 @@ switch (args)
               plan-json [ATOMS [NEEDS]]      check a generated plan from a JSON file: 100000 atoms with 10 needs each unless told
               plan-yaml [ATOMS [NEEDS]]      the same from YAML
               plan-stored [ATOMS [NEEDS]]    read it back as the store keeps it
+              commands [N [JOBS]]            a run of N times /bin/true, every transition durable
+              python [N [JOBS [FILE]]]       a run of N fresh Python atoms of the code in FILE
+              idle [ROUNDS]                  one command on an idle engine, beside the process alone
             """);
         return 2;
 }

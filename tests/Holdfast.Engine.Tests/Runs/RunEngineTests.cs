@@ -1,0 +1,235 @@
+using System.Collections.Immutable;
+using Holdfast.Core.Atoms;
+using Holdfast.Core.Failures;
+using Holdfast.Core.Plans;
+using Holdfast.Core.Runs;
+using Holdfast.Engine.Runs;
+
+namespace Holdfast.Engine.Tests.Runs;
+
+public sealed class RunEngineTests
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    // sum → double
+    [Fact]
+    public async Task StartAsync_AtomWithANeed_GetsItsResult()
+    {
+        await using var home = EngineHome.Create();
+        var plan = home.Plan(
+            Python("sum", "result = sum(input_data['prices'])") with { Input = """{"prices":[1,2,3]}""" },
+            Python("double", "result = input_data['needs']['sum'] * 2") with { Needs = ["sum"] });
+
+        var run = await home.RunAsync(plan);
+
+        Assert.Equal(RunStatus.Completed, run.Status);
+        Assert.Equal("12", await home.ResultAsync(run, "double"));
+    }
+
+    // bad → after → last     beside
+    [Fact]
+    public async Task StartAsync_CriticalAtomFails_SkipsWhatNeedsItAndRunsTheRest()
+    {
+        await using var home = EngineHome.Create();
+        var plan = home.Plan(
+            Shell("bad", "exit 3"), Shell("after", "true") with { Needs = ["bad"] }, Shell("last", "true") with { Needs = ["after"] }, Shell("beside", "true"));
+
+        var run = await home.RunAsync(plan);
+
+        Assert.Equal(RunStatus.Failed, run.Status);
+        Assert.Equal(
+            [Conclusion.Failed, Conclusion.Skipped, Conclusion.Skipped, Conclusion.Succeeded],
+            run.Plan.Atoms.Select((_, atom) => ((AtomState.Concluded)run.StateOf(atom)!).Conclusion));
+        var because = Assert.IsType<Because.OwnFailure>(((AtomState.Concluded)run.StateOf(0)!).Because);
+        Assert.Equal(("exit_code", FailureCategory.Runtime), (because.Failure.Code, because.Failure.Category));
+        Assert.Equal(new Because.NeedFailed("bad"), ((AtomState.Concluded)run.StateOf(2)!).Because);
+    }
+
+    // maybe (not critical) → after
+    [Fact]
+    public async Task StartAsync_AtomThatIsNotCriticalFails_ItsDependantsGetNull()
+    {
+        await using var home = EngineHome.Create();
+        var plan = home.Plan(
+            Shell("maybe", "exit 1") with { Critical = false },
+            Python("after", "result = input_data['needs']['maybe'] is None") with { Needs = ["maybe"] });
+
+        var run = await home.RunAsync(plan);
+
+        Assert.Equal((RunStatus.Completed, "true"), (run.Status, await home.ResultAsync(run, "after")));
+    }
+
+    [Fact]
+    public async Task StartAsync_Outputs_AreKeptAndHandedOn()
+    {
+        await using var home = EngineHome.Create();
+        var plan = home.Plan(
+            Shell("make", "mkdir -p out && printf hello > out/a.txt") with { Outputs = ["out/a.txt"] },
+            Python("use", "result = [open('out/a.txt').read(), open(input_data['artifacts']['make'][0]).read()]") with { Needs = ["make"] });
+
+        var run = await home.RunAsync(plan);
+
+        Assert.Equal("""["hello","hello"]""", (await home.ResultAsync(run, "use"))!.Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal("hello", await File.ReadAllTextAsync(Path.Combine(home.FolderOf(run, "make").Artifacts, "out/a.txt"), Cancelled));
+        Assert.False(Directory.Exists(home.FolderOf(run, "make").Work));
+    }
+
+    [Fact]
+    public async Task StartAsync_DeclaredOutputIsNotWritten_FailsAndSaysWhich()
+    {
+        await using var home = EngineHome.Create();
+
+        var run = await home.RunAsync(home.Plan(Shell("make", "true") with { Outputs = ["missing.txt"] }));
+
+        var because = Assert.IsType<Because.OwnFailure>(((AtomState.Concluded)run.StateOf(0)!).Because);
+        Assert.Contains("'missing.txt' was not written", because.Failure.Message);
+    }
+
+    [Fact]
+    public async Task Stop_WhileOneRuns_ItFinishesAndTheRestIsCancelled()
+    {
+        await using var home = EngineHome.Create(jobs: 1);
+        var gate = home.Gate("go");
+        var plan = home.Plan(Shell("first", $"echo up > '{home.Path}/up'; read line < '{gate.Path}'"), Shell("second", "true"), Shell("third", "true"));
+
+        var stopping = new TaskCompletionSource();
+        var handle = await home.StartAsync(plan, events =>
+        {
+            if (events.OfType<RunEvent.Stopping>().Any())
+                stopping.TrySetResult();
+        });
+        await home.FileAppearsAsync("up");
+        handle.Stop("a test");
+        await stopping.Task;
+        await gate.OpenAsync();
+        var run = await handle.Completion;
+
+        Assert.Equal(RunStatus.Stopped, run.Status);
+        Assert.Equal(
+            [Conclusion.Succeeded, Conclusion.Cancelled, Conclusion.Cancelled],
+            run.Plan.Atoms.Select((_, atom) => ((AtomState.Concluded)run.StateOf(atom)!).Conclusion));
+    }
+
+    [Fact]
+    public async Task Cancel_WhileOneRuns_EndsItAtOnce()
+    {
+        await using var home = EngineHome.Create(jobs: 1);
+        var plan = home.Plan(Shell("first", $"echo up > '{home.Path}/up'; exec sleep 1000"), Shell("second", "true"));
+
+        var handle = await home.StartAsync(plan);
+        await home.FileAppearsAsync("up");
+        handle.Cancel("a test");
+        var run = await handle.Completion;
+
+        Assert.Equal(RunStatus.Cancelled, run.Status);
+        Assert.Equal(
+            [Conclusion.Cancelled, Conclusion.Cancelled],
+            run.Plan.Atoms.Select((_, atom) => ((AtomState.Concluded)run.StateOf(atom)!).Conclusion));
+    }
+
+    [Fact]
+    public async Task StartAsync_PartWhoseNeedsNeverRan_IsRefusedAndNamesThem()
+    {
+        await using var home = EngineHome.Create();
+        var plan = home.Plan(Python("sum", "result = 1"), Python("double", "result = 2") with { Needs = ["sum"] });
+
+        var start = await home.TryStartAsync(plan, request => request with { Part = new RunPart.Batch(["double"]) });
+
+        var refused = Assert.IsType<RunStart.Refused>(start);
+        Assert.Equal("needs_not_met", refused.Fault.Code);
+        Assert.Contains("'sum'", refused.Fault.Message);
+    }
+
+    [Fact]
+    public async Task StartAsync_PartAfterAWholeRun_TakesOverTheNewestResult()
+    {
+        await using var home = EngineHome.Create();
+        var plan = home.Plan(
+            Python("sum", "result = input_data['x']"), Python("double", "result = input_data['needs']['sum'] * 2") with { Needs = ["sum"] });
+        await home.RunAsync(plan, request => request with { InputJson = """{"x":5}""" });
+
+        var run = await home.RunAsync(plan, request => request with { Part = new RunPart.Batch(["double"]) });
+
+        Assert.Equal((RunStatus.Completed, "10"), (run.Status, await home.ResultAsync(run, "double")));
+        Assert.Equal(0, run.AttemptsOf(0));
+    }
+
+    [Fact]
+    public async Task StartAsync_PartWithNeeds_RunsThemToo()
+    {
+        await using var home = EngineHome.Create();
+        var plan = home.Plan(Python("sum", "result = 4"), Python("double", "result = input_data['needs']['sum'] * 2") with { Needs = ["sum"] }, Shell("other", "exit 1"));
+
+        var run = await home.RunAsync(plan, request => request with { Part = new RunPart.Batch(["double"]), WithNeeds = true });
+
+        Assert.Equal((RunStatus.Completed, 2, "8"), (run.Status, run.Total, await home.ResultAsync(run, "double")));
+    }
+
+    // ok    bad → after
+    [Fact]
+    public async Task RetryAsync_WithMendedCode_RunsOnlyWhatDidNotSucceed()
+    {
+        await using var home = EngineHome.Create();
+        var plan = home.Plan(
+            Shell("ok", $"echo ran >> '{home.Path}/ok.log'"),
+            Shell("bad", "exit 1"),
+            Shell("after", "true") with { Needs = ["bad"] });
+        var before = await home.RunAsync(plan);
+
+        var after = await home.RetryAsync(before, new Dictionary<string, CodeRevision> { ["bad"] = new("exit 0", "person", "by hand", "") });
+
+        Assert.Equal((RunStatus.Completed, 0, 1), (after.Status, after.AttemptsOf(0), after.HistoryOf(1).Revision));
+        Assert.Equal("ran\n", await File.ReadAllTextAsync(Path.Combine(home.Path, "ok.log"), Cancelled));
+    }
+
+    [Fact]
+    public async Task StartAsync_ManyRunsShareOnePlace_AllEnd()
+    {
+        await using var home = EngineHome.Create(jobs: 1);
+        var plan = home.Plan([.. Enumerable.Range(0, 5).Select(number => Shell($"a{number}", "true"))]);
+
+        var handles = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => home.StartAsync(plan)));
+        var runs = await Task.WhenAll(handles.Select(handle => handle.Completion));
+
+        Assert.All(runs, run => Assert.Equal(RunStatus.Completed, run.Status));
+    }
+
+    [Fact]
+    public async Task StartAsync_TimedOutAtom_IsNotTriedAgainUnchanged()
+    {
+        await using var home = EngineHome.Create();
+        var plan = home.Plan(Shell("slow", "exec sleep 1000") with { Timeout = TimeSpan.FromMilliseconds(200) });
+
+        var run = await home.RunAsync(plan);
+
+        var because = Assert.IsType<Because.OwnFailure>(((AtomState.Concluded)run.StateOf(0)!).Because);
+        Assert.Equal((FailureCategory.Timeout, 1), (because.Failure.Category, run.AttemptsOf(0)));
+    }
+
+    [Fact]
+    public async Task StartAsync_AtomKilledFromOutsideOnce_IsTriedAgainAndSucceeds()
+    {
+        await using var home = EngineHome.Create();
+        var plan = home.Plan(Shell("shot", $"[ -e '{home.Path}/shot' ] && exit 0; touch '{home.Path}/shot'; kill -9 $$"));
+
+        var run = await home.RunAsync(plan);
+
+        Assert.Equal((RunStatus.Completed, 2), (run.Status, run.AttemptsOf(0)));
+    }
+
+    [Fact]
+    public async Task StartAsync_HomeDiskReadOnlyForTheAttempt_IsAnEnvironmentFailureAndNotACrash()
+    {
+        await using var home = EngineHome.Create();
+        await File.WriteAllTextAsync(Path.Combine(home.Path, "executions"), "a file where the folder should be", Cancelled);
+
+        var run = await home.RunAsync(home.Plan(Shell("any", "true")));
+
+        var because = Assert.IsType<Because.OwnFailure>(((AtomState.Concluded)run.StateOf(0)!).Because);
+        Assert.Equal(("folder_unusable", FailureCategory.Environment), (because.Failure.Code, because.Failure.Category));
+    }
+
+    private static AtomSketch Python(string key, string code) => new(key, AtomKind.Python, code);
+
+    private static AtomSketch Shell(string key, string code) => new(key, AtomKind.Shell, code);
+}
