@@ -104,6 +104,7 @@ internal sealed class Ledger(Plan plan)
             case RunEvent.StrategyChosen of:
                 Require(atoms[of.Atom].Idle && atoms[of.Atom].Attempts == of.Number, $"{Name(of.Atom)} has no ended attempt {of.Number} to decide about.");
                 Require(of.Confidence is > 0 and <= 1, $"A confidence of {of.Confidence} is none.");
+                CheckStrategy(of);
                 atoms[of.Atom].LastStrategy = of.Strategy;
                 break;
             case RunEvent.BackedOff of:
@@ -244,6 +245,19 @@ internal sealed class Ledger(Plan plan)
         EndCause.Exited { Code: 0 } when of.Exception is null => AttemptOutcome.Succeeded,
         _ => AttemptOutcome.Failed,
     };
+
+    // Not which strategy is best, only that none is given up before its time nor kept beyond it.
+    private void CheckStrategy(RunEvent.StrategyChosen of)
+    {
+        var atom = atoms[of.Atom];
+        var settings = plan.Atoms[of.Atom].Settings;
+        var givesUp = of.Strategy is Strategy.Manual or Strategy.Skip;
+        Require(!givesUp || (of.Strategy == Strategy.Manual) == settings.Critical, $"{Name(of.Atom)} is given up by {of.Strategy}.");
+        if (StopReason is not null || atom.Failures > settings.Retries)
+            Require(givesUp, $"{Name(of.Atom)} goes on with {of.Strategy} after {atom.Failures} failures.");
+        else if (atom.LastFailure!.Category is FailureCategory.Network or FailureCategory.RateLimited or FailureCategory.Killed)
+            Require(of.Strategy == Strategy.Retry, $"{Name(of.Atom)} is not tried again but {of.Strategy} after {atom.Failures} failures of {settings.Retries + 1}.");
+    }
 
     private void Take(RunEvent.MadeReady of)
     {

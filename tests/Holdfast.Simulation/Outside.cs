@@ -121,6 +121,8 @@ internal sealed class Outside(Random random, Ledger ledger, Temper temper)
             Spawn(process);
         else if (process.Stage == Stage.Launching)
             End(process, RandomEndings.NotStarted(random, now));
+        else if (random.NextDouble() < temper.LostShare)
+            End(process, RandomEndings.Because(new EndCause.Lost("Its worker died."), now));
         else
             End(process, random.NextDouble() < temper.SuccessShare ? RandomEndings.Succeeded(now) : RandomEndings.Failed(random, now));
     }

@@ -22,8 +22,7 @@ internal static class RandomEndings
         5 => Because(new EndCause.OutputLimit(16), now),
         6 => Because(new EndCause.DiskFull("/"), now),
         7 => Because(new EndCause.AgentReported("It gave up."), now),
-        // What the host does not notice and what is ended from outside come now and then in the middle of a run, too.
-        8 => Because(random.Next(2) == 0 ? new EndCause.Lost("Its worker died.") : new EndCause.CancelledBy("somebody"), now),
+        8 => Because(new EndCause.CancelledBy("somebody outside"), now),
         9 => Because(new EndCause.Exited(random.Next(1, 256)), now),
         _ => Because(new EndCause.Exited(random.Next(2)), now) with { Exception = Exception(random) },
     };

@@ -103,16 +103,16 @@ public class RetryTests
     }
 
     [Fact]
-    public void Report_InterruptedBetweenFailures_StillHasAllItsRetries()
+    public void Report_InterruptedBeforeAFailure_StillHasAllItsRetries()
     {
         var game = Game.Begun(Schedule.Eager, "a", _ => Game.Retries(1));
-        game.StartAll();
-        game.FailForAWhile("a");
-        game.WakeUp("a");
         game.StartAll();
         game.Interrupt("a");
         game.StartAll();
 
+        Assert.Equal(["a#2 failed", "a -> retry", "a backs off"], game.FailForAWhile("a"));
+        game.WakeUp("a");
+        game.StartAll();
         Assert.Equal(["a#3 failed", "a -> manual", "a failed(manual)", "ended failed"], game.FailForAWhile("a"));
     }
 
