@@ -30,8 +30,8 @@ internal static class AttemptReport
         var file = new FileInfo(path);
         if (!file.Exists)
             return null;
-        if (file.Length is 0 or > ExceptionLimitBytes)
-            return Damaged($"it has {file.Length} bytes");
+        if (file.LinkTarget is not null || file.Length is 0 or > ExceptionLimitBytes)
+            return Damaged($"it is a link or has {file.Length} bytes");
         try
         {
             return ReportedExceptionJson.Read(File.ReadAllBytes(path));

@@ -11,14 +11,24 @@ namespace Holdfast.Engine.Runtimes;
 public static class ReportedExceptionJson
 {
     /// <exception cref="JsonException">It is not one.</exception>
-    public static ReportedException Read(ReadOnlySpan<byte> json) => Required(JsonSerializer.Deserialize(json, ReportedExceptionContext.Default.ReportedException));
+    public static ReportedException Read(ReadOnlySpan<byte> json) =>
+        Complete(Required(JsonSerializer.Deserialize(json, ReportedExceptionContext.Default.ReportedException)));
 
     public static string Write(ReportedException exception) => JsonSerializer.Serialize(exception, ReportedExceptionContext.Default.ReportedException);
 
     /// <summary>A list of them, null where there is none.</summary>
     /// <exception cref="JsonException">It is not one.</exception>
     internal static IReadOnlyList<ReportedException?> ReadList(Stream json) =>
-        Required(JsonSerializer.Deserialize(json, ReportedExceptionContext.Default.ListReportedException));
+        Required(JsonSerializer.Deserialize(json, ReportedExceptionContext.Default.ListReportedException)).ConvertAll(exception => exception is null ? null : Complete(exception));
+
+    /// <summary>The generated reader leaves init-only members that are missing null, whatever their initialiser says.</summary>
+    private static ReportedException Complete(ReportedException exception) => exception with
+    {
+        Message = exception.Message ?? "",
+        Causes = exception.Causes ?? [],
+        Bases = exception.Bases ?? [],
+        Frames = exception.Frames ?? [],
+    };
 
     private static T Required<T>(T? value) where T : class => value ?? throw new JsonException("It is null.");
 }

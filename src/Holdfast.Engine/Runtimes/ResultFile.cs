@@ -19,6 +19,8 @@ internal static class ResultFile
         var file = new FileInfo(path);
         if (!file.Exists)
             return (null, null);
+        if (file.LinkTarget is not null)
+            return (null, Fault("The result file is a link. Write JSON to the file itself."));
         if (file.Length > LimitBytes)
             return (null, Fault($"The result is {file.Length / (double)LimitBytes:0.0} MiB of JSON; at most 1 MiB is kept. Write it to a file and name that file in outputs."));
         // Pipes and devices say 0 too; they are not read.

@@ -18,7 +18,9 @@ exports.compile = function compile(code, file, baseFile) {
   // It must read the code's own variable, so it stands before the first statement, on the same line.
   const prefix = (STRICT.test(source) ? '"use strict";' : '') + READER;
   let furthest;
-  for (const way of [asFunction, asAsyncFunction, asModule]) {
+  // Without the flag for modules, the caller has seen that nothing in the code can make it one.
+  const ways = vm.SourceTextModule === undefined ? [asFunction, asAsyncFunction] : [asFunction, asAsyncFunction, asModule];
+  for (const way of ways) {
     try {
       return way(source, prefix, file, baseFile);
     } catch (error) {
