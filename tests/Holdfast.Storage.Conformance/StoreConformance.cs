@@ -113,7 +113,7 @@ public abstract class StoreConformance : IAsyncLifetime
         var plan = SamplePlans.Wide(5);
         var before = await RunDriver.CreateAsync(Store, plan, Ct);
         var created = new RunEvent.Created(
-            DateTimeOffset.UnixEpoch, Schedule.Sequential, [1, 2], [new InheritedSuccess(2, before.Id, 1), new InheritedSuccess(4, before.Id, 3)], """{"a":1}""", before.Id);
+            DateTimeOffset.UnixEpoch, Schedule.Sequential, [1, 2], [new InheritedSuccess(2, before.Id, 1), new InheritedSuccess(4, before.Id, 3)], """{"a":1}""", before.Id) { Jobs = 4 };
 
         var run = await Store.CreateRunAsync(
             new NewRun(new RunId(Guid.CreateVersion7()), plan, SamplePlans.RevisionOf(plan).Hash, [created]), RunDriver.Owner(1), Ct);

@@ -6,7 +6,7 @@ namespace Holdfast.Core.Results;
 /// <summary>What one atom did in one run, from its events.</summary>
 public sealed class AtomRecord
 {
-    private Dictionary<FailureCategory, int>? failures;
+    private List<Failure>? failures;
 
     /// <summary>Null while it has not concluded.</summary>
     public Conclusion? Conclusion { get; internal set; }
@@ -34,17 +34,14 @@ public sealed class AtomRecord
     /// <summary>Peak bytes of each finished attempt that was measured.</summary>
     public Spread PeakMemoryBytes { get; internal set; }
 
+    /// <summary>One for each attempt that failed, oldest first.</summary>
+    public IReadOnlyList<Failure> Failures => failures ?? [];
+
     /// <summary>Of the last attempt that failed; null when none did.</summary>
-    public Failure? LastFailure { get; private set; }
+    public Failure? LastFailure => failures?[^1];
 
-    public IReadOnlyDictionary<FailureCategory, int> FailuresByCategory => failures ?? EmptyFailures;
+    /// <summary>Tries after the first; an interrupted attempt is none.</summary>
+    public int Retries => Math.Max(0, Attempts - Interruptions - 1);
 
-    private static readonly Dictionary<FailureCategory, int> EmptyFailures = [];
-
-    internal void Fail(Failure failure)
-    {
-        LastFailure = failure;
-        failures ??= [];
-        failures[failure.Category] = failures.GetValueOrDefault(failure.Category) + 1;
-    }
+    internal void Fail(Failure failure) => (failures ??= new List<Failure>(1)).Add(failure);
 }

@@ -7,9 +7,6 @@ namespace Holdfast.Core.Results;
 /// <summary>Atoms added up: a module, a component, or the whole run.</summary>
 public sealed record LevelSummary
 {
-    /// <summary>Atoms named with one error at most; the count is always whole.</summary>
-    public const int MaxAtomsPerError = 20;
-
     public readonly record struct Member(int Atom, string Key, AtomRecord Record);
 
     /// <summary>Empty for the whole run.</summary>
@@ -66,7 +63,7 @@ public sealed record LevelSummary
         DateTimeOffset? first = null, last = null;
         Spread duration = default, cpu = default, memory = default;
         var categories = new SortedDictionary<FailureCategory, int>();
-        var errors = new Dictionary<(FailureCategory, string, string), ErrorCollector>();
+        var errors = new ErrorTally();
         foreach (var (_, key, atom) in members)
         {
             total++;
@@ -80,21 +77,17 @@ public sealed record LevelSummary
             }
 
             attempts += atom.Attempts;
-            retries += Math.Max(0, atom.Attempts - atom.Interruptions - 1);
+            retries += atom.Retries;
             repairs += atom.Repairs;
             first = Earlier(first, atom.FirstStart);
             last = Later(last, atom.LastEnd);
             duration = duration.With(atom.DurationSeconds);
             cpu = cpu.With(atom.CpuSeconds);
             memory = memory.With(atom.PeakMemoryBytes);
-            foreach (var (category, count) in atom.FailuresByCategory)
-                categories[category] = categories.GetValueOrDefault(category) + count;
-            if (atom.LastFailure is { } failure)
+            foreach (var failure in atom.Failures)
             {
-                var error = (failure.Category, failure.Code, failure.Message);
-                if (!errors.TryGetValue(error, out var collector))
-                    errors.Add(error, collector = new ErrorCollector(failure));
-                collector.Add(key);
+                categories[failure.Category] = categories.GetValueOrDefault(failure.Category) + 1;
+                errors.Add(failure, key);
             }
         }
 
@@ -104,44 +97,25 @@ public sealed record LevelSummary
             Open = total - succeeded - failed - skipped - cancelled, Attempts = attempts, Retries = retries, Repairs = repairs,
             FirstStart = first, LastEnd = last, DurationSeconds = duration, CpuSeconds = cpu, PeakMemoryBytes = memory,
             FailuresByCategory = categories.ToImmutableSortedDictionary(),
-            Errors = [.. errors.Values.Select(error => error.ToSummary()).OrderByDescending(error => error.Count)],
+            Errors = errors.ToSummaries(),
         };
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => other is null || one < other ? one : other;
 
     private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => other is null || one > other ? one : other;
-
-    private sealed class ErrorCollector(Failure failure)
-    {
-        private readonly List<string> keys = [];
-        private int count;
-
-        public void Add(string key)
-        {
-            count++;
-            if (keys.Count < MaxAtomsPerError)
-                keys.Add(key);
-        }
-
-        public ErrorSummary ToSummary() => new(failure.Category, failure.Code, failure.Message, count, [.. keys]);
-    }
 }
-
-/// <param name="Count">Atoms whose last failure it was.</param>
-/// <param name="AtomKeys">The first of them, in the plan's order; at most <see cref="LevelSummary.MaxAtomsPerError"/>.</param>
-public sealed record ErrorSummary(FailureCategory Category, string Code, string Message, int Count, ImmutableArray<string> AtomKeys);
 
 /// <summary>One wave, added up.</summary>
 /// <param name="StartedAt">Null when the schedule has no waves or this one has not started.</param>
 /// <param name="Parallelism">How many attempts ran at once on average.</param>
-/// <param name="PossibleParallelism">How many could have: the atoms of the wave.</param>
+/// <param name="PossibleParallelism">How many could have: the atoms of the wave, or the jobs of the run where they are fewer.</param>
 public sealed record WaveSummary(
     int Number, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, LevelSummary Level, double Parallelism, int PossibleParallelism)
 {
-    internal static WaveSummary Of(int number, (DateTimeOffset? Start, DateTimeOffset? End) times, IEnumerable<LevelSummary.Member> members)
+    internal static WaveSummary Of(int number, (DateTimeOffset? Start, DateTimeOffset? End) times, int? jobs, IEnumerable<LevelSummary.Member> members)
     {
         var level = LevelSummary.Of($"wave {number}", members);
-        return new WaveSummary(number, times.Start, times.End, level, level.Parallelism, level.Total);
+        return new WaveSummary(number, times.Start, times.End, level, level.Parallelism, Math.Min(jobs ?? level.Total, level.Total));
     }
 }

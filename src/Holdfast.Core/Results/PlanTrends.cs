@@ -43,8 +43,8 @@ public sealed record PlanTrends(ImmutableArray<RunPoint> Runs, Trend Speed, Tren
         return new PlanTrends(
             [.. runs.Select(run => run.Point)],
             // Slower is worse, so the sign is turned.
-            Compare([.. runs.Select(run => -run.Point.DurationSeconds)]),
-            Compare([.. runs.Select(run => run.Point.SuccessRate)]),
+            Compare([.. runs.Where(run => run.Point.Comparable).Select(run => -run.Point.DurationSeconds)]),
+            Compare([.. runs.Where(run => run.Point.Comparable).Select(run => run.Point.SuccessRate)]),
             [.. order.Select(key => AtomTrend.Of(key, atoms[key]))]);
     }
 
@@ -71,7 +71,18 @@ public sealed record PlanTrends(ImmutableArray<RunPoint> Runs, Trend Speed, Tren
 }
 
 /// <param name="SuccessRate">In [0, 1].</param>
-public sealed record RunPoint(Runs.RunId Run, long Number, DateTimeOffset StartedAt, double DurationSeconds, double SuccessRate);
+/// <param name="Comparable">Whether it ran the whole plan to its own end: only such runs say how fast and reliable the plan is.</param>
+public sealed record RunPoint(Runs.RunId Run, long Number, DateTimeOffset StartedAt, double DurationSeconds, double SuccessRate, bool Comparable)
+{
+    public static RunPoint Of(Runs.RunId run, long number, RunRecord record)
+    {
+        var system = record.System();
+        var start = record.StartedAt ?? record.CreatedAt ?? DateTimeOffset.MinValue;
+        var duration = record.EndedAt > start ? record.EndedAt.Value - start : TimeSpan.Zero;
+        return new RunPoint(
+            run, number, start, duration.TotalSeconds, system.SuccessRate, record is { IsWhole: true, Status: Runs.RunStatus.Completed or Runs.RunStatus.Failed });
+    }
+}
 
 public readonly record struct AtomPoint(bool Succeeded, int Tries, double Seconds);
 

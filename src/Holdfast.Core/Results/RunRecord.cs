@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Holdfast.Core.Atoms;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
@@ -12,6 +13,8 @@ public sealed class RunRecord(Plan plan)
 {
     private readonly AtomRecord?[] atoms = new AtomRecord?[plan.Atoms.Length];
     private readonly Dictionary<int, (DateTimeOffset? Start, DateTimeOffset? End)> waveTimes = [];
+    private readonly List<AttemptSpan> spans = [];
+    private readonly Dictionary<int, int> open = [];
 
     public Plan Plan { get; } = plan;
 
@@ -24,6 +27,15 @@ public sealed class RunRecord(Plan plan)
     public DateTimeOffset? EndedAt { get; private set; }
 
     public StopReason? StopReason { get; private set; }
+
+    /// <summary>Atoms at a time; null for a run of a release that did not note it.</summary>
+    public int? Jobs { get; private set; }
+
+    /// <summary>Whether it is the whole plan, with nothing taken over: only such runs compare with each other.</summary>
+    public bool IsWhole { get; private set; }
+
+    /// <summary>Every attempt, in the order they started.</summary>
+    public IReadOnlyList<AttemptSpan> Attempts => spans;
 
     /// <summary>Null for an atom that is not part of the run.</summary>
     public AtomRecord? Of(int atom) => atoms[atom];
@@ -49,6 +61,8 @@ public sealed class RunRecord(Plan plan)
                 var begun = atoms[started.Atom]!;
                 begun.Attempts = started.Number;
                 begun.FirstStart ??= started.At;
+                open[started.Atom] = spans.Count;
+                spans.Add(new AttemptSpan(started.Atom, started.Number, started.At, null, null));
                 break;
             case RunEvent.AttemptEnded ended:
                 Take(ended, atoms[ended.Atom]!);
@@ -84,12 +98,35 @@ public sealed class RunRecord(Plan plan)
     /// <summary>In the plan's order, named <c>component/module</c>.</summary>
     public IReadOnlyList<LevelSummary> Modules() => Group(atom => atom.Component.Length == 0 ? atom.Module : $"{atom.Component}/{atom.Module}");
 
+    /// <summary>How busy the run was over its time.</summary>
+    public Timeline Timeline() => Results.Timeline.Of(spans);
+
+    /// <summary>Errors that differ only in numbers and quoted words, as one; most frequent first.</summary>
+    public ImmutableArray<ErrorPattern> ErrorPatterns()
+    {
+        var patterns = new ErrorTally();
+        foreach (var (_, key, record) in Members())
+        {
+            foreach (var failure in record.Failures)
+                patterns.Add(failure with { Message = ErrorPattern.Blank(failure.Message) }, key);
+        }
+
+        return [.. patterns.ToSummaries().Select(ErrorPattern.Of)];
+    }
+
+    /// <summary>Those that took longest, all their attempts together, slowest first.</summary>
+    public ImmutableArray<int> Slowest(int count) =>
+        [.. Members().Where(member => member.Record.DurationSeconds.Count > 0)
+            .OrderByDescending(member => member.Record.DurationSeconds.Total)
+            .Take(count)
+            .Select(member => member.Atom)];
+
     /// <summary>Ascending. Times are set only where the schedule has waves.</summary>
     public IReadOnlyList<WaveSummary> Waves() =>
         [.. Members()
             .GroupBy(member => Plan.Graph.WaveOf(member.Atom))
             .OrderBy(wave => wave.Key)
-            .Select(wave => WaveSummary.Of(wave.Key, waveTimes.GetValueOrDefault(wave.Key), wave))];
+            .Select(wave => WaveSummary.Of(wave.Key, waveTimes.GetValueOrDefault(wave.Key), Jobs, wave))];
 
     private List<LevelSummary> Group(Func<Atom, string> nameOf) =>
         [.. Members().GroupBy(member => nameOf(Plan.Atoms[member.Atom])).Select(group => LevelSummary.Of(group.Key, group))];
@@ -106,6 +143,8 @@ public sealed class RunRecord(Plan plan)
     private void Begin(RunEvent.Created created)
     {
         CreatedAt = created.At;
+        Jobs = created.Jobs;
+        IsWhole = created.Selected is null && created.Inherited.IsEmpty;
         if (created.Selected is { } selected)
         {
             foreach (var atom in selected)
@@ -121,9 +160,11 @@ public sealed class RunRecord(Plan plan)
             atoms[inherited.Atom] = new AtomRecord { Conclusion = Conclusion.Succeeded, Because = new Because.InheritedFrom(inherited.Run, inherited.Attempt) };
     }
 
-    private static void Take(RunEvent.AttemptEnded ended, AtomRecord atom)
+    private void Take(RunEvent.AttemptEnded ended, AtomRecord atom)
     {
         atom.LastEnd = ended.At;
+        if (open.Remove(ended.Atom, out var span))
+            spans[span] = spans[span] with { End = ended.At, Outcome = ended.Outcome };
         if (ended.Outcome == AttemptOutcome.Interrupted)
         {
             atom.Interruptions++;
@@ -138,3 +179,8 @@ public sealed class RunRecord(Plan plan)
             atom.Fail(failure);
     }
 }
+
+/// <summary>One try at an atom, in time.</summary>
+/// <param name="End">Null while it is under way.</param>
+/// <param name="Outcome">Null while it is under way.</param>
+public readonly record struct AttemptSpan(int Atom, int Number, DateTimeOffset Start, DateTimeOffset? End, AttemptOutcome? Outcome);

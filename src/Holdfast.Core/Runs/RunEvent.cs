@@ -23,7 +23,11 @@ public abstract record RunEvent(DateTimeOffset At)
         ImmutableArray<int>? Selected,
         ImmutableArray<InheritedSuccess> Inherited,
         string? InputJson,
-        RunId? RetryOf) : RunEvent(At);
+        RunId? RetryOf) : RunEvent(At)
+    {
+        /// <summary>Atoms at a time when it was started; null for runs of releases that did not note it.</summary>
+        public int? Jobs { get; init; }
+    }
 
     public sealed record Started(DateTimeOffset At) : RunEvent(At);
 

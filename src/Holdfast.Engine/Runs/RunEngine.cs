@@ -18,9 +18,11 @@ public sealed record RunEngineOptions(string Home, int Jobs);
 public sealed class RunEngine : IAsyncDisposable
 {
     private readonly RunServices services;
+    private readonly int jobs;
 
     public RunEngine(RunEngineOptions options, IStore store, IReadOnlyDictionary<AtomKind, IRuntime> runtimes, TimeProvider time)
     {
+        jobs = options.Jobs;
         Launcher? launcher = null;
         services = new RunServices
         {
@@ -66,7 +68,7 @@ public sealed class RunEngine : IAsyncDisposable
 
         var (revision, plan) = await LoadPlanAsync(request.Run, cancellationToken);
         var before = await RunReplay.LoadAsync(services.Store, request.Run, plan, cancellationToken);
-        var (created, fault) = RunRetry.Of(before, request.Keys, services.Time.GetUtcNow());
+        var (created, fault) = RunRetry.Of(before, request.Keys, request.OnlyFailed, services.Time.GetUtcNow());
         if (fault is not null)
             return new RunStart.Refused(fault);
 
@@ -120,7 +122,7 @@ public sealed class RunEngine : IAsyncDisposable
         Plan plan, PlanRevision revision, RunEvent.Created created, IReadOnlyList<RunEvent.CodeRevised> revised, Action<IReadOnlyList<RunEvent>> observer, CancellationToken cancellationToken)
     {
         var state = new RunState(new RunId(Guid.CreateVersion7(created.At)), plan);
-        var events = RunDecider.Create(state, created, revised).Events;
+        var events = RunDecider.Create(state, created with { Jobs = jobs }, revised).Events;
         await services.Store.SavePlanAsync(revision, cancellationToken);
         var run = await services.Store.CreateRunAsync(new NewRun(state.Id, plan, revision.Hash, events), Myself, cancellationToken);
         CrashPoint.Pass(CrashPoint.RunStored);

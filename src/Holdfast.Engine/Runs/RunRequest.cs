@@ -24,4 +24,8 @@ public sealed record RunRequest(Plan Plan, PlanRevision Revision)
 /// <summary>What somebody wants tried again: a new run that takes over every success of an ended one.</summary>
 /// <param name="Keys">Atoms to run again although they succeeded; what needs them runs again too.</param>
 /// <param name="Revisions">New code by atom key, from a person.</param>
-public sealed record RetryRequest(StoredRun Run, ImmutableArray<string> Keys, IReadOnlyDictionary<string, CodeRevision> Revisions);
+public sealed record RetryRequest(StoredRun Run, ImmutableArray<string> Keys, IReadOnlyDictionary<string, CodeRevision> Revisions)
+{
+    /// <summary>Whether to leave out what was cancelled or never reached.</summary>
+    public bool OnlyFailed { get; init; }
+}

@@ -196,6 +196,8 @@ internal static class RunEventJson
         WriteUnlessNull(json, "input"u8, created.InputJson);
         if (created.RetryOf is { } retryOf)
             json.WriteString("retry_of"u8, retryOf.Value);
+        if (created.Jobs is { } jobs)
+            json.WriteNumber("jobs"u8, jobs);
     }
 
     private static RunEvent.Created ReadCreated(ref Utf8JsonReader json, DateTimeOffset at, Plan plan)
@@ -204,6 +206,7 @@ internal static class RunEventJson
         ImmutableArray<int>? selected = null;
         ImmutableArray<InheritedSuccess> inherited = [];
         RunId? retryOf = null;
+        int? jobs = null;
         while (NextField(ref json))
         {
             if (json.ValueTextEquals("schedule"u8)) schedule = ReadString(ref json);
@@ -211,10 +214,11 @@ internal static class RunEventJson
             else if (json.ValueTextEquals("inherited"u8)) inherited = [.. ReadList(ref json, (ref json) => ReadInherited(ref json, plan))];
             else if (json.ValueTextEquals("input"u8)) input = ReadString(ref json);
             else if (json.ValueTextEquals("retry_of"u8)) retryOf = new RunId(ReadGuid(ref json));
+            else if (json.ValueTextEquals("jobs"u8)) jobs = ReadInt32(ref json);
             else json.Skip();
         }
 
-        return new RunEvent.Created(at, StoredNames.Schedules.Parse(Required(schedule, "schedule")), selected, inherited, input, retryOf);
+        return new RunEvent.Created(at, StoredNames.Schedules.Parse(Required(schedule, "schedule")), selected, inherited, input, retryOf) { Jobs = jobs };
     }
 
     private static InheritedSuccess ReadInherited(ref Utf8JsonReader json, Plan plan)

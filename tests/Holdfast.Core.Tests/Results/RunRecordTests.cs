@@ -81,6 +81,76 @@ public sealed class RunRecordTests
         Assert.Equal((1, Noon, Noon.AddSeconds(2), 2.0, 4), (wave.Number, wave.StartedAt, wave.EndedAt, wave.Parallelism, wave.PossibleParallelism));
     }
 
+    [Fact]
+    public void Waves_RunWithFewerJobsThanAtoms_CouldNotHaveRunMoreSideBySide()
+    {
+        var record = new RunRecord(Plan);
+        record.Take(new RunEvent.Created(Noon, Schedule.Waves, null, [], null, null) { Jobs = 2 });
+
+        Assert.Equal([2], record.Waves().Select(wave => wave.PossibleParallelism));
+    }
+
+    [Fact]
+    public void System_AtomThatFailedTwoWaysAndThenSucceeded_KeepsBothErrors()
+    {
+        var record = NewRecord();
+        Fail(record, atom: 0, number: 1, Boom);
+        Fail(record, atom: 0, number: 2, Boom);
+        Fail(record, atom: 0, number: 3, Boom with { Message = "another" });
+        Run(record, atom: 0, start: 9, seconds: 1, number: 4);
+
+        var system = record.System();
+
+        Assert.Equal([("boom", 2, 1), ("another", 1, 1)], system.Errors.Select(error => (error.Message, error.Count, error.Atoms)));
+        Assert.Equal((1, 3, 3), (system.Succeeded, system.Retries, system.FailuresByCategory[FailureCategory.Runtime]));
+    }
+
+    [Fact]
+    public void ErrorPatterns_MessagesThatDifferInNumbersAndQuotes_AreOne()
+    {
+        var record = NewRecord();
+        Fail(record, atom: 0, number: 1, Boom with { Message = "name 'total' isn't defined at 0x7f3a (line 12.5)" });
+        Fail(record, atom: 1, number: 1, Boom with { Message = "name 'sum' isn't defined at 0x11 (line 3)" });
+        Fail(record, atom: 2, number: 1, Boom);
+
+        Assert.Equal(
+            [("name '…' isn't defined at # (line #)", 2, "a b"), ("boom", 1, "c")],
+            record.ErrorPatterns().Select(pattern => (pattern.Pattern, pattern.Count, string.Join(' ', pattern.AtomKeys))));
+    }
+
+    [Fact]
+    public void Slowest_OfAll_CountsEveryAttempt()
+    {
+        var record = NewRecord();
+        Run(record, atom: 0, start: 0, seconds: 3);
+        Run(record, atom: 1, start: 0, seconds: 2, Boom);
+        Run(record, atom: 1, start: 2, seconds: 2, number: 2);
+        Run(record, atom: 2, start: 0, seconds: 1);
+
+        Assert.Equal([1, 0], record.Slowest(2));
+    }
+
+    // a ====....
+    // b ..====..     two at once for a quarter of the time
+    // c ......==
+    [Fact]
+    public void Timeline_OverlappingAttempts_SaysHowManyRanWhen()
+    {
+        var record = NewRecord();
+        Run(record, atom: 0, start: 0, seconds: 2);
+        Run(record, atom: 1, start: 1, seconds: 2, Boom);
+        Run(record, atom: 2, start: 3, seconds: 1);
+
+        var timeline = record.Timeline();
+
+        Assert.Equal((Noon, 2, 60, 5.0), (timeline.Start, timeline.Peak, timeline.Slices.Length, Math.Round(timeline.Slices.Sum(slice => slice.Running) * timeline.SliceLength.TotalSeconds, 6)));
+        Assert.Equal([1.0, 2.0, 1.0, 1.0], ((int[])[7, 22, 37, 52]).Select(slice => timeline.Slices[slice].Running));
+        Assert.Equal((2, 1), (timeline.Slices.Sum(slice => slice.Succeeded), timeline.Slices.Sum(slice => slice.Missed)));
+    }
+
+    [Fact]
+    public void Timeline_OfNothing_HasNoSlices() => Assert.Empty(NewRecord().Timeline().Slices);
+
     [Theory]
     [InlineData(new[] { 1.0, 1, 1 }, Trend.TooFew)]
     [InlineData(new[] { 1.0, 1, 1, 1.1 }, Trend.Steady)]
@@ -101,7 +171,7 @@ public sealed class RunRecordTests
         {
             var record = NewRecord();
             Run(record, atom: 0, start: 0, seconds: 1, conclusion == 's' ? null : Boom);
-            return (new RunPoint(new RunId(Guid.NewGuid()), index + 1, Noon.AddDays(index), 1, 1), record);
+            return (new RunPoint(new RunId(Guid.NewGuid()), index + 1, Noon.AddDays(index), 1, 1, Comparable: true), record);
         }).ToList();
 
         var trend = PlanTrends.Of(runs).Atoms.Single(atom => atom.Key == "a");
@@ -120,6 +190,13 @@ public sealed class RunRecordTests
         record.Take(new RunEvent.Created(Noon, Schedule.Waves, null, [], null, null));
         record.Take(new RunEvent.Started(Noon));
         return record;
+    }
+
+    private static void Fail(RunRecord record, int atom, int number, Failure failure)
+    {
+        var end = Noon.AddSeconds(number);
+        record.Take(new RunEvent.AttemptStarted(end, atom, number, 0));
+        record.Take(new RunEvent.AttemptEnded(end, atom, number, AttemptOutcome.Failed, Ending(end, 1), failure, null, null));
     }
 
     private static void Run(RunRecord record, int atom, double start, double seconds, Failure? failure = null, int number = 1)

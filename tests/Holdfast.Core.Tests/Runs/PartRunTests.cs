@@ -1,3 +1,4 @@
+using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
 
@@ -105,7 +106,7 @@ public class PartRunTests
         before.Succeed("b");
         Assert.Equal("failed: a succeeded, b succeeded, c failed(manual), d skipped(no c)", before.Standing);
 
-        var (created, fault) = RunRetry.Of(before.Run, [], Game.Noon);
+        var (created, fault) = RunRetry.Of(before.Run, [], onlyFailed: false, Game.Noon);
 
         Assert.Null(fault);
         var again = Game.OfCreated(before.Plan, created!);
@@ -129,9 +130,53 @@ public class PartRunTests
         before.StartAll();
         before.Succeed("b");
 
-        Assert.Equal("nothing_to_retry", RunRetry.Of(before.Run, [], Game.Noon).Fault?.Code);
-        Assert.Equal("unknown_atom", RunRetry.Of(before.Run, ["x"], Game.Noon).Fault?.Code);
-        var again = Game.OfCreated(before.Plan, RunRetry.Of(before.Run, ["a"], Game.Noon).Created!);
+        Assert.Equal("nothing_to_retry", RunRetry.Of(before.Run, [], onlyFailed: false, Game.Noon).Fault?.Code);
+        Assert.Equal("unknown_atom", RunRetry.Of(before.Run, ["x"], onlyFailed: false, Game.Noon).Fault?.Code);
+        var again = Game.OfCreated(before.Plan, RunRetry.Of(before.Run, ["a"], onlyFailed: false, Game.Noon).Created!);
         Assert.Equal("queued: a waiting, b waiting, c succeeded(inherited)", again.Standing);
+    }
+
+    // a -> b,   c -> d,   e: c fails, then the run is cancelled while a runs
+    [Fact]
+    public void Retry_OnlyWhatFailed_LeavesOutWhatWasCancelled()
+    {
+        var before = Game.Begun(Schedule.Eager, "a b:a c d:c e");
+        before.StartAll();
+        before.Succeed("e");
+        before.Fail("c");
+        before.Tell(new RunCommand.Cancel("me"));
+        before.Report("a", new EndCause.CancelledBy("me"));
+        Assert.Equal("cancelled: a cancelled(by me), b cancelled(by me), c failed(manual), d skipped(no c), e succeeded", before.Standing);
+
+        var created = RunRetry.Of(before.Run, [], onlyFailed: true, Game.Noon).Created!;
+
+        Assert.Equal("queued: c waiting, d waiting, e succeeded(inherited)", Game.OfCreated(before.Plan, created).Standing);
+        var all = RunRetry.Of(before.Run, [], onlyFailed: false, Game.Noon).Created!;
+        Assert.Equal("queued: a waiting, b waiting, c waiting, d waiting, e succeeded(inherited)", Game.OfCreated(before.Plan, all).Standing);
+    }
+
+    // a, c -> d: d needs both, so a, which was cancelled, runs too
+    [Fact]
+    public void Retry_OnlyWhatFailed_TakesAlongWhatItsDependantsNeed()
+    {
+        var before = Game.Begun(Schedule.Eager, "a c d:a,c");
+        before.StartAll();
+        before.Fail("c");
+        before.Tell(new RunCommand.Cancel("me"));
+        before.Report("a", new EndCause.CancelledBy("me"));
+
+        var created = RunRetry.Of(before.Run, [], onlyFailed: true, Game.Noon).Created!;
+
+        Assert.Equal("queued: a waiting, c waiting, d waiting", Game.OfCreated(before.Plan, created).Standing);
+    }
+
+    // a: stopped before it began
+    [Fact]
+    public void Retry_OnlyWhatFailedOfARunWithoutFailures_IsRefused()
+    {
+        var before = Game.Begun(Schedule.Eager, "a");
+        before.Tell(new RunCommand.Stop("me"));
+
+        Assert.Equal("nothing_to_retry", RunRetry.Of(before.Run, [], onlyFailed: true, Game.Noon).Fault?.Code);
     }
 }
