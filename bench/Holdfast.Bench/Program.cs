@@ -24,6 +24,9 @@ switch (args)
     case ["idle", .. var rest]:
         await RunBench.IdleAsync(rest);
         return 0;
+    case ["processes"]:
+        ProcessesBench.Run(10_000);
+        return 0;
     default:
         await Console.Error.WriteLineAsync("""
             usage: Holdfast.Bench BENCHMARK [ARGUMENTS]
@@ -35,6 +38,7 @@ switch (args)
               commands [N [JOBS]]            a run of N times /bin/true, every transition durable
               python [N [JOBS [FILE]]]       a run of N fresh Python atoms of the code in FILE
               idle [ROUNDS]                  one command on an idle engine, beside the process alone
+              processes                      the host of processes alone: /bin/true, two at a time, as a share of a C calibration
             """);
         return 2;
 }
