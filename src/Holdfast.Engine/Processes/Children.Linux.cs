@@ -33,6 +33,7 @@ internal static unsafe class Children
     private static readonly List<int> Pids = [];
     private static byte[] list = new byte[FirstListBytes];
     private static int listFd = -1;
+    private static readonly List<long> Spawning = [];
     private static int spawningOnMainThread;
 
     [ThreadStatic]
@@ -87,24 +88,51 @@ internal static unsafe class Children
     /// To be called around every spawn. A child being started is not yet known, but it is on the list of the thread that starts
     /// it; only on the main thread can that be taken for an orphan.
     /// </summary>
-    public static void SpawnBegins()
-    {
-        if (IsMainThread)
-            Interlocked.Increment(ref spawningOnMainThread);
-    }
-
-    public static void SpawnFailed()
-    {
-        if (IsMainThread)
-            Interlocked.Decrement(ref spawningOnMainThread);
-    }
-
-    public static void SpawnSucceeded(int pid, ExecutionId execution, long startTicks)
+    /// <param name="nanoseconds">When, by <see cref="Libc.BootTimeNanoseconds"/>.</param>
+    public static void SpawnBegins(long nanoseconds)
     {
         lock (Gate)
+        {
+            Spawning.Add(nanoseconds);
+            if (IsMainThread)
+                spawningOnMainThread++;
+        }
+    }
+
+    public static void SpawnFailed(long nanoseconds)
+    {
+        lock (Gate)
+            SpawnIsOver_NeedsLock(nanoseconds);
+    }
+
+    public static void SpawnSucceeded(long nanoseconds, int pid, ExecutionId execution, long startTicks)
+    {
+        lock (Gate)
+        {
+            SpawnIsOver_NeedsLock(nanoseconds);
             Mains.Add(pid, new Main(execution, startTicks));
+        }
+    }
+
+    private static void SpawnIsOver_NeedsLock(long nanoseconds)
+    {
+        Spawning.Remove(nanoseconds);
         if (IsMainThread)
-            Interlocked.Decrement(ref spawningOnMainThread);
+            spawningOnMainThread--;
+    }
+
+    /// <summary>Whether a child that was being started at that moment, or before, still is.</summary>
+    public static bool IsSpawningSince(long nanoseconds)
+    {
+        lock (Gate)
+        {
+            foreach (var began in Spawning)
+            {
+                if (began <= nanoseconds)
+                    return true;
+            }
+            return false;
+        }
     }
 
     private static bool IsMainThread
@@ -142,7 +170,7 @@ internal static unsafe class Children
     {
         lock (Gate)
         {
-            if (!IsSubreaper || Volatile.Read(ref spawningOnMainThread) > 0)
+            if (!IsSubreaper || spawningOnMainThread > 0)
                 return;
             foreach (var orphan in Orphans.Values)
                 orphan.Seen = false;

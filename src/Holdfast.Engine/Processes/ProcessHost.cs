@@ -153,36 +153,32 @@ public sealed unsafe partial class ProcessHost : IDisposable
 
         var startedAt = time.GetUtcNow();
         var startedNanoseconds = Libc.BootTimeNanoseconds();
-        Children.SpawnBegins();
+        Children.SpawnBegins(startedNanoseconds);
         error = SpawnCall.Spawn(spec, pipes[1], pipes[3], out var pid);
-        Libc.close(pipes[1]);
-        Libc.close(pipes[3]);
-        pipes[1] = pipes[3] = -1;
         if (error != 0)
         {
-            Children.SpawnFailed();
+            Children.SpawnFailed(startedNanoseconds);
             CloseAll(pipes, 4);
             return new ProcessStart.Refused(SpawnCall.Explain(error, spec));
         }
 
-        // It is our child and not reaped: even if it has ended already, this is its row.
-        var row = ProcessTable.ReadRow(pid);
-        var pidfd = row is null ? -1 : Libc.pidfd_open(pid, 0);
-        if (row is null || pidfd < 0)
+        var pidfd = Libc.pidfd_open(pid, 0);
+        error = pidfd < 0 ? Libc.Errno : 0;
+        if (error != 0 || !ProcessIdentities.TryOfNewborn(pid, startedNanoseconds, Libc.BootTimeNanoseconds(), out var identity))
         {
-            // /proc/PID cannot be opened for the same reason a pidfd cannot: there is no descriptor left.
-            error = row is null ? Libc.EMFILE : Libc.Errno;
             KillNewborn(pid);
-            Children.SpawnFailed();
+            Children.SpawnFailed(startedNanoseconds);
             CloseAll(pipes, 4);
-            return new ProcessStart.Refused(SpawnCall.Explain(error, spec));
+            CloseAll(&pidfd, 1);
+            // /proc/PID of a child that is not reaped can be opened, unless there is no descriptor left.
+            return new ProcessStart.Refused(SpawnCall.Explain(error == 0 ? Libc.EMFILE : error, spec));
         }
 
-        Children.SpawnSucceeded(pid, spec.Execution, row.StartTicks);
-        var identity = new ProcessIdentity(pid, row.StartTicks, ProcessIdentities.BootId);
+        Children.SpawnSucceeded(startedNanoseconds, pid, spec.Execution, identity.StartTicks);
         lock (gate)
         {
-            var process = new RunningProcess(++lastToken, spec, identity, pidfd, pipes[0], pipes[2], startedAt, startedNanoseconds, ended);
+            var process = new RunningProcess(
+                ++lastToken, spec, identity, pidfd, stdout: pipes[0], stderr: pipes[2], stdoutWriter: pipes[1], stderrWriter: pipes[3], startedAt, startedNanoseconds, ended);
             error = Watch(process);
             if (error == 0)
             {
@@ -399,6 +395,15 @@ public sealed unsafe partial class ProcessHost : IDisposable
             process.Stdout = -1;
         else
             process.Stderr = -1;
+    }
+
+    private static void CloseWriters(RunningProcess process)
+    {
+        if (process.StdoutWriter < 0)
+            return;
+        Libc.close(process.StdoutWriter);
+        Libc.close(process.StderrWriter);
+        process.StdoutWriter = process.StderrWriter = -1;
     }
 
     /// <summary>Reads what is in the pipes now, and no more than a pipe can hold: what is left behind could write for ever.</summary>

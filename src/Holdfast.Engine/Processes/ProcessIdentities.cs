@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Holdfast.Core.Executions;
 
 namespace Holdfast.Engine.Processes;
@@ -14,6 +15,21 @@ public static class ProcessIdentities
     /// <summary>Null when there is no such process. A zombie is one.</summary>
     public static ProcessIdentity? Of(int pid) =>
         ProcessTable.ReadRow(pid) is { } row ? new ProcessIdentity(pid, row.StartTicks, BootId) : null;
+
+    /// <summary>
+    /// Which process a child is that was started between two moments. The kernel takes its start time from the same clock, so when
+    /// both moments lie in one tick that tick is it, and /proc, which costs as much as half the start, need not be read.
+    /// </summary>
+    internal static bool TryOfNewborn(int pid, long afterNanoseconds, long beforeNanoseconds, [NotNullWhen(true)] out ProcessIdentity? identity)
+    {
+        identity = afterNanoseconds / TickNanoseconds == beforeNanoseconds / TickNanoseconds
+            ? new ProcessIdentity(pid, afterNanoseconds / TickNanoseconds, BootId)
+            : Of(pid);
+        return identity is not null;
+    }
+
+    // Of the times in /proc; the kernel's USER_HZ is 100 on every machine we run on.
+    private const long TickNanoseconds = 10_000_000;
 
     /// <summary>False for a zombie, for another process that has its pid now, and for any process of an earlier boot.</summary>
     public static bool IsAlive(ProcessIdentity process) =>

@@ -22,7 +22,7 @@ internal enum ProcessPhase
 
 /// <summary>One process and what is known of it. Only the host's thread changes it.</summary>
 internal sealed class RunningProcess(
-    long token, ProcessSpec spec, ProcessIdentity identity, int pidfd, int stdout, int stderr,
+    long token, ProcessSpec spec, ProcessIdentity identity, int pidfd, int stdout, int stderr, int stdoutWriter, int stderrWriter,
     DateTimeOffset startedAt, long startedNanoseconds, Action<ExecutionEnding> ended)
 {
     /// <summary>Names it in the kernel's events, with the two lowest bits free for the descriptor meant.</summary>
@@ -44,12 +44,21 @@ internal sealed class RunningProcess(
 
     public OutputLogWriter Output { get; } = new(spec.OutputLog, spec.OutputLimitBytes, startedAt);
 
-    public ProcessTree Tree { get; } = new(spec.Execution, identity.Pid, identity.StartTicks);
+    // Most processes end by themselves: what only stopping needs is made when it is needed.
+    public ProcessTree Tree => field ??= new ProcessTree(spec.Execution, identity.Pid, identity.StartTicks);
 
     /// <summary>-1 once closed.</summary>
     public int Stdout { get; set; } = stdout;
 
     public int Stderr { get; set; } = stderr;
+
+    /// <summary>
+    /// The ends the process writes to. As long as they are open here, too, its pipes do not report their end while it is ending:
+    /// that would wake us, twice, in its stead, before there is anything to know. -1 once closed.
+    /// </summary>
+    public int StdoutWriter { get; set; } = stdoutWriter;
+
+    public int StderrWriter { get; set; } = stderrWriter;
 
     public bool PipesAreClosed => Stdout < 0 && Stderr < 0;
 
@@ -70,14 +79,17 @@ internal sealed class RunningProcess(
     /// <summary>When its main process was seen to have ended.</summary>
     public long? EndedNanoseconds { get; set; }
 
+    /// <summary>From when on a child being started gets no copy of its pipes from us.</summary>
+    public long WritersClosedNanoseconds { get; set; }
+
     /// <summary>Its main process ended before SIGKILL was sent.</summary>
     public bool EndedInGrace { get; set; }
 
     /// <summary>Who got SIGTERM: asking twice could end a handler that is at work.</summary>
-    public HashSet<(int Pid, long StartTicks)> Asked { get; } = [];
+    public HashSet<(int Pid, long StartTicks)> Asked => field ??= [];
 
     /// <summary>Everything else of its tree that had to be ended.</summary>
-    public HashSet<(int Pid, long StartTicks)> Survivors { get; } = [];
+    public HashSet<(int Pid, long StartTicks)> Survivors => field ??= [];
 
     public int SurvivorsLeft { get; set; }
 

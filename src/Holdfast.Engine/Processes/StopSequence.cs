@@ -34,6 +34,8 @@ public sealed partial class ProcessHost
         process.EndedNanoseconds = Libc.BootTimeNanoseconds();
         process.EndedInGrace = process.Phase != ProcessPhase.Killing;
         Libc.EpollRemove(epoll, process.PidFd);
+        CloseWriters(process);
+        process.WritersClosedNanoseconds = Libc.BootTimeNanoseconds();
         Drain(process);
         Children.Look();
         if (process.Phase == ProcessPhase.Killing)
@@ -54,9 +56,9 @@ public sealed partial class ProcessHost
             process.Proof = ProofOf(process, unaudited: SurvivorProof.NotAudited);
             Tell(process);
         }
-        else if (!Children.HasOrphans(process.Spec.Execution) && Libc.BootTimeNanoseconds() - process.EndedNanoseconds < SettleNanoseconds)
+        else if (!Children.HasOrphans(process.Spec.Execution) && MayBeSettling(process, Libc.BootTimeNanoseconds()))
         {
-            LookAgain(process, process.EndedNanoseconds!.Value + SettleNanoseconds);
+            LookAgain(process, Libc.BootTimeNanoseconds() + SettleNanoseconds);
         }
         else
         {
@@ -70,6 +72,10 @@ public sealed partial class ProcessHost
             LookAgain(process, 0);
         }
     }
+
+    // Until its program starts, a child has copies of all our descriptors.
+    private static bool MayBeSettling(RunningProcess process, long now) =>
+        now - process.EndedNanoseconds < SettleNanoseconds || Children.IsSpawningSince(process.WritersClosedNanoseconds);
 
     private static SurvivorProof ProofOf(RunningProcess process, SurvivorProof unaudited) =>
         !Children.IsSubreaper ? unaudited
@@ -275,6 +281,7 @@ public sealed partial class ProcessHost
     /// <summary>Nothing more is done about it: closes everything and tells the ending.</summary>
     private unsafe void Tell(RunningProcess process)
     {
+        CloseWriters(process);
         Drain(process);
         ClosePipe(process, OutputFrameKind.Stdout);
         ClosePipe(process, OutputFrameKind.Stderr);

@@ -296,6 +296,23 @@ public sealed class ProcessHostTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_NoDescriptorLeft_IsRefusedAndLeavesNothing()
+    {
+        await processes.Run(processes.Spec("/bin/true"));
+        var before = OpenDescriptors();
+        // From none for the first pipe to one too few for the pidfd.
+        for (var free = 0; free < 5; free++)
+        {
+            EndCause.CouldNotStart why;
+            using (DescriptorLimit.Leave(free))
+                why = Refuse(processes.Spec("/bin/sleep", "60"));
+            Assert.Equal("too_many_open_files", why.Code);
+        }
+
+        Assert.Equal((0, before), (processes.Host.Running, OpenDescriptors()));
+    }
+
+    [Fact]
     public void Start_AfterDispose_Throws()
     {
         using var host = new ProcessHost(TimeProvider.System);
@@ -318,6 +335,21 @@ public sealed class ProcessHostTests : IDisposable
         await ending;
         Assert.False(ProcessIdentities.IsAlive(process));
         Assert.True(ProcessIdentities.IsAlive(ProcessIdentities.Current));
+    }
+
+    [Fact]
+    public async Task Start_ManyIdentities_AreWhatProcSays()
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            var spec = processes.Spec("/bin/sleep", "60");
+            var (process, ending) = processes.Start(spec);
+
+            Assert.Equal(ProcessIdentities.Of(process.Pid), process);
+
+            processes.Host.Stop(spec.Execution, new EndCause.CancelledBy("test"), immediate: true);
+            await ending;
+        }
     }
 
     private EndCause.CouldNotStart Refuse(ProcessSpec spec) =>

@@ -121,7 +121,7 @@ public sealed class StopSequenceTests : IDisposable
         processes.Host.Stop(spec.Execution, Cancelled, immediate: false);
 
         Assert.Equal((Cancelled, StopStep.Terminated, SurvivorProof.Subreaper, 0), Told(await ended));
-        Assert.Equal("heard\n", processes.Text(spec));
+        Assert.Equal("heard\n", processes.Text(spec, OutputStreams.Stdout));
         Assert.False(ProcessIdentities.IsAlive(process));
     }
 
