@@ -8,9 +8,6 @@ namespace Holdfast.Engine.Storage.Sqlite;
 /// </summary>
 internal sealed class GroupCommit : IAsyncDisposable
 {
-    /// <summary>How long a turn is waited for. Others write for milliseconds; deleting a run of 100,000 atoms takes seconds.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     /// <summary>Changes that may wait; beyond it callers wait to hand theirs in.</summary>
     private const int MaxWaiting = 4096;
 
@@ -27,17 +24,19 @@ internal sealed class GroupCommit : IAsyncDisposable
     private readonly RunTables tables;
     private readonly WriteTurn turn;
     private readonly StoreHealth health;
+    private readonly TimeSpan patience;
     private readonly Channel<Change> waiting = Channel.CreateBounded<Change>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int pagesInLog;
 
     /// <param name="database">Belongs to this thread from now on, like <paramref name="turn"/>.</param>
-    public GroupCommit(Database database, WriteTurn turn, StoreHealth health)
+    public GroupCommit(Database database, WriteTurn turn, StoreHealth health, TimeSpan patience)
     {
         this.database = database;
         tables = new RunTables(database);
         this.turn = turn;
         this.health = health;
+        this.patience = patience;
         new Thread(Run) { Name = "store writer", IsBackground = true }.Start();
     }
 
@@ -107,7 +106,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         try
         {
             health.ThrowIfFailed();
-            turn.Take(Patience);
+            turn.Take(patience);
             try
             {
                 Commit(changes);
@@ -183,7 +182,7 @@ internal sealed class GroupCommit : IAsyncDisposable
             return;
         try
         {
-            turn.Take(Patience);
+            turn.Take(patience);
             database.CheckpointAndTruncate();
             turn.Release();
         }

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Holdfast.Engine.Storage.Sqlite;
 
 /// <summary>Connections that only read. They see what was committed when their query began, and keep nobody from writing.</summary>
-internal sealed class Readers(string path, StoreHealth health) : IAsyncDisposable
+internal sealed class Readers(string path, StoreHealth health, TimeSpan patience) : IAsyncDisposable
 {
     /// <summary>Queries at the same time; more wait.</summary>
     private const int MaxConnections = 4;
@@ -44,7 +44,7 @@ internal sealed class Readers(string path, StoreHealth health) : IAsyncDisposabl
     {
         if (!idle.TryTake(out var database))
         {
-            database = Database.Open(path, create: false, GroupCommit.Patience);
+            database = Database.Open(path, create: false, patience);
             database.Execute("PRAGMA query_only = ON");
         }
 

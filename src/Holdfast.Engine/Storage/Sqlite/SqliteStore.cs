@@ -14,21 +14,27 @@ public sealed class SqliteStore : IStore
     /// <summary>Rows read at once, so that no query keeps the log from being worked off for long.</summary>
     private const int PageOfRows = 8192;
 
+    // Others write for milliseconds; deleting a run of 100,000 atoms takes seconds.
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30);
+
     private readonly StoreHealth health;
     private readonly GroupCommit writer;
     private readonly Readers readers;
 
-    private SqliteStore(string path, Database database, WriteTurn turn)
+    private SqliteStore(string path, Database database, WriteTurn turn, TimeSpan patience)
     {
         health = new StoreHealth(path);
-        readers = new Readers(path, health);
-        writer = new GroupCommit(database, turn, health);
+        readers = new Readers(path, health, patience);
+        writer = new GroupCommit(database, turn, health, patience);
     }
 
     /// <summary>Opens the store, makes it when it is missing, and brings an older one up to date.</summary>
     /// <param name="path">The file; its folder exists.</param>
     /// <exception cref="StoreUnavailableException">It cannot be opened.</exception>
-    public static SqliteStore Open(string path)
+    public static SqliteStore Open(string path) => Open(path, LongestTurn);
+
+    /// <param name="patience">How long other processes may keep this one from writing.</param>
+    internal static SqliteStore Open(string path, TimeSpan patience)
     {
         try
         {
@@ -36,7 +42,7 @@ public sealed class SqliteStore : IStore
             var turn = new WriteTurn(path);
             try
             {
-                return new SqliteStore(path, OpenDatabase(path, turn), turn);
+                return new SqliteStore(path, OpenDatabase(path, turn, patience), turn, patience);
             }
             catch
             {
@@ -153,12 +159,12 @@ public sealed class SqliteStore : IStore
         }
     }
 
-    private static Database OpenDatabase(string path, WriteTurn turn)
+    private static Database OpenDatabase(string path, WriteTurn turn, TimeSpan patience)
     {
-        turn.Take(GroupCommit.Patience);
+        turn.Take(patience);
         try
         {
-            var database = Database.Open(path, create: true, GroupCommit.Patience);
+            var database = Database.Open(path, create: true, patience);
             try
             {
                 // Without WAL a reader would hold the writer up, and a commit would cost two fsyncs.

@@ -19,78 +19,93 @@ internal sealed partial class WriteTurn : IDisposable
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(1);
 
     private readonly string path;
-    private readonly SafeFileHandle queue;
-    private readonly SafeFileHandle turn;
+    private readonly SafeFileHandle file;
     private readonly AutoResetEvent never = new(initialState: false);
 
-    /// <param name="store">The store's file; the two lock files stand beside it.</param>
+    /// <param name="store">The store's file; the lock file stands beside it.</param>
     public WriteTurn(string store)
     {
         path = store;
-        queue = OpenLockFile(store + "-queue");
-        try
-        {
-            turn = OpenLockFile(store + "-turn");
-        }
-        catch
-        {
-            queue.Dispose();
-            throw;
-        }
+        file = File.OpenHandle(store + "-turn", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
     }
+
+    /// <summary>The byte of the lock file that each lock is on.</summary>
+    private enum Place : long { Turn, Queue }
 
     /// <exception cref="TimeoutException">Another process kept its turn all the time.</exception>
     public void Take(TimeSpan patience)
     {
         var start = Stopwatch.GetTimestamp();
-        Lock(queue, start, patience);
+        Lock(Place.Queue, start, patience);
         try
         {
-            Lock(turn, start, patience);
+            Lock(Place.Turn, start, patience);
         }
         finally
         {
-            Unlock(queue);
+            Unlock(Place.Queue);
         }
     }
 
-    public void Release() => Unlock(turn);
+    public void Release() => Unlock(Place.Turn);
 
     public void Dispose()
     {
-        turn.Dispose();
-        queue.Dispose();
+        file.Dispose();
         never.Dispose();
     }
 
-    private static SafeFileHandle OpenLockFile(string path) =>
-        File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-
-    private void Lock(SafeFileHandle file, long start, TimeSpan patience)
+    private void Lock(Place place, long start, TimeSpan patience)
     {
-        while (Flock(file, LockExclusive | LockNonBlocking) != 0)
+        while (true)
         {
-            var error = Marshal.GetLastPInvokeError();
-            if (error is not (WouldBlock or Interrupted))
+            var error = Change(place, WriteLock);
+            if (error == 0)
+                return;
+            if (error is not (TryAgain or AccessDenied or Interrupted))
                 throw new IOException($"'{path}' cannot be locked: {Marshal.GetPInvokeErrorMessage(error)}. A store must lie on a local file system.");
             if (Stopwatch.GetElapsedTime(start) > patience)
-                throw new TimeoutException($"Another process has been writing to '{path}' for {patience.TotalSeconds:0} s without a pause. Is one of its users stopped or hung?");
+            {
+                throw new TimeoutException(
+                    $"Other processes have been writing to '{path}' for {patience.TotalSeconds:0.#} s without letting this one. Is one of them stopped or hung?");
+            }
+
             never.WaitOne(BetweenLooks);
         }
     }
 
-    private void Unlock(SafeFileHandle file)
+    private void Unlock(Place place)
     {
-        if (Flock(file, LockRelease) != 0)
-            throw new IOException($"'{path}' cannot be unlocked: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
+        if (Change(place, NoLock) is not 0 and var error)
+            throw new IOException($"'{path}' cannot be unlocked: {Marshal.GetPInvokeErrorMessage(error)}.");
     }
 
-    private const int LockExclusive = 2;
-    private const int LockNonBlocking = 4;
-    private const int LockRelease = 8;
-    private const int Interrupted = 4;
-    private const int WouldBlock = 11;
+    /// <returns>0 or errno.</returns>
+    private int Change(Place place, short type)
+    {
+        var change = new FileLock { Type = type, Start = (long)place, Length = 1 };
+        return Fcntl(file, SetLockOfDescription, ref change) == 0 ? 0 : Marshal.GetLastPInvokeError();
+    }
 
-    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
-    private static partial int Flock(SafeFileHandle file, int operation);
+    private const short WriteLock = 1;
+    private const short NoLock = 2;
+    private const int Interrupted = 4;
+    private const int TryAgain = 11;
+    private const int AccessDenied = 13;
+
+    // F_OFD_SETLK. A lock of the process would be lost when any descriptor of the file is closed, and would not keep two stores of one process apart.
+    private const int SetLockOfDescription = 37;
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int Fcntl(SafeFileHandle file, int command, ref FileLock change);
+
+    /// <summary>struct flock; offsets count from the file's beginning, and the pid must be 0.</summary>
+    private struct FileLock
+    {
+        public short Type;
+        public short Whence;
+        public long Start;
+        public long Length;
+        public int Pid;
+    }
 }

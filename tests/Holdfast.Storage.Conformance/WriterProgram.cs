@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using Holdfast.Core.Plans;
+using Holdfast.Core.Runs;
+using Holdfast.Engine.Storage;
+using Holdfast.Engine.Storage.Sqlite;
+
+namespace Holdfast.Storage.Conformance;
+
+/// <summary>A process of its own that appends to a store. The n-th event of a run says n, so that a reader can tell what is missing.</summary>
+internal static partial class WriterProgram
+{
+    public const string Append = "append";
+    public const string AppendUntilSyncFails = "append-until-sync-fails";
+
+    private const int Sigkill = 9;
+
+    public static Plan Plan { get; } = SamplePlans.Wide(1, "written");
+
+    public static RunEvent EventNumber(int number) => new RunEvent.WaveStarted(DateTimeOffset.UnixEpoch.AddMicroseconds(number), number);
+
+    /// <summary>
+    /// Each task has a run of its own. A line of the log, <c>run number</c>, is written for what is acknowledged; the last one,
+    /// <c>longest milliseconds</c>, when all is done.
+    /// </summary>
+    /// <param name="killAfter">Acknowledgements after which the process kills itself at some moment; 0 for never.</param>
+    public static async Task<int> AppendAsync(string path, string log, int tasks, int appends, int killAfter)
+    {
+        await using var store = SqliteStore.Open(path);
+        // Straight to the kernel: what is written there outlives the process.
+        using var acknowledged = new FileStream(log, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        var gate = new Lock();
+        var total = 0;
+        var longest = TimeSpan.Zero;
+        await Task.WhenAll(Enumerable.Range(0, tasks).Select(_ => Task.Run(AppendToARunAsync)));
+        Write($"longest {longest.TotalMilliseconds:0}");
+        return 0;
+
+        async Task AppendToARunAsync()
+        {
+            var run = await RunDriver.CreateAsync(store, Plan, CancellationToken.None);
+            for (var number = 1; number <= appends; number++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                await store.AppendAsync(new RunAppend(run.Id, 1, Plan, [EventNumber(number)]), CancellationToken.None);
+                var taken = Stopwatch.GetElapsedTime(start);
+                lock (gate)
+                {
+                    longest = taken > longest ? taken : longest;
+                    Write($"{run.Id} {number}");
+                    if (++total == killAfter)
+                        ThreadPool.UnsafeQueueUserWorkItem(_ => KillMyself(), null);
+                }
+            }
+        }
+
+        void Write(string line) => acknowledged.Write(Encoding.ASCII.GetBytes(line + "\n"));
+    }
+
+    /// <returns>0 when the store said that it failed, and kept saying so.</returns>
+    public static async Task<int> AppendUntilSyncFailsAsync(string path, string trigger)
+    {
+        const int Soon = 1_000;
+        await using var store = SqliteStore.Open(path);
+        var run = await RunDriver.CreateAsync(store, Plan, CancellationToken.None);
+        await File.WriteAllTextAsync(trigger, "");
+        try
+        {
+            for (var number = 1; number <= Soon; number++)
+                await store.AppendAsync(new RunAppend(run.Id, 1, Plan, [EventNumber(number)]), CancellationToken.None);
+            await Console.Error.WriteLineAsync("No append failed.");
+            return 1;
+        }
+        catch (StoreFailedException failed)
+        {
+            await Console.Error.WriteLineAsync(failed.Message);
+        }
+
+        // The disk works again, but what it lost is lost.
+        File.Delete(trigger);
+        try
+        {
+            await store.AppendAsync(new RunAppend(run.Id, 1, Plan, [EventNumber(1)]), CancellationToken.None);
+            await Console.Error.WriteLineAsync("An append after the failure was taken.");
+            return 1;
+        }
+        catch (StoreFailedException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>What a log says: the last acknowledged number of each run.</summary>
+    public static Dictionary<RunId, int> ReadLog(string log)
+    {
+        var last = new Dictionary<RunId, int>();
+        foreach (var line in File.ReadLines(log).Where(line => !line.StartsWith("longest", StringComparison.Ordinal)))
+        {
+            var parts = line.Split(' ');
+            last[new RunId(Guid.Parse(parts[0]))] = int.Parse(parts[1], CultureInfo.InvariantCulture);
+        }
+
+        return last;
+    }
+
+    private static void KillMyself() => _ = Kill(Environment.ProcessId, Sigkill);
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int pid, int signal);
+}
