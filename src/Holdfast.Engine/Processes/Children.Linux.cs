@@ -26,6 +26,8 @@ internal static unsafe class Children
         public bool Seen { get; set; }
     }
 
+    // Taken before the gate by whoever needs both.
+    private static readonly Lock MainThreadSpawn = new();
     private static readonly Lock Gate = new();
     private static readonly Dictionary<int, Main> Mains = [];
     private static readonly Dictionary<int, Orphan> Orphans = [];
@@ -34,7 +36,6 @@ internal static unsafe class Children
     private static byte[] list = new byte[FirstListBytes];
     private static int listFd = -1;
     private static readonly List<long> Spawning = [];
-    private static int spawningOnMainThread;
 
     [ThreadStatic]
     private static int threadId;
@@ -85,40 +86,35 @@ internal static unsafe class Children
     }
 
     /// <summary>
-    /// To be called around every spawn. A child being started is not yet known, but it is on the list of the thread that starts
-    /// it; only on the main thread can that be taken for an orphan.
+    /// To be called around every spawn, on the thread that spawns. A child being started is not known yet, but it is on the list of
+    /// the thread that starts it: on the main thread it would be taken for an orphan, so nobody may look meanwhile.
     /// </summary>
     /// <param name="nanoseconds">When, by <see cref="Libc.BootTimeNanoseconds"/>.</param>
     public static void SpawnBegins(long nanoseconds)
     {
+        if (IsMainThread)
+            MainThreadSpawn.Enter();
         lock (Gate)
-        {
             Spawning.Add(nanoseconds);
-            if (IsMainThread)
-                spawningOnMainThread++;
-        }
     }
 
     public static void SpawnFailed(long nanoseconds)
     {
         lock (Gate)
-            SpawnIsOver_NeedsLock(nanoseconds);
+            Spawning.Remove(nanoseconds);
+        if (IsMainThread)
+            MainThreadSpawn.Exit();
     }
 
     public static void SpawnSucceeded(long nanoseconds, int pid, ExecutionId execution, long startTicks)
     {
         lock (Gate)
         {
-            SpawnIsOver_NeedsLock(nanoseconds);
+            Spawning.Remove(nanoseconds);
             Mains.Add(pid, new Main(execution, startTicks));
         }
-    }
-
-    private static void SpawnIsOver_NeedsLock(long nanoseconds)
-    {
-        Spawning.Remove(nanoseconds);
         if (IsMainThread)
-            spawningOnMainThread--;
+            MainThreadSpawn.Exit();
     }
 
     /// <summary>Whether a child that was being started at that moment, or before, still is.</summary>
@@ -168,10 +164,11 @@ internal static unsafe class Children
     /// <summary>Reads which orphans there are, reaps those that have ended, and finds out whose the new ones are.</summary>
     public static void Look()
     {
+        if (!IsSubreaper)
+            return;
+        lock (MainThreadSpawn)
         lock (Gate)
         {
-            if (!IsSubreaper || spawningOnMainThread > 0)
-                return;
             foreach (var orphan in Orphans.Values)
                 orphan.Seen = false;
             foreach (var pid in Read())

@@ -151,13 +151,12 @@ public sealed partial class ProcessHost
     private void LookAtDue()
     {
         var now = Libc.BootTimeNanoseconds();
+        bool isTimeToReap;
         lock (gate)
         {
-            if (now >= nextReapNanoseconds)
-            {
-                Children.Look();
+            isTimeToReap = now >= nextReapNanoseconds;
+            if (isTimeToReap)
                 nextReapNanoseconds = byToken.Count == 0 ? long.MaxValue : now + ReapPauseNanoseconds;
-            }
             var next = nextReapNanoseconds;
             foreach (var process in byToken.Values)
             {
@@ -168,6 +167,8 @@ public sealed partial class ProcessHost
             }
             Arm_NeedsLock(next);
         }
+        if (isTimeToReap)
+            Children.Look();
         foreach (var process in due)
         {
             process.DueNanoseconds = long.MaxValue;
