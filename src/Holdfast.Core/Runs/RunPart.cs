@@ -57,7 +57,7 @@ public sealed record RunSelection(ImmutableArray<int>? Selected, ImmutableArray<
         var atoms = Enumerable.Range(0, plan.Atoms.Length).Where(atom => groupOf(plan.Atoms[atom]) == name).ToArray();
         return atoms.Length > 0
             ? Around(plan, atoms, withNeeds)
-            : Nothing($"unknown_{what}", $"Plan '{plan.Name}' has no {what} '{name}'.{Suggest(name, plan.Atoms.Select(groupOf).Distinct())}");
+            : Nothing($"unknown_{what}", $"Plan '{plan.Name}' has no {what} '{name}'.{Suggest(name, plan.Atoms.Select(groupOf).Where(group => group.Length > 0).Distinct())}");
     }
 
     private static RunSelection Around(Plan plan, IEnumerable<int> atoms, bool withNeeds)
