@@ -36,6 +36,7 @@ public sealed class DocumentTests
         StdoutTruncated = false,
         Stderr = "",
         StderrTruncated = false,
+        Artifacts = ["/artifacts/out.tgz"],
         DurationMs = 31,
         PeakMemoryBytes = 9_437_184,
         Failure = null,
@@ -126,7 +127,6 @@ public sealed class DocumentTests
                     Decisions = [new DecisionDocument(Strategy.Fix, 0.9, "A runtime error may be repaired.", [])], Diff = null, DiffOrigin = null,
                 },
             ],
-            Artifacts = ["/artifacts/out.tgz"],
         },
         ProtocolJson.Indented.AtomHistory);
 

@@ -24,9 +24,6 @@ public sealed record AtomHistory
 
     /// <summary>Oldest first.</summary>
     public required IReadOnlyList<AttemptDocument> Attempts { get; init; }
-
-    /// <summary>Files kept from the attempt that succeeded, as full paths.</summary>
-    public required IReadOnlyList<string> Artifacts { get; init; }
 }
 
 public sealed record AttemptDocument

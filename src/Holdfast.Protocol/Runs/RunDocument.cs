@@ -87,6 +87,9 @@ public sealed record AtomDocument
 
     public required bool StderrTruncated { get; init; }
 
+    /// <summary>The declared outputs that are kept, as full paths.</summary>
+    public required IReadOnlyList<string> Artifacts { get; init; }
+
     /// <summary>Of the last attempt that ended; null when none did.</summary>
     public required long? DurationMs { get; init; }
 

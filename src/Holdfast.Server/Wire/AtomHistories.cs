@@ -1,6 +1,4 @@
-using Holdfast.Core.Atoms;
 using Holdfast.Core.Runs;
-using Holdfast.Engine.Runs;
 using Holdfast.Engine.Storage;
 using Holdfast.Protocol.Runs;
 using AtomHistory = Holdfast.Protocol.Runs.AtomHistory;
@@ -29,7 +27,6 @@ public sealed class AtomHistories(IStore store, string home)
             Command = described.Command,
             Atom = await documents.AtomAsync(history, atom, RunContent.Everything, cancellationToken),
             Attempts = Attempts(history, atom),
-            Artifacts = Artifacts(history, atom),
         };
     }
 
@@ -86,14 +83,4 @@ public sealed class AtomHistories(IStore store, string home)
 
     private static DecisionDocument Decision(RunEvent.StrategyChosen chosen) =>
         new(chosen.Strategy.ToWire(), chosen.Confidence, chosen.Reason, [.. chosen.TriedBefore.Select(strategy => strategy.ToWire())]);
-
-    private List<string> Artifacts(RunHistory history, int atom)
-    {
-        var (run, attempt) = RunDocuments.Source(history, atom, history.State.StateOf(atom) as AtomState.Concluded);
-        if (attempt == 0)
-            return [];
-        var described = history.Plan.Atoms[atom];
-        var folder = AttemptFolder.Of(home, new AttemptId(run, described.Key, attempt).Execution);
-        return [.. described.Outputs.Select(output => Path.Combine(folder.Artifacts, output)).Where(File.Exists)];
-    }
 }

@@ -15,7 +15,7 @@ public enum RunContent
     /// <summary>Results, stdout and stderr of every atom.</summary>
     Everything,
 
-    /// <summary>Only results, and only of atoms that no other atom of the run needs.</summary>
+    /// <summary>Only results, and only those that led to no other result.</summary>
     FinalResults,
 }
 
@@ -76,6 +76,7 @@ public sealed class RunDocuments(IStore store, string home)
             StdoutTruncated = IsCut(stdout),
             Stderr = stderr.Text,
             StderrTruncated = IsCut(stderr),
+            Artifacts = Artifacts(history, atom, concluded),
             DurationMs = (long?)ended?.Ending!.Duration.TotalMilliseconds,
             PeakMemoryBytes = attempts.Max(attempt => attempt.Ending is { PeakMemoryBytes: > 0 } ending ? ending.PeakMemoryBytes : (long?)null),
             Failure = LastFailure(history, atom),
@@ -104,7 +105,7 @@ public sealed class RunDocuments(IStore store, string home)
     {
         foreach (var dependant in history.Plan.Graph.DependantsOf(atom))
         {
-            if (history.State.StateOf(dependant) is not null)
+            if (history.AttemptsOf(dependant) is [.., { HasResult: true }])
                 return false;
         }
 
@@ -130,6 +131,16 @@ public sealed class RunDocuments(IStore store, string home)
             return (NoOutput, NoOutput);
         var log = AttemptFolder.Of(home, new AttemptId(run, history.Plan.Atoms[atom].Key, attempt).Execution).OutputLog;
         return (OutputLog.Read(log, OutputStreams.Stdout, RunDocument.OutputLimitBytes), OutputLog.Read(log, OutputStreams.Stderr, RunDocument.OutputLimitBytes));
+    }
+
+    private List<string> Artifacts(RunHistory history, int atom, AtomState.Concluded? concluded)
+    {
+        var (run, attempt) = Source(history, atom, concluded);
+        var described = history.Plan.Atoms[atom];
+        if (described.Outputs.IsEmpty || attempt == 0)
+            return [];
+        var folder = AttemptFolder.Of(home, new AttemptId(run, described.Key, attempt).Execution);
+        return [.. described.Outputs.Select(output => Path.Combine(folder.Artifacts, output)).Where(File.Exists)];
     }
 
     private static bool IsCut(OutputText output) => output.OmittedBytes + output.DiscardedBytes + output.LostBytes > 0;
