@@ -1,0 +1,33 @@
+using Holdfast.Cli.Screens;
+using Holdfast.Protocol.Runs;
+
+namespace Holdfast.Cli.Commands;
+
+/// <summary>Stays with one run: shows its progress, hands Ctrl-C on, and tells its end.</summary>
+internal static class RunWatch
+{
+    /// <param name="start">Starts or resumes the run, given whom to tell what happens.</param>
+    public static async Task<int> ToEndAsync(
+        InProcessHost host, Terminal terminal, Func<Action<RunUpdate>, Task<RunUnderWay>> start, CancellationToken cancellationToken)
+    {
+        RunDocument document;
+        int? signal;
+        await using (var screen = ProgressScreen.For(terminal))
+        {
+            using var interrupts = new Interrupts(screen.Say);
+            var run = await start(screen.Take);
+            interrupts.StandBy(run);
+            await run.Completion;
+            document = await host.ShowAsync(run.RunId.ToString(), everything: terminal.Json, cancellationToken);
+            signal = interrupts.First;
+        }
+
+        if (terminal.Json)
+            terminal.Print(document, json => json.RunDocument);
+        else
+            RunScreen.WriteEnd(terminal.Out, terminal.Paint, document);
+        return signal is not null && document.Status is RunStatus.Stopped or RunStatus.Cancelled
+            ? ExitCode.SignalBase + signal.Value
+            : ExitCode.Of(document.Status);
+    }
+}

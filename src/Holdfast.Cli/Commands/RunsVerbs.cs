@@ -1,0 +1,122 @@
+using System.CommandLine;
+using System.Text.Json;
+using Holdfast.Cli.Screens;
+using Holdfast.Protocol;
+using Holdfast.Protocol.Runs;
+
+namespace Holdfast.Cli.Commands;
+
+internal static class RunsVerbs
+{
+    public static Command Create() => new("runs", "Look at runs, their atoms and their output.") { List(), Show(), Logs(), Delete() };
+
+    private static Command List()
+    {
+        var limit = new Option<int>("--limit") { Description = "At most so many, the newest.", HelpName = "N", DefaultValueFactory = _ => 20 };
+        var status = new Option<RunStatus?>("--status") { Description = "Only runs of this status.", HelpName = "S" };
+        status.AcceptOnlyFromAmong([.. Enum.GetNames<RunStatus>().Select(name => name.ToLowerInvariant())]);
+        return new Command("list", "List runs, newest first.")
+        {
+            limit, status, CommandAction.JsonOption(), CommandAction.NoColorOption(),
+        }.WithExamples(
+            """
+            holdfast runs list
+            holdfast runs list --status failed --limit 5 --json
+            """).Does(async (parsed, terminal, cancellationToken) =>
+        {
+            await using var host = InProcessHost.Open(jobs: null);
+            var runs = await host.ListAsync(Math.Max(1, parsed.GetValue(limit)), parsed.GetValue(status), cancellationToken);
+            if (terminal.Json)
+                terminal.Print(runs, json => json.RunList);
+            else
+                RunListScreen.Write(terminal.Out, terminal.Paint, runs);
+            return ExitCode.Completed;
+        });
+    }
+
+    private static Command Show()
+    {
+        var run = RunArgument();
+        var atom = new Option<string?>("--atom") { Description = "One atom with every try, its code, and what was decided.", HelpName = "KEY" };
+        return new Command("show", "Show a run, or one atom of it.")
+        {
+            run, atom, CommandAction.JsonOption(), CommandAction.NoColorOption(),
+        }.WithExamples(
+            """
+            holdfast runs show 12
+            holdfast runs show 12 --atom sum
+            """).Does(async (parsed, terminal, cancellationToken) =>
+        {
+            await using var host = InProcessHost.Open(jobs: null);
+            if (parsed.GetValue(atom) is { } key)
+                await ShowAtomAsync(host, terminal, parsed.GetRequiredValue(run), key, cancellationToken);
+            else
+                await ShowRunAsync(host, terminal, parsed.GetRequiredValue(run), cancellationToken);
+            return ExitCode.Completed;
+        });
+    }
+
+    private static async Task ShowRunAsync(InProcessHost host, Terminal terminal, string run, CancellationToken cancellationToken)
+    {
+        var document = await host.ShowAsync(run, everything: terminal.Json, cancellationToken);
+        if (terminal.Json)
+            terminal.Print(document, json => json.RunDocument);
+        else
+            RunScreen.WriteWhole(terminal.Out, terminal.Paint, document);
+    }
+
+    private static async Task ShowAtomAsync(InProcessHost host, Terminal terminal, string run, string key, CancellationToken cancellationToken)
+    {
+        var history = await host.ShowAtomAsync(run, key, cancellationToken);
+        if (terminal.Json)
+            terminal.Print(history, json => json.AtomHistory);
+        else
+            AtomScreen.Write(terminal.Out, terminal.Paint, history);
+    }
+
+    private static Command Logs()
+    {
+        var run = RunArgument();
+        var atom = new Option<string?>("--atom") { Description = "Only of this atom.", HelpName = "KEY" };
+        var attempt = new Option<int?>("--attempt") { Description = "Of this try, counted from 1. Default: the last.", HelpName = "N" };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object per line." };
+        return new Command("logs", "Print what atoms wrote to stdout and stderr, whole.")
+        {
+            run, atom, attempt, json, CommandAction.NoColorOption(),
+        }.WithExamples(
+            """
+            holdfast runs logs 12
+            holdfast runs logs 12 --atom sum --attempt 1
+            """).Does(async (parsed, terminal, cancellationToken) =>
+        {
+            await using var host = InProcessHost.Open(jobs: null);
+            var named = parsed.GetValue(atom);
+            await foreach (var line in host.LogsAsync(parsed.GetRequiredValue(run), named, parsed.GetValue(attempt), cancellationToken))
+                terminal.Out.WriteLine(terminal.Json ? JsonSerializer.Serialize(line, ProtocolJson.Compact.LogLine) : Line(line, withKey: named is null, terminal.Paint));
+            return ExitCode.Completed;
+        });
+    }
+
+    private static string Line(LogLine line, bool withKey, Paint paint) =>
+        (withKey ? paint.Cyan(line.Atom) + " | " : "") + (line.Stream == OutputStream.Notice ? paint.Yellow($"[holdfast: {line.Text}]") : line.Text);
+
+    private static Command Delete()
+    {
+        var run = RunArgument();
+        return new Command("delete", "Delete a run that has ended, with all its files.")
+        {
+            run, CommandAction.JsonOption(), CommandAction.NoColorOption(),
+        }.WithExamples("holdfast runs delete 12").Does(async (parsed, terminal, cancellationToken) =>
+        {
+            await using var host = InProcessHost.Open(jobs: null);
+            var deleted = await host.DeleteAsync(parsed.GetRequiredValue(run), cancellationToken);
+            if (terminal.Json)
+                terminal.Print(deleted, json => json.DeletedRun);
+            else
+                terminal.Out.WriteLine($"Run {deleted.Number} is deleted.");
+            return ExitCode.Completed;
+        });
+    }
+
+    private static Argument<string> RunArgument() => new("RUN") { Description = "A run's number, its id, or an unambiguous part of the id." };
+}

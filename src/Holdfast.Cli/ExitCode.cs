@@ -1,0 +1,31 @@
+using Holdfast.Protocol.Runs;
+
+namespace Holdfast.Cli;
+
+/// <summary>What the process ends with. Documented in docs/reference/cli.md.</summary>
+internal static class ExitCode
+{
+    public const int Completed = 0;
+    public const int Failed = 1;
+
+    /// <summary>A bad plan, bad usage, or something named that is not there.</summary>
+    public const int Refused = 2;
+
+    public const int Stopped = 3;
+    public const int Cancelled = 4;
+
+    /// <summary>A fault in Holdfast itself or its store.</summary>
+    public const int Unexpected = 70;
+
+    /// <summary>Added to the number of a signal, as shells do: 130 for Ctrl-C.</summary>
+    public const int SignalBase = 128;
+
+    public static int Of(RunStatus status) => status switch
+    {
+        RunStatus.Completed => Completed,
+        RunStatus.Failed => Failed,
+        RunStatus.Stopped => Stopped,
+        RunStatus.Cancelled => Cancelled,
+        RunStatus.Queued or RunStatus.Running or RunStatus.Stopping => throw new InvalidOperationException($"A run that is {status} has no exit code."),
+    };
+}

@@ -1,0 +1,296 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Holdfast.Core.Atoms;
+using Holdfast.Core.Plans;
+using Holdfast.Core.Runs;
+using Holdfast.Engine.Plans;
+using Holdfast.Engine.Processes;
+using Holdfast.Engine.Runs;
+using Holdfast.Engine.Runtimes;
+using Holdfast.Engine.Storage;
+using Holdfast.Engine.Storage.Sqlite;
+using Holdfast.Protocol;
+using Holdfast.Protocol.Plans;
+using Holdfast.Protocol.Runs;
+using Holdfast.Server.Wire;
+using AtomHistory = Holdfast.Protocol.Runs.AtomHistory;
+using PlanFault = Holdfast.Protocol.Plans.PlanFault;
+using PlanOverview = Holdfast.Protocol.Plans.PlanOverview;
+using RunRequest = Holdfast.Protocol.Runs.RunRequest;
+using RunStatus = Holdfast.Protocol.Runs.RunStatus;
+
+namespace Holdfast.Cli;
+
+/// <summary>
+/// The engine inside this process, seen through Protocol only. Everything else here talks to this, so that a daemon can take
+/// its place.
+/// </summary>
+internal sealed class InProcessHost : IAsyncDisposable
+{
+    /// <summary>Runs that were cut off and are taken up together.</summary>
+    private const int MostCutOff = 10_000;
+
+    private readonly HoldfastHome home;
+    private readonly IStore store;
+    private readonly RunEngine engine;
+    private readonly int jobs;
+
+    private InProcessHost(HoldfastHome home, IStore store, RunEngine engine, int jobs)
+    {
+        this.home = home;
+        this.store = store;
+        this.engine = engine;
+        this.jobs = jobs;
+    }
+
+    public static string PlanSchema => Engine.Plans.PlanSchema.Text;
+
+    /// <param name="jobs">Atoms at a time; null: the number of cores.</param>
+    public static InProcessHost Open(int? jobs)
+    {
+        try
+        {
+            var home = HoldfastHome.Open();
+            var store = SqliteStore.Open(home.Store);
+            var atATime = jobs ?? Environment.ProcessorCount;
+            var engine = new RunEngine(new RunEngineOptions(home.Path, atATime), store, RuntimeSet.Create(home.Path, TimeProvider.System), TimeProvider.System);
+            return new InProcessHost(home, store, engine, atATime);
+        }
+        catch (StoreUnavailableException unavailable)
+        {
+            throw new RefusedException(new Error(ErrorCode.StoreUnavailable, unavailable.Message));
+        }
+    }
+
+    /// <summary>What somebody probably meant; null when nothing is near.</summary>
+    public static string? NearestName(string name, IEnumerable<string> known) => Core.NearestName.Of(name, known);
+
+    /// <summary>The folder for the details of unexpected faults.</summary>
+    public static string FaultFolder() => Path.Combine(HoldfastHome.Open().Path, "faults");
+
+    public static async Task<PlanCheck> CheckPlanAsync(string file, bool strict, CancellationToken cancellationToken)
+    {
+        var (reading, faults) = await ReadPlanAsync(file, checkSyntax: true, strict, cancellationToken);
+        return new PlanCheck(IsUsable(faults, strict), file, reading.Plan?.Name, reading.Plan?.Atoms.Length, faults);
+    }
+
+    public static async Task<PlanOverview> ShowPlanAsync(string file, CancellationToken cancellationToken)
+    {
+        var (reading, faults) = await ReadPlanAsync(file, checkSyntax: false, strict: false, cancellationToken);
+        return PlanOverviews.Of(UsablePlan(file, reading, faults, strict: false), reading.Source);
+    }
+
+    /// <param name="onUpdate">Told what happens, from the run's own loop: it must be quick.</param>
+    public async Task<RunUnderWay> StartAsync(RunRequest request, Action<RunUpdate> onUpdate, CancellationToken cancellationToken)
+    {
+        var (reading, faults) = await ReadPlanAsync(request.PlanFile, checkSyntax: request.Strict, request.Strict, cancellationToken);
+        var plan = UsablePlan(request.PlanFile, reading, faults, request.Strict);
+        foreach (var fault in faults)
+            onUpdate(new RunUpdate.Warning(TimeProvider.System.GetUtcNow(), $"{fault.File}:{fault.Line}:{fault.Column}: {fault.Message}"));
+
+        var updates = new RunUpdates(onUpdate);
+        var asked = new Engine.Runs.RunRequest(plan, PlanDocument.From(plan, reading.Source))
+        {
+            Part = PartOf(request),
+            WithNeeds = request.WithNeeds,
+            Schedule = request.Schedule?.ToCore(),
+            InputJson = request.Input.Count == 0 ? null : JsonSerializer.Serialize(request.Input, ProtocolJson.Compact.IReadOnlyDictionaryStringJsonElement),
+        };
+        return Follow(await engine.StartAsync(asked, updates.Take, cancellationToken), updates, resumed: false);
+    }
+
+    /// <param name="reference">A number, an id, or an unambiguous part of one.</param>
+    /// <param name="onUpdate">As for <see cref="StartAsync"/>.</param>
+    public async Task<RunUnderWay> ResumeAsync(string reference, Action<RunUpdate> onUpdate, CancellationToken cancellationToken)
+    {
+        var run = await FindAsync(reference, cancellationToken);
+        var updates = new RunUpdates(onUpdate);
+        return Follow(await engine.ResumeAsync(run, updates.Take, cancellationToken), updates, resumed: true);
+    }
+
+    /// <summary>Runs that have not ended and that no living process drives, oldest first.</summary>
+    public async Task<IReadOnlyList<RunRow>> CutOffAsync(CancellationToken cancellationToken)
+    {
+        var unfinished = await store.ListRunsAsync(new RunFilter(MostCutOff, Unfinished: true), cancellationToken);
+        return [.. unfinished.Where(run => !ProcessIdentities.IsAlive(run.Owner.Process)).Reverse().Select(RunRows.Of)];
+    }
+
+    /// <param name="status">Null: of any.</param>
+    public async Task<RunList> ListAsync(int limit, RunStatus? status, CancellationToken cancellationToken)
+    {
+        var runs = await store.ListRunsAsync(new RunFilter(limit, Status: status?.ToCore()), cancellationToken);
+        return new RunList([.. runs.Select(RunRows.Of)]);
+    }
+
+    /// <param name="everything">Whether all results and outputs are wanted, and not only the results nobody needed.</param>
+    public async Task<RunDocument> ShowAsync(string reference, bool everything, CancellationToken cancellationToken)
+    {
+        var history = await LoadAsync(reference, cancellationToken);
+        return await new RunDocuments(store, home.Path).OfAsync(history, everything ? RunContent.Everything : RunContent.FinalResults, cancellationToken);
+    }
+
+    public async Task<AtomHistory> ShowAtomAsync(string reference, string key, CancellationToken cancellationToken)
+    {
+        var history = await LoadAsync(reference, cancellationToken);
+        return await new AtomHistories(store, home.Path).OfAsync(history, FindAtom(history, key), cancellationToken);
+    }
+
+    /// <param name="key">Null: of every atom, in the plan's order.</param>
+    /// <param name="attempt">Null: the last.</param>
+    public async IAsyncEnumerable<LogLine> LogsAsync(
+        string reference, string? key, int? attempt, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var history = await LoadAsync(reference, cancellationToken);
+        var atoms = key is null ? Enumerable.Range(0, history.Plan.Atoms.Length) : [FindAtom(history, key)];
+        foreach (var atom in atoms)
+        {
+            var (from, tries) = await WhoseLogsAsync(history, atom, cancellationToken);
+            if (FindAttempt(from, tries, history.Plan.Atoms[atom].Key, attempt, isNamed: key is not null) is not { } found)
+                continue;
+            var log = AttemptFolder.Of(home.Path, found.Execution).OutputLog;
+            foreach (var line in LogLines.Read(log, found.AtomKey, found.Number, found.Ending?.StartedAt ?? found.StartedAt))
+                yield return line;
+        }
+    }
+
+    public async Task<DeletedRun> DeleteAsync(string reference, CancellationToken cancellationToken)
+    {
+        var run = await FindAsync(reference, cancellationToken);
+        if (run.EndedAt is null)
+            throw new RefusedException(new Error(ErrorCode.RunNotEnded, $"Run {run.Number} has not ended and is not deleted.", $"holdfast resume {run.Number}"));
+        await foreach (var attempt in store.ReadAttemptsAsync(run.Id, cancellationToken))
+        {
+            var folder = AttemptFolder.Of(home.Path, attempt.Execution).Path;
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
+        }
+
+        await store.DeleteRunAsync(run.Id, cancellationToken);
+        return new DeletedRun(run.Id.Value, run.Number);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await engine.DisposeAsync();
+        await store.DisposeAsync();
+    }
+
+    private static async Task<(PlanReading Reading, IReadOnlyList<PlanFault> Faults)> ReadPlanAsync(
+        string file, bool checkSyntax, bool strict, CancellationToken cancellationToken)
+    {
+        var options = file == PlanReader.StandardInput ? PlanReadOptions.Default with { StandardInput = Console.OpenStandardInput() } : PlanReadOptions.Default;
+        var reading = await PlanReader.ReadFileAsync(file, options, cancellationToken);
+        IReadOnlyList<Core.Plans.PlanFault> syntax = checkSyntax
+            ? await PlanSyntaxCheck.CheckAsync(reading.Codes, RuntimeSet.Create(HoldfastHome.Open().Path, TimeProvider.System), strict, cancellationToken)
+            : [];
+        return (reading, [.. reading.Faults.Concat(syntax).Select(PlanFaults.ToWire)]);
+    }
+
+    private static bool IsUsable(IReadOnlyList<PlanFault> faults, bool strict) =>
+        strict ? faults.Count == 0 : faults.All(fault => fault.Severity != FaultSeverity.Error);
+
+    private static Plan UsablePlan(string file, PlanReading reading, IReadOnlyList<PlanFault> faults, bool strict)
+    {
+        if (reading.Plan is { } plan && IsUsable(faults, strict))
+            return plan;
+        var count = faults.Count == 1 ? "1 fault" : $"{faults.Count} faults";
+        throw new RefusedException(new Error(ErrorCode.PlanInvalid, $"The plan '{file}' has {count}; nothing was run.", null, faults));
+    }
+
+    private static RunPart PartOf(RunRequest request) => request switch
+    {
+        { Wave: { } wave } => new RunPart.Wave(wave),
+        { Atoms.Count: > 0 } => new RunPart.Batch([.. request.Atoms]),
+        { Module: { } module } => new RunPart.Module(module),
+        { Component: { } component } => new RunPart.Component(component),
+        _ => new RunPart.Whole(),
+    };
+
+    private RunUnderWay Follow(RunStart start, RunUpdates updates, bool resumed)
+    {
+        if (start is not RunStart.Started { Handle: var handle })
+        {
+            var fault = ((RunStart.Refused)start).Fault;
+            throw new RefusedException(new Error(fault.Code, fault.Message));
+        }
+
+        // Which atoms are part of a run never changes, so this may be asked while its writer works.
+        updates.Begin(handle.Run, handle.State.Plan, atom => handle.State.StateOf(atom) is not null, jobs, resumed);
+        return new RunUnderWay(handle.Run.Id.Value, handle.Stop, handle.Cancel, EndOfAsync(handle));
+    }
+
+    private static async Task EndOfAsync(RunHandle handle)
+    {
+        try
+        {
+            await handle.Completion;
+        }
+        catch (StoreFailedException failed)
+        {
+            throw new RefusedException(new Error(
+                ErrorCode.StoreFailed, $"Run {handle.Run.Number} was left where it is, because the store failed: {failed.Message}", $"then: holdfast resume {handle.Run.Number}"));
+        }
+        catch (StaleEpochException stale)
+        {
+            throw new RefusedException(new Error(ErrorCode.RunIsDriven, stale.Message));
+        }
+    }
+
+    private async Task<RunHistory> LoadAsync(string reference, CancellationToken cancellationToken) =>
+        await LoadAsync(await FindAsync(reference, cancellationToken), cancellationToken);
+
+    private async Task<RunHistory> LoadAsync(StoredRun run, CancellationToken cancellationToken)
+    {
+        var revision = await store.LoadPlanAsync(run.RevisionHash, cancellationToken)
+            ?? throw new InvalidOperationException($"The plan of run {run.Number} (revision {run.RevisionHash}) is not in the store.");
+        return await RunHistory.LoadAsync(store, run, PlanDocument.Read(revision.Document), cancellationToken);
+    }
+
+    private async Task<StoredRun> FindAsync(string reference, CancellationToken cancellationToken)
+    {
+        var found = await store.FindRunAsync(reference, cancellationToken);
+        if (found.Run is { } run)
+            return run;
+        throw new RefusedException(found.Candidates.Count == 0
+            ? new Error(ErrorCode.RunNotFound, $"There is no run '{reference}'.", "holdfast runs list")
+            : new Error(
+                ErrorCode.RunAmbiguous,
+                $"'{reference}' may mean {string.Join(" or ", found.Candidates.Select(candidate => $"run {candidate.Number} ({candidate.Id})"))}.",
+                "name the number"));
+    }
+
+    private static int FindAtom(RunHistory history, string key)
+    {
+        if (history.Plan.TryFind(key, out var atom) && history.State.StateOf(atom) is not null)
+            return atom;
+        var nearest = NearestName(key, history.Plan.Atoms.Select(each => each.Key));
+        throw new RefusedException(new Error(
+            ErrorCode.UnknownAtom, $"Run {history.Run.Number} has no atom '{key}'.{(nearest is null ? "" : $" Did you mean '{nearest}'?")}", $"holdfast runs show {history.Run.Number}"));
+    }
+
+    /// <summary>An atom that was taken over has its tries in the run it was taken over from.</summary>
+    private async Task<(StoredRun Run, IReadOnlyList<StoredAttempt> Attempts)> WhoseLogsAsync(RunHistory history, int atom, CancellationToken cancellationToken)
+    {
+        if (history.State.StateOf(atom) is not AtomState.Concluded { Because: Because.InheritedFrom from })
+            return (history.Run, history.AttemptsOf(atom));
+        var origin = await store.FindRunAsync(from.Run.ToString(), cancellationToken);
+        return origin.Run is { } run ? (run, (await LoadAsync(run, cancellationToken)).AttemptsOf(atom)) : (history.Run, []);
+    }
+
+    private static StoredAttempt? FindAttempt(StoredRun run, IReadOnlyList<StoredAttempt> attempts, string key, int? number, bool isNamed)
+    {
+        var found = number is null ? attempts.LastOrDefault() : attempts.FirstOrDefault(attempt => attempt.Number == number);
+        if (found is not null || !isNamed)
+            return found;
+        throw new RefusedException(new Error(
+            ErrorCode.AttemptNotFound,
+            number is null ? $"Atom '{key}' of run {run.Number} was never started." : $"Atom '{key}' of run {run.Number} has no try {number}; it has {attempts.Count}.",
+            $"holdfast runs show {run.Number} --atom {key}"));
+    }
+}
+
+/// <summary>A run that goes on.</summary>
+/// <param name="Stop">Lets what runs finish and starts nothing more; takes who asked.</param>
+/// <param name="Cancel">Ends what runs; takes who asked.</param>
+/// <param name="Completion">Completes when the run has ended and that is durable.</param>
+internal sealed record RunUnderWay(Guid RunId, Action<string> Stop, Action<string> Cancel, Task Completion);
