@@ -1,5 +1,6 @@
-using Holdfast.Core.Runs;
+using Holdfast.Core.Atoms;
 using Holdfast.Core.Plans;
+using Holdfast.Core.Runs;
 
 namespace Holdfast.Simulation;
 
@@ -45,15 +46,32 @@ internal sealed class Host
 
     public void Handle(RunCommand command, DateTimeOffset now)
     {
-        var endedBefore = live.Ended;
+        var isNews = IsNews(live, command);
         var decision = RunDecider.Decide(live, command, now);
-        RuleBrokenException.Unless(!endedBefore || decision is { Events.Count: 0, Effects.Count: 0 }, $"{command} changed a run that had ended.");
+        RuleBrokenException.Unless(
+            isNews is null || isNews == decision.Events.Count > 0, $"{command} {(isNews == true ? "changed nothing" : "came late or twice, and changed something")}.");
         RuleBrokenException.Unless(decision.Events.Count > 0 || decision.Effects.Count == 0, $"{command} had an effect without an event.");
         if (decision.Events.Count == 0)
             return;
         StateChecks.CheckCounters(live);
         unsaved.Enqueue(decision);
     }
+
+    /// <summary>Whether a command must change something, or must not; null where either may be.</summary>
+    private static bool? IsNews(RunState run, RunCommand command) => command switch
+    {
+        _ when run.Ended => false,
+        RunCommand.Begin => run.Status == RunStatus.Queued,
+        RunCommand.Grant => null,
+        RunCommand.ProcessStarted of => run.StateOf(of.Atom) is AtomState.Running { Spawned: false } running && running.Attempt == of.Attempt,
+        RunCommand.Report of => run.StateOf(of.Atom) is AtomState.Running running && running.Attempt == of.Attempt,
+        RunCommand.RetryDue of => run.StateOf(of.Atom) is AtomState.BackingOff backingOff && backingOff.RetryAt == of.RetryAt,
+        RunCommand.Fixed of => run.StateOf(of.Atom) is AtomState.AwaitingFix awaiting && awaiting.Attempt == of.Attempt && awaiting.Strategy == of.Strategy,
+        RunCommand.NotFixed of => run.StateOf(of.Atom) is AtomState.AwaitingFix awaiting && awaiting.Attempt == of.Attempt && awaiting.Strategy == of.Strategy,
+        RunCommand.Stop => run.StopReason is null,
+        RunCommand.Cancel => run.StopReason is not StopReason.CancelRequested,
+        _ => throw new RuleBrokenException($"Nobody knows whether {command} is news."),
+    };
 
     /// <summary>Stores what was decided, together, and then acts on it.</summary>
     /// <returns>False when the host died of it.</returns>
