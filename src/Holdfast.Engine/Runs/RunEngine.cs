@@ -121,6 +121,7 @@ public sealed class RunEngine : IAsyncDisposable
     private async Task<RunStart> CreateAsync(
         Plan plan, PlanRevision revision, RunEvent.Created created, IReadOnlyList<RunEvent.CodeRevised> revised, Action<IReadOnlyList<RunEvent>> observer, CancellationToken cancellationToken)
     {
+        await GetRuntimesReadyAsync(plan, created.Selected, cancellationToken);
         var state = new RunState(new RunId(Guid.CreateVersion7(created.At)), plan);
         var events = RunDecider.Create(state, created with { Jobs = jobs }, revised).Events;
         await services.Store.SavePlanAsync(revision, cancellationToken);
@@ -131,6 +132,16 @@ public sealed class RunEngine : IAsyncDisposable
         var writer = new RunWriter(state, run.Epoch, services, observer);
         writer.Post(RunCommand.Begin.Instance);
         return new RunStart.Started(new RunHandle(run, state, writer, writer.DriveAsync([])));
+    }
+
+    private async Task GetRuntimesReadyAsync(Plan plan, ImmutableArray<int>? selected, CancellationToken cancellationToken)
+    {
+        var atoms = selected is { } part ? part.Select(atom => plan.Atoms[atom]) : plan.Atoms;
+        foreach (var codes in atoms.Where(atom => atom.Code is not null).GroupBy(atom => atom.Kind, atom => atom.Code!))
+        {
+            if (services.Runtimes.TryGetValue(codes.Key, out var runtime))
+                await runtime.GetReadyAsync([.. codes], cancellationToken);
+        }
     }
 
     private static int IndexOf(Plan plan, string key) =>

@@ -11,6 +11,12 @@ public interface IRuntime
 {
     AtomKind Kind { get; }
 
+    /// <summary>
+    /// Does for the codes of a run at once what would cost each more when it is prepared. Preparing works without it too, and
+    /// most languages have nothing to do.
+    /// </summary>
+    Task GetReadyAsync(IReadOnlyList<string> codes, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Writes what the process needs into the attempt's folder, which exists, and says how to start it.</summary>
     ValueTask<RuntimeStart> PrepareAsync(RuntimeLaunch launch, CancellationToken cancellationToken);
 

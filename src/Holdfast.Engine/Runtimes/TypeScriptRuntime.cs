@@ -8,11 +8,14 @@ namespace Holdfast.Engine.Runtimes;
 
 /// <summary>
 /// TypeScript is stripped of its types by esbuild and then runs as JavaScript. What comes of each code is kept under its hash
-/// in the home's cache: checking a plan's syntax fills it for the whole plan in one process; code that is not there yet, like a
+/// in the home's cache: a run fills it for all its atoms in one process before they start; code that is not there then, like a
 /// repaired revision, is transformed inside its own attempt.
 /// </summary>
 public sealed class TypeScriptRuntime : IRuntime
 {
+    /// <summary>Codes one process transforms: more would hold too much at a time.</summary>
+    private const int MostAtOnce = 500;
+
     private static readonly string Transformer = Path.Combine(NodeHarness.Folder, "node_modules", "esbuild", "package.json");
 
     private readonly RuntimeKit kit;
@@ -25,6 +28,19 @@ public sealed class TypeScriptRuntime : IRuntime
     }
 
     public AtomKind Kind => AtomKind.TypeScript;
+
+    public async Task GetReadyAsync(IReadOnlyList<string> codes, CancellationToken cancellationToken)
+    {
+        if (codes.Count < 2 || !File.Exists(Transformer))
+            return;
+        // A process for a single code would cost more than its own attempt pays.
+        var missing = codes.Distinct().Where(code => !File.Exists(OutputOf(code))).ToArray();
+        if (missing.Length < 2)
+            return;
+        // What does not parse is told by its attempt, as a failure like any other.
+        foreach (var batch in missing.Chunk(MostAtOnce))
+            await CheckSyntaxAsync(batch, cancellationToken);
+    }
 
     public async ValueTask<RuntimeStart> PrepareAsync(RuntimeLaunch launch, CancellationToken cancellationToken) => File.Exists(Transformer)
         ? await NodeHarness.PrepareAsync(kit, launch, ".ts", OutputOf(launch.Code!))

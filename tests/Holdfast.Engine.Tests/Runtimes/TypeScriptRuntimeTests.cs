@@ -139,6 +139,17 @@ public sealed class TypeScriptRuntimeTests : IDisposable
     }
 
     [Fact]
+    public async Task GetReady_ManyCodes_TransformsThoseThatAreMissingAndToleratesBrokenOnes()
+    {
+        await atoms[AtomKind.TypeScript].GetReadyAsync(["enum A { B }", "let x: = ;", "enum A { B }", "enum C { D }"], TestContext.Current.CancellationToken);
+        var kept = Kept();
+        await atoms[AtomKind.TypeScript].GetReadyAsync(["enum C { D }", "enum A { B }"], TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, kept.Count);
+        Assert.Equal(kept, Kept());
+    }
+
+    [Fact]
     public async Task Run_CodeThatIsKeptAlready_IsNotTransformedAgain()
     {
         await Run("const result: string = 'transformed'");
