@@ -44,6 +44,16 @@ public class ScheduleTests
         Assert.Equal(["c#1 succeeded", "c succeeded", "d ready"], game.Succeed("c"));
     }
 
+    // a -> b, c, d      (d needs x as well)
+    [Fact]
+    public void Report_Eager_FreesEveryDependantThatWaitsForNothingElse()
+    {
+        var game = Game.Begun(Schedule.Eager, "a b:a c:a d:a,x x");
+        game.StartAll();
+
+        Assert.Equal(["a#1 succeeded", "a succeeded", "b ready", "c ready"], game.Succeed("a"));
+    }
+
     // The plan's order is not the order of need: c -> a.
     [Fact]
     public void Grant_Sequential_StartsOneAtATimeInThePlansOrderAsNeedsAllow()
