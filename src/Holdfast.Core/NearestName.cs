@@ -21,7 +21,7 @@ public static class NearestName
     }
 
     /// <summary>Edits (insert, delete, replace, swap neighbours) from one to the other, or <paramref name="bound"/> when there are at least that many.</summary>
-    private static int Distance(string one, string other, int bound)
+    internal static int Distance(string one, string other, int bound)
     {
         var beforeLast = new int[other.Length + 1];
         var last = Enumerable.Range(0, other.Length + 1).ToArray();

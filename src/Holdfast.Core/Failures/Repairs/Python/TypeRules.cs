@@ -1,0 +1,598 @@
+using System.Text.RegularExpressions;
+using Holdfast.Core.Failures.Repairs.Source;
+
+namespace Holdfast.Core.Failures.Repairs.Python;
+
+/// <summary>TypeErrors whose mending is obvious. What Python said about the types is believed; where the code shows that it cannot be so, nothing is done.</summary>
+internal static partial class TypeRules
+{
+    private static readonly HashSet<string> Sequences = ["dict_keys", "dict_values", "dict_items", "map", "filter", "zip", "generator", "reversed", "range_iterator", "enumerate", "set", "dict_keyiterator"];
+
+    private static readonly HashSet<string> IndexNames = ["i", "j", "k", "n", "idx", "index", "pos", "position", "number", "num", "rank", "line_no", "lineno"];
+
+    /// <summary><c>"count: " + 3</c></summary>
+    public static IEnumerable<Change> ConvertToText(BrokenCode code)
+    {
+        if (ErrorOf(code, ConcatenateText()) is not { } match || code.ErrorLine is not { } line)
+            yield break;
+        var type = match.Groups["type"].Value;
+        if (type is "NoneType" or "str" or "")
+            yield break;
+        var (before, after) = type == "bytes" ? ("", ".decode(\"utf-8\")") : ("str(", ")");
+        foreach (var operands in Sums(code, line).Where(sum => sum.Exists(operand => IsText(code, operand) is true)))
+        {
+            var wrong = operands.Where(operand => IsText(code, operand) is not true && (IsNumber(code, operand) || EndsAtError(code, operand))).ToList();
+            if (wrong.Count == 0)
+                wrong = [.. operands.SkipWhile(operand => IsText(code, operand) is not true).Where(operand => IsText(code, operand) is null).Take(1)];
+            if (wrong.Count == 0)
+                wrong = [.. operands.Where(operand => IsText(code, operand) is null).Take(1)];
+            if (wrong.Count > 0)
+                yield return new Change($"Converted a value to text before joining it.", [.. wrong.SelectMany(operand => Expressions.Wrap(code, operand.First, operand.Last, before, after))]);
+        }
+
+        foreach (var change in ConvertAppended(code, line, before, after))
+            yield return change;
+
+        // No text is visible on the line: the right side of the sum is what Python complains about.
+        if (!match.Value.StartsWith("can only", StringComparison.Ordinal))
+            yield break;
+        foreach (var operands in Sums(code, line))
+        {
+            if (operands.Find(operand => EndsAtError(code, operand) && IsText(code, operand) is null) is { Last: > 0 } right)
+                yield return new Change("Converted a value to text before joining it.", Expressions.Wrap(code, right.First, right.Last, before, after) is var wrap ? [.. wrap] : []);
+        }
+    }
+
+    /// <summary>A number that came as text: <c>total += field</c>, <c>age > 18</c>.</summary>
+    public static IEnumerable<Change> ConvertToNumber(BrokenCode code)
+    {
+        if (code.ErrorLine is not { } line)
+            yield break;
+        if (ErrorOf(code, Arithmetic()) is { } sum)
+        {
+            var (sign, left, right) = (sum.Groups["sign"].Value, sum.Groups["left"].Value, sum.Groups["right"].Value);
+            if ((left == "str") == (right == "str") || !(IsNumeric(left) || IsNumeric(right)))
+                yield break;
+            foreach (var (first, second) in OperandsOf(code, line, sign))
+            {
+                var wrong = left == "str" ? first : second;
+                var call = left == "float" || right == "float" || sign.StartsWith('/') || FloatTarget(code, line) ? "float(" : "int(";
+                if (code.Tokens[wrong.First].Kind != TokenKind.String && IsText(code, sign[0] == '+' && left == "int" ? first : wrong) is not true)
+                    yield return new Change("Converted text to a number before calculating with it.", [.. Expressions.Wrap(code, wrong.First, wrong.Last, call, ")")]);
+            }
+        }
+        else if (ErrorOf(code, Comparison()) is { } comparison)
+        {
+            var (sign, left, right) = (comparison.Groups["sign"].Value, comparison.Groups["left"].Value, comparison.Groups["right"].Value);
+            if ((left == "str") == (right == "str") || !(IsNumeric(left) || IsNumeric(right)))
+                yield break;
+            foreach (var (first, second) in OperandsOf(code, line, sign))
+            {
+                var wrong = left == "str" ? first : second;
+                if (wrong.First != wrong.Last || code.Tokens[wrong.First].Kind != TokenKind.String || Digits().IsMatch(code.Tokens[wrong.First].Text))
+                    yield return new Change("Converted text to a number before comparing it.", [.. Expressions.Wrap(code, wrong.First, wrong.Last, left == "float" || right == "float" ? "float(" : "int(", ")")]);
+            }
+        }
+        else if (code.Message == "can't multiply sequence by non-int of type 'float'")
+        {
+            foreach (var (first, second) in OperandsOf(code, line, "*"))
+            {
+                var wrong = IsNumber(code, second) ? first : IsNumber(code, first) ? second : first;
+                yield return new Change("Converted text to a number before calculating with it.", [.. Expressions.Wrap(code, wrong.First, wrong.Last, "float(", ")")]);
+            }
+        }
+        else if (code.Message is "list indices must be integers or slices, not str" or "string indices must be integers, not 'str'" or "tuple indices must be integers or slices, not str")
+        {
+            foreach (var (first, last) in Subscripts(code, line).Where(index => code.Tokens[index.First].Kind != TokenKind.String && IsText(code, index) is not false && !IsKeyLike(code, index)))
+                yield return new Change("Converted the index to a number.", [.. Expressions.Wrap(code, first, last, "int(", ")")]);
+        }
+    }
+
+    /// <summary><c>",".join(numbers)</c></summary>
+    public static IEnumerable<Change> JoinAsText(BrokenCode code)
+    {
+        if (ErrorOf(code, SequenceItem()) is null || code.ErrorLine is not { } line)
+            yield break;
+        foreach (var open in code.TokensOn(line).Where(i => code.IsAt(i, "(") && code.IsAt(i - 1, "join") && code.IsAt(i - 2, ".")))
+        {
+            var close = code.Brackets.PartnerOf(open);
+            if (close < open + 2)
+                continue;
+            var inner = code.IsAt(open + 1, "[") && code.Brackets.PartnerOf(open + 1) == close - 1 ? open + 1 : open;
+            var loop = Enumerable.Range(open + 1, close - open - 1).FirstOrDefault(i => code.IsAt(i, "for") && code.Brackets.Around(i) == inner, -1);
+            yield return loop > 0
+                ? new Change("Converted what is joined to text.", [.. Expressions.Wrap(code, inner + 1, loop - 1, "str(", ")")])
+                : new Change("Converted what is joined to text.", [.. Expressions.Wrap(code, open + 1, close - 1, "map(str, ", ")")]);
+        }
+    }
+
+    /// <summary>A division that gives a fraction where a whole number is needed.</summary>
+    public static IEnumerable<Change> DivideWhole(BrokenCode code)
+    {
+        if (code.ErrorLine is not { } line || !(code.Message.Contains("'float' object cannot be interpreted as an integer", StringComparison.Ordinal) || FloatIndex().IsMatch(code.Message)))
+            yield break;
+        foreach (var sign in code.TokensOn(line).Where(i => code.IsAt(i, "/") && code.Brackets.Around(i) >= 0))
+            yield return Change.Replace(code.Tokens[sign], "//", "Divided to a whole number.");
+
+        // The fraction was calculated before, into one of the names on the line.
+        var names = code.TokensOn(line).Where(i => PythonNames.IsName(code.Tokens[i])).Select(i => code.Tokens[i].Text).ToHashSet();
+        for (var i = 2; i < code.Tokens.Count; i++)
+        {
+            if (code.IsAt(i, "/") && code.Tokens[i].Line < line && AssignmentOn(code, code.Tokens[i].Line) is { } target && names.Contains(target))
+                yield return Change.Replace(code.Tokens[i], "//", "Divided to a whole number.");
+        }
+
+        foreach (var open in code.TokensOn(line).Where(i => code.IsAt(i, "(") && code.IsAt(i - 1, "range")))
+        {
+            if (Expressions.Arguments(code, open) is [.., var (first, last)])
+                yield return new Change("Converted the range's end to a whole number.", [.. Expressions.Wrap(code, first, last, "int(", ")")]);
+        }
+    }
+
+    /// <summary><c>for i in 5</c>, <c>for i in len(items)</c></summary>
+    public static IEnumerable<Change> IterateRange(BrokenCode code)
+    {
+        if (code.Message != "'int' object is not iterable" || code.ErrorLine is not { } line)
+            yield break;
+        foreach (var word in code.TokensOn(line).Where(i => code.IsAt(i, "in") && code.Tokens.Take(i).Any(token => token.Is("for") && token.Line == line)))
+        {
+            if (code.TokenAt(word + 1) is null || code.Tokens[word + 1].Kind == TokenKind.String)
+                continue;
+            var last = Expressions.End(code, word + 1);
+            yield return new Change("Counted up to the number with range().", [.. Expressions.Wrap(code, word + 1, last, "range(", ")")]);
+        }
+    }
+
+    /// <summary>Views and iterators that are used like lists, as they were in Python 2.</summary>
+    public static IEnumerable<Change> MakeList(BrokenCode code)
+    {
+        if (ErrorOf(code, NotSequence()) is not { } match || !Sequences.Contains(match.Groups["type"].Value) || code.ErrorLine is not { } line)
+            yield break;
+        foreach (var i in code.TokensOn(line))
+        {
+            // keys()[0]: the value right before the bracket.
+            if (code.IsAt(i, "[") && code.IsAt(i - 1, ")"))
+                yield return Listed(code, Expressions.Start(code, i - 1), i - 1);
+            if (code.IsAt(i, "(") && code.IsAt(i - 1, "len") && Expressions.Arguments(code, i) is [var (first, last)] && first != last)
+                yield return Listed(code, first, last);
+        }
+
+        foreach (var name in code.TokensOn(line).Where(i => PythonNames.IsName(code.Tokens[i]) && (code.IsAt(i + 1, "[") || code.IsAt(i - 1, "(") || code.IsAt(i + 1, "."))).Select(i => code.Tokens[i].Text).Distinct())
+        {
+            if (AssignedValue(code, name, line) is var (first, last) && (code.IsAt(last, ")")))
+                yield return Listed(code, first, last);
+        }
+
+        if (match.Groups["left"].Success)
+        {
+            foreach (var (first, second) in OperandsOf(code, line, "+"))
+                yield return new Change("Made lists of what is joined.", [.. Expressions.Wrap(code, first.First, first.Last, "list(", ")"), .. Expressions.Wrap(code, second.First, second.Last, "list(", ")")]);
+        }
+    }
+
+    /// <summary><c>ordered = values.sort()</c>: it sorts in place and gives nothing.</summary>
+    public static IEnumerable<Change> KeepSorted(BrokenCode code)
+    {
+        if (!code.Message.Contains("'NoneType'", StringComparison.Ordinal) || code.ErrorLine is not { } line)
+            yield break;
+        var used = code.TokensOn(line).Select(i => code.Tokens[i].Text).ToHashSet();
+        for (var i = 1; i + 2 < code.Tokens.Count; i++)
+        {
+            if (!code.IsAt(i, ".") || !code.Tokens[i + 1].IsAnyOf("sort", "reverse", "append", "extend", "insert", "update", "add", "shuffle") || !code.IsAt(i + 2, "(") || code.Tokens[i].Line > line)
+                continue;
+            var (first, close) = (Expressions.Start(code, i - 1), code.Brackets.PartnerOf(i + 2));
+            var method = code.Tokens[i + 1].Text;
+            var target = code.IsAt(first - 1, "=") && code.Brackets.Around(first) < 0 ? code.Tokens[first - 2].Text : null;
+            if (close < 0 || (code.Tokens[i].Line != line && (target is null || !used.Contains(target))) || (code.Tokens[i].Line == line && target is not null))
+                continue;
+            var (value, arguments) = (Expressions.Text(code, first, i - 1), code.Code[code.Tokens[i + 2].End..code.Tokens[close].Start]);
+            if (method == "sort")
+                yield return Change.Replace(code.Tokens[first].Start, code.Tokens[close].End, $"sorted({value}{(arguments.Length > 0 ? ", " : "")}{arguments})", "Used sorted(), which gives the sorted list.");
+            else if (method == "reverse")
+                yield return Change.Replace(code.Tokens[first].Start, code.Tokens[close].End, $"list(reversed({value}))", "Used reversed(), which gives the reversed list.");
+            else if (target is not null && target == value)
+                yield return Change.Delete(code.Tokens[first - 2].Start, code.Tokens[first].Start, $"Kept '{target}', which .{method}() changes in place.");
+            else if (method == "shuffle" && target is not null && target == arguments)
+                yield return Change.Delete(code.Tokens[first - 2].Start, code.Tokens[first].Start, $"Kept '{target}', which shuffle() changes in place.");
+        }
+    }
+
+    /// <summary>A method without its first parameter.</summary>
+    public static IEnumerable<Change> AddSelf(BrokenCode code)
+    {
+        if (ErrorOf(code, TakesArguments()) is not { } match || !match.Groups["class"].Success)
+            yield break;
+        var (type, method) = (match.Groups["class"].Value, match.Groups["method"].Value);
+        if (int.Parse(match.Groups["given"].Value) != int.Parse(match.Groups["takes"].Value) + 1)
+            yield break;
+        for (var i = 0; i + 2 < code.Tokens.Count; i++)
+        {
+            if (code.IsAt(i, "def") && code.IsAt(i + 1, method) && code.IsAt(i + 2, "(") && !code.Tokens[i + 3].IsAnyOf("self", "cls") && ClassAbove(code, code.Tokens[i].Line) == type && !IsDecorated(code, code.Tokens[i].Line))
+                yield return Change.Insert(code.Tokens[i + 2].End, code.IsAt(i + 3, ")") ? "self" : "self, ", $"Gave {type}.{method} its parameter 'self'.");
+        }
+    }
+
+    /// <summary><c>__init__</c> with a letter wrong.</summary>
+    public static IEnumerable<Change> RespellConstructor(BrokenCode code)
+    {
+        if (ErrorOf(code, TakesNoArguments()) is not { } match)
+            yield break;
+        foreach (var i in Enumerable.Range(1, code.Tokens.Count - 1).Where(i => code.IsAt(i - 1, "def") && ClassAbove(code, code.Tokens[i].Line) == match.Groups["class"].Value))
+        {
+            var name = code.Tokens[i].Text;
+            if (name != "__init__" && (name is "init" or "_init_" or "__init" or "init__" or "constructor" or "__construct" || Spelling.Near(name, ["__init__"]).Any()))
+                yield return Change.Replace(code.Tokens[i], "__init__", $"Named the constructor of {match.Groups["class"].Value} '__init__'.");
+        }
+    }
+
+    /// <summary><c>values(0)</c> of a list, <c>values.append[0]</c>, and <c>time()</c> of a module.</summary>
+    public static IEnumerable<Change> SwapBrackets(BrokenCode code)
+    {
+        if (code.ErrorLine is not { } line)
+            yield break;
+        if (code.Message is "'list' object is not callable" or "'dict' object is not callable" or "'tuple' object is not callable")
+        {
+            foreach (var open in code.TokensOn(line).Where(i => code.IsAt(i, "(") && IsCollection(code, i - 1) && code.Brackets.PartnerOf(i) > i + 1))
+                yield return Swap(code, open, "[", "]", "Read the element with square brackets.");
+        }
+        else if (code.Message.EndsWith("object is not subscriptable", StringComparison.Ordinal) && (code.Message.Contains("'builtin_function_or_method'", StringComparison.Ordinal) || code.Message.Contains("'method'", StringComparison.Ordinal) || code.Message.Contains("'function'", StringComparison.Ordinal)))
+        {
+            foreach (var open in code.TokensOn(line).Where(i => code.IsAt(i, "[") && code.TokenAt(i - 1) is { Kind: TokenKind.Name } && code.Brackets.PartnerOf(i) > i + 1 && !IsCollection(code, i - 1)))
+                yield return Swap(code, open, "(", ")", "Called the function with parentheses.");
+        }
+        else if (code.Message == "'module' object is not callable")
+        {
+            foreach (var i in code.TokensOn(line).Where(i => code.IsAt(i + 1, "(") && !code.IsAt(i - 1, ".") && PythonLibrary.ExportsOf(code.Tokens[i].Text).Contains(code.Tokens[i].Text)))
+                yield return Change.Insert(code.Tokens[i].End, "." + code.Tokens[i].Text, $"Called {code.Tokens[i].Text}.{code.Tokens[i].Text}().");
+        }
+    }
+
+    /// <summary>Text where bytes are needed.</summary>
+    public static IEnumerable<Change> EncodeText(BrokenCode code)
+    {
+        if (code.ErrorLine is not { } line || code.Message is not ("Strings must be encoded before hashing" or "Unicode-objects must be encoded before hashing" or "a bytes-like object is required, not 'str'" or "key: expected bytes or bytearray, but got 'str'"))
+            yield break;
+        foreach (var open in code.TokensOn(line).Where(i => code.IsAt(i, "(") && code.TokenAt(i - 1) is { Kind: TokenKind.Name }))
+        {
+            var encoded = Expressions.Arguments(code, open).Where(argument => code.Tokens[argument.Last].Text is not ("digest" or "sha256" or "md5") && !Expressions.Text(code, argument.First, argument.Last).Contains("encode", StringComparison.Ordinal)).Take(1).ToList();
+            if (encoded is not [var (first, last)] || IsText(code, (first, last)) is false || !EncodingCalls().IsMatch(code.Tokens[open - 1].Text))
+                continue;
+            var simple = Expressions.End(code, first) == last;
+            yield return new Change("Encoded the text as UTF-8.", [.. Expressions.Wrap(code, first, last, simple ? "" : "(", simple ? ".encode(\"utf-8\")" : ").encode(\"utf-8\")")]);
+        }
+    }
+
+    /// <summary><c>values + 3</c> of a list.</summary>
+    public static IEnumerable<Change> JoinLists(BrokenCode code)
+    {
+        if (ErrorOf(code, ConcatenateList()) is not { } match || code.ErrorLine is not { } line)
+            yield break;
+        var (kind, type) = (match.Groups["kind"].Value, match.Groups["type"].Value);
+        var isIterable = Sequences.Contains(type) || type is "tuple" or "list" or "range" or "set" or "deque";
+        var (before, after) = (kind, isIterable) switch
+        {
+            ("list", true) => ("list(", ")"),
+            ("list", false) => ("[", "]"),
+            (_, true) => ("tuple(", ")"),
+            (_, false) => ("(", ",)"),
+        };
+        foreach (var (_, second) in OperandsOf(code, line, "+").Where(pair => type is not "NoneType" && !code.IsAt(pair.Right.First, "[")))
+            yield return new Change($"Made a {kind} of what is joined to one.", [.. Expressions.Wrap(code, second.First, second.Last, before, after)]);
+    }
+
+    /// <summary>A value JSON has no form for.</summary>
+    public static IEnumerable<Change> GiveJsonDefault(BrokenCode code)
+    {
+        if (ErrorOf(code, NotSerializable()) is not { } match || code.ErrorLine is not { } line)
+            yield break;
+        var converter = match.Groups["type"].Value switch
+        {
+            "set" or "frozenset" or "dict_keys" or "dict_values" or "dict_items" or "map" or "filter" or "zip" or "generator" or "range" or "deque" => "list",
+            "date" or "datetime" or "Decimal" or "PosixPath" or "WindowsPath" or "UUID" or "timedelta" or "time" or "Fraction" => "str",
+            "bytes" => null,
+            _ => null,
+        };
+        if (converter is null)
+            yield break;
+        foreach (var open in code.TokensOn(line).Where(i => code.IsAt(i, "(") && code.TokenAt(i - 1) is { } name && name.IsAnyOf("dumps", "dump") && code.Brackets.PartnerOf(i) > i + 1))
+            yield return Change.Insert(code.Tokens[code.Brackets.PartnerOf(open) - 1].End, $", default={converter}", $"Told json to write what it does not know with {converter}().");
+    }
+
+    /// <summary>A list as an element of a set or as a key.</summary>
+    public static IEnumerable<Change> MakeHashable(BrokenCode code)
+    {
+        if (code.Message is not ("unhashable type: 'list'" or "unhashable type: 'set'") || code.ErrorLine is not { } line)
+            yield break;
+        var call = code.Message.Contains("list", StringComparison.Ordinal) ? "tuple(" : "frozenset(";
+        foreach (var open in code.TokensOn(line).Where(i => code.IsAt(i, "(") || (code.IsAt(i, "[") && code.TokenAt(i - 1) is { Kind: TokenKind.Name })))
+        {
+            var isAdd = code.IsAt(open - 1, "add") || code.IsAt(open - 1, "get") || code.IsAt(open - 1, "setdefault") || code.IsAt(open, "[");
+            if (isAdd && Expressions.Arguments(code, open) is [var (first, last), ..])
+                yield return new Change("Made the element hashable.", [.. Expressions.Wrap(code, first, last, call, ")")]);
+            else if ((code.IsAt(open - 1, "set") || code.IsAt(open - 1, "Counter")) && Expressions.Arguments(code, open) is [var (start, end)])
+                yield return new Change("Made the elements hashable.", [.. Expressions.Wrap(code, start, end, $"map({call[..^1]}, ", ")")]);
+        }
+
+        foreach (var word in code.TokensOn(line).Where(i => code.IsAt(i, "in") && i > 0 && PythonNames.IsName(code.Tokens[i - 1])))
+        {
+            var last = code.IsAt(word - 1, "not") ? word - 2 : word - 1;
+            if (!code.TokensOn(line).Any(i => code.IsAt(i, "for")))
+                yield return new Change("Looked for a hashable value.", [.. Expressions.Wrap(code, Expressions.Start(code, last), last, call, ")")]);
+        }
+    }
+
+    /// <summary><c>for key, value in ages</c> of a dictionary; <c>for i, item in items</c>.</summary>
+    public static IEnumerable<Change> UnpackItems(BrokenCode code)
+    {
+        if (code.ErrorLine is not { } line || !Unpacking().IsMatch(code.Message))
+            yield break;
+        foreach (var word in code.TokensOn(line).Where(i => code.IsAt(i, "in")))
+        {
+            var loop = code.TokensOn(line).LastOrDefault(i => i < word && code.IsAt(i, "for"), -1);
+            if (loop < 0 || code.TokenAt(word + 1) is not { Kind: TokenKind.Name } source || !Enumerable.Range(loop, word - loop).Any(i => code.IsAt(i, ",")))
+                continue;
+            var last = Expressions.End(code, word + 1);
+            if (code.IsAt(last, ")"))
+                continue;
+            var isDictionary = AssignedValue(code, source.Text, line) is var (first, end) && first >= 0 && (code.IsAt(first, "{") || code.Tokens[first].IsAnyOf("dict", "defaultdict", "Counter", "OrderedDict"))
+                && (first == end || !code.IsAt(first, "{") || Enumerable.Range(first, end - first).Any(i => code.IsAt(i, ":")) || end == first + 1);
+            var counts = IndexNames.Contains(code.Tokens[loop + 1].Text);
+            if (isDictionary || (last > word + 1 && !counts))
+                yield return Change.Insert(code.Tokens[last].End, ".items()", "Went through the dictionary's items.");
+            else if (counts)
+                yield return new Change("Numbered the elements with enumerate().", [.. Expressions.Wrap(code, word + 1, last, "enumerate(", ")")]);
+            else if (AssignedValue(code, source.Text, line) is null)
+                yield return Change.Insert(code.Tokens[last].End, ".items()", "Went through the dictionary's items.");
+        }
+    }
+
+    /// <summary><c>len(12345)</c></summary>
+    public static IEnumerable<Change> CountDigits(BrokenCode code)
+    {
+        if (code.Message != "object of type 'int' has no len()" || code.ErrorLine is not { } line)
+            yield break;
+        foreach (var open in code.TokensOn(line).Where(i => code.IsAt(i, "(") && code.IsAt(i - 1, "len")))
+        {
+            if (Expressions.Arguments(code, open) is [var (first, last)] && IsText(code, (first, last)) is not true && !code.Tokens[first].IsOpener)
+                yield return new Change("Counted the digits of a number as text.", [.. Expressions.Wrap(code, first, last, "str(", ")")]);
+        }
+    }
+
+    /// <summary><c>handle.write(5)</c>, <c>re.sub(…, 5)</c>: a function that wants text.</summary>
+    public static IEnumerable<Change> PassText(BrokenCode code)
+    {
+        if (code.ErrorLine is not { } line)
+            yield break;
+        if (ErrorOf(code, ArgumentMustBeText()) is { } match)
+        {
+            var position = match.Groups["position"].Success ? int.Parse(match.Groups["position"].Value) - 1 : 0;
+            foreach (var open in code.TokensOn(line).Where(i => code.IsAt(i, "(") && code.IsAt(i - 1, match.Groups["name"].Value)))
+            {
+                if (Expressions.Arguments(code, open) is var arguments && position < arguments.Count && IsText(code, arguments[position]) is not true)
+                    yield return new Change("Passed the argument as text.", [.. Expressions.Wrap(code, arguments[position].First, arguments[position].Last, "str(", ")")]);
+            }
+        }
+        else if (ErrorOf(code, ExpectedText()) is not null)
+        {
+            foreach (var open in code.TokensOn(line).Where(i => code.IsAt(i, "(") && code.Tokens[Math.Max(i - 1, 0)].IsAnyOf("match", "search", "findall", "finditer", "fullmatch", "sub", "split")))
+            {
+                if (Expressions.Arguments(code, open) is [.., var (first, last)] && IsText(code, (first, last)) is not true)
+                    yield return new Change("Passed the argument as text.", [.. Expressions.Wrap(code, first, last, "str(", ")")]);
+            }
+        }
+    }
+
+    /// <summary><c>raise "text"</c></summary>
+    public static IEnumerable<Change> RaiseException(BrokenCode code)
+    {
+        if (code.Message != "exceptions must derive from BaseException" || code.ErrorLine is not { } line)
+            yield break;
+        foreach (var word in code.TokensOn(line).Where(i => code.IsAt(i, "raise") && code.TokenAt(i + 1) is { Kind: TokenKind.String }))
+            yield return new Change("Raised the text as an exception.", [.. Expressions.Wrap(code, word + 1, Expressions.StatementEnd(code, word) - 1, "Exception(", ")")]);
+    }
+
+    private static Match? ErrorOf(BrokenCode code, Regex pattern) => code.Error.Type == "TypeError" && pattern.Match(code.Message) is { Success: true } match ? match : null;
+
+    private static Change Listed(BrokenCode code, int first, int last) => new("Made a list of it.", [.. Expressions.Wrap(code, first, last, "list(", ")")]);
+
+    private static Change Swap(BrokenCode code, int open, string opener, string closer, string what) =>
+        new(what, [TextEdit.Replace(code.Tokens[open], opener), TextEdit.Replace(code.Tokens[code.Brackets.PartnerOf(open)], closer)]);
+
+    /// <summary><c>text += value</c></summary>
+    private static IEnumerable<Change> ConvertAppended(BrokenCode code, int line, string before, string after)
+    {
+        if (code.TokensOn(line).FirstOrDefault(i => code.IsAt(i, "+="), -1) is not (> 0 and var sign))
+            yield break;
+        var last = Expressions.StatementEnd(code, sign) - 1;
+        if (IsText(code, (Expressions.Start(code, sign - 1), sign - 1)) is not false && IsText(code, (sign + 1, last)) is not true && Expressions.End(code, sign + 1) == last && !code.Error.Message.StartsWith("unsupported", StringComparison.Ordinal))
+            yield return new Change("Converted a value to text before joining it.", [.. Expressions.Wrap(code, sign + 1, last, before, after)]);
+    }
+
+    /// <summary>The sums on a line: the operands of each chain of <c>+</c> in one pair of brackets.</summary>
+    private static IEnumerable<List<(int First, int Last)>> Sums(BrokenCode code, int line)
+    {
+        var signs = code.TokensOn(line).Where(i => code.IsAt(i, "+") && i > 0 && !code.Tokens[i - 1].IsAnyOf("(", "[", "{", ",", "=", "return", "+", "-", "*", "/")).ToList();
+        foreach (var level in signs.GroupBy(code.Brackets.Around))
+        {
+            var chain = new List<(int First, int Last)>();
+            foreach (var sign in level)
+            {
+                var left = (Product(code, sign - 1, level.Key), sign - 1);
+                if (chain.Count == 0 || chain[^1].Last != sign - 1)
+                {
+                    if (chain.Count > 1)
+                        yield return chain;
+                    chain = [left];
+                }
+
+                chain.Add((sign + 1, ProductEnd(code, sign + 1, level.Key)));
+            }
+
+            yield return chain;
+        }
+    }
+
+    /// <summary>The first token of a term: a value with what it is multiplied by.</summary>
+    private static int Product(BrokenCode code, int last, int around)
+    {
+        var first = Expressions.Start(code, last);
+        while (first > 1 && code.Tokens[first - 1].IsAnyOf("*", "/", "//", "%", "**") && code.Brackets.Around(first - 1) == around)
+            first = Expressions.Start(code, first - 2);
+        return first;
+    }
+
+    private static int ProductEnd(BrokenCode code, int first, int around)
+    {
+        var last = Expressions.End(code, first);
+        while (code.TokenAt(last + 1) is { } next && next.IsAnyOf("*", "/", "//", "%", "**") && code.Brackets.Around(last + 1) == around)
+            last = Expressions.End(code, last + 2);
+        return last;
+    }
+
+    /// <summary>What stands left and right of an operator on a line.</summary>
+    private static IEnumerable<((int First, int Last) Left, (int First, int Last) Right)> OperandsOf(BrokenCode code, int line, string sign)
+    {
+        foreach (var at in code.TokensOn(line).Where(i => code.IsAt(i, sign) && i > 0 && i + 1 < code.Tokens.Count))
+        {
+            var last = sign.EndsWith('=') && sign.Length == 2 && sign is not ("<=" or ">=" or "==" or "!=") ? Expressions.StatementEnd(code, at) - 1 : Expressions.End(code, at + 1);
+            yield return ((Expressions.Start(code, at - 1), at - 1), (at + 1, last));
+        }
+    }
+
+    /// <summary>What stands in square brackets behind a value.</summary>
+    private static IEnumerable<(int First, int Last)> Subscripts(BrokenCode code, int line) =>
+        code.TokensOn(line).Where(i => code.IsAt(i, "[") && i > 0 && (PythonNames.IsName(code.Tokens[i - 1]) || code.Tokens[i - 1].IsCloser) && code.Brackets.PartnerOf(i) > i + 1)
+            .Select(open => (open + 1, code.Brackets.PartnerOf(open) - 1));
+
+    /// <summary>Whether a value is text: true and false where the code shows it, null where it does not.</summary>
+    private static bool? IsText(BrokenCode code, (int First, int Last) value, int depth = 0)
+    {
+        var (first, last) = value;
+        if (code.Tokens[first].Kind == TokenKind.String && Expressions.End(code, first) == first)
+            return true;
+        if (code.Tokens[first].Kind == TokenKind.Number)
+            return false;
+        if (code.IsAt(last, ")") && code.Brackets.PartnerOf(last) is > 0 and var open && code.Tokens[open - 1].Kind == TokenKind.Name && Expressions.Start(code, last) == first)
+        {
+            var callee = code.Tokens[open - 1].Text;
+            if (callee is "str" or "repr" or "join" or "upper" or "lower" or "strip" or "format" or "replace" or "title" or "capitalize" or "hexdigest" or "isoformat" or "strftime" or "ljust" or "rjust" or "zfill" or "decode" or "chr" or "input" or "dumps" or "center" or "rstrip" or "lstrip" or "read" or "readline")
+                return true;
+            if (callee is "len" or "int" or "float" or "sum" or "abs" or "round" or "count" or "ord" or "sqrt" or "mean" or "median" or "index" or "find" or "randint")
+                return false;
+        }
+
+        if (code.Tokens[first].Kind == TokenKind.String && code.IsAt(first + 1, "."))
+            return code.IsAt(first + 2, "format") || code.IsAt(first + 2, "join") || code.IsAt(first + 2, "upper") ? true : null;
+        return first == last && depth < 4 && PythonNames.IsName(code.Tokens[first]) ? IsTextName(code, code.Tokens[first].Text, code.Tokens[first].Line, depth) : null;
+    }
+
+    private static bool? IsTextName(BrokenCode code, string name, int line, int depth)
+    {
+        var kinds = Enumerable.Range(1, Math.Max(code.Tokens.Count - 2, 0)).Where(i => code.IsAt(i, "=") && code.IsAt(i - 1, name) && code.Brackets.Around(i) < 0 && Python2Rules.IsStatementStart(code, i - 1))
+            .Select(i => (First: i + 1, Last: Expressions.StatementEnd(code, i) - 1))
+            .Where(value => value.Last >= value.First)
+            .Select(value => Expressions.End(code, value.First) == value.Last ? IsText(code, value, depth + 1) : code.Tokens[value.First].Kind == TokenKind.String ? true : null).ToList();
+        if (kinds.Count == 0)
+            return LoopsOverNumbers(code, name, line) ? false : null;
+        return kinds.TrueForAll(kind => kind is true) ? true : kinds.TrueForAll(kind => kind is false) ? false : null;
+    }
+
+    private static bool LoopsOverNumbers(BrokenCode code, string name, int line) =>
+        Enumerable.Range(1, Math.Max(code.Tokens.Count - 3, 0)).Any(i => code.Tokens[i].Line <= line && code.IsAt(i - 1, "for") && code.IsAt(i, name)
+            && ((code.IsAt(i + 1, "in") && code.IsAt(i + 2, "range")) || (code.IsAt(i + 1, ",") && Enumerable.Range(i, 8).Any(at => code.IsAt(at, "enumerate")))));
+
+    private static bool IsNumber(BrokenCode code, (int First, int Last) value) => IsText(code, value) is false;
+
+    private static bool IsNumeric(string type) => type is "int" or "float";
+
+    private static bool EndsAtError(BrokenCode code, (int First, int Last) operand) =>
+        code.Error.EndColumn is { } column && code.ErrorLine is { } line && code.Tokens[operand.Last].End == code.Source.OffsetOf(line, column);
+
+    /// <summary>A name that is looked up like a key, not counted.</summary>
+    private static bool IsKeyLike(BrokenCode code, (int First, int Last) index) => code.Tokens[index.First].IsAnyOf("key", "name", "field", "k") || code.IsAt(index.Last, ":");
+
+    private static bool FloatTarget(BrokenCode code, int line) =>
+        AssignmentOn(code, line) is { } target && AssignedValue(code, target, line) is var (first, last) && first == last && first >= 0 && code.Tokens[first].Kind == TokenKind.Number && code.Tokens[first].Text.Contains('.');
+
+    /// <summary>The name a line assigns to.</summary>
+    private static string? AssignmentOn(BrokenCode code, int line) =>
+        code.TokensOn(line).FirstOrDefault(-1) is >= 0 and var first && PythonNames.IsName(code.Tokens[first]) && (code.TokenAt(first + 1)?.IsAnyOf("=", "+=", "-=", "*=", "/=") ?? false) ? code.Tokens[first].Text : null;
+
+    /// <summary>The last value given to a name above a line.</summary>
+    private static (int First, int Last)? AssignedValue(BrokenCode code, string name, int line)
+    {
+        for (var i = code.Tokens.Count - 2; i > 0; i--)
+        {
+            if (code.Tokens[i].Line < line && code.IsAt(i, "=") && code.IsAt(i - 1, name) && Python2Rules.IsStatementStart(code, i - 1))
+                return (i + 1, Expressions.StatementEnd(code, i) - 1);
+        }
+
+        return null;
+    }
+
+    private static bool IsCollection(BrokenCode code, int i) =>
+        code.TokenAt(i) is { Kind: TokenKind.Name } name && AssignedValue(code, name.Text, int.MaxValue) is var (first, _) && first >= 0
+        && (code.Tokens[first].IsAnyOf("[", "{", "(", "list", "dict", "sorted", "tuple", "defaultdict"));
+
+    private static string? ClassAbove(BrokenCode code, int line)
+    {
+        var width = code.Source.IndentOf(line).Length;
+        for (var at = line - 1; at >= 1; at--)
+        {
+            if (code.Source.IsBlank(at) || code.Source.IndentOf(at).Length >= width || code.TokensOn(at).FirstOrDefault(-1) is not (>= 0 and var first))
+                continue;
+            if (code.IsAt(first, "class"))
+                return code.TokenAt(first + 1)?.Text;
+            width = code.Source.IndentOf(at).Length;
+        }
+
+        return null;
+    }
+
+    private static bool IsDecorated(BrokenCode code, int line) => code.Source.NonBlankBefore(line) is > 0 and var above && code.Source.Line(above).TrimStart().StartsWith("@staticmethod", StringComparison.Ordinal);
+
+    [GeneratedRegex("""^(can only concatenate str \(not "(?<type>\w+)"\) to str|unsupported operand type\(s\) for \+=?: '(?<type>int|float|list|dict|tuple|bool|Decimal)' and 'str'|must be str, not (?<type>\w+))""")]
+    private static partial Regex ConcatenateText();
+
+    [GeneratedRegex(@"^unsupported operand type\(s\) for (?<sign>[-+*/%]=?|//=?|\*\*): '(?<left>\w+)' and '(?<right>\w+)'")]
+    private static partial Regex Arithmetic();
+
+    [GeneratedRegex(@"^'(?<sign>[<>]=?)' not supported between instances of '(?<left>\w+)' and '(?<right>\w+)'")]
+    private static partial Regex Comparison();
+
+    [GeneratedRegex("""^["']\s*-?[0-9.]+\s*["']$""")]
+    private static partial Regex Digits();
+
+    [GeneratedRegex(@"^sequence item \d+: expected str instance, (?!bytes)\w+ found")]
+    private static partial Regex SequenceItem();
+
+    [GeneratedRegex(@"^((list|tuple) indices must be integers or slices, not float|string indices must be integers, not 'float'|slice indices must be integers)")]
+    private static partial Regex FloatIndex();
+
+    [GeneratedRegex(@"^('(?<type>\w+)' object (is not subscriptable|does not support item assignment)|object of type '(?<type>\w+)' has no len\(\)|unsupported operand type\(s\) for \+: '(?<left>(?<type>\w+))' and '\k<type>'|'(?<type>\w+)' object has no attribute)")]
+    private static partial Regex NotSequence();
+
+    [GeneratedRegex(@"^((?<class>\w+)\.)?(?<method>\w+)\(\) takes (?<takes>\d+) positional arguments? but (?<given>\d+) (was|were) given")]
+    private static partial Regex TakesArguments();
+
+    [GeneratedRegex(@"^(?<class>\w+)\(\) takes no arguments")]
+    private static partial Regex TakesNoArguments();
+
+    [GeneratedRegex(@"^can only concatenate (?<kind>list|tuple) \(not ""(?<type>\w+)""\) to \k<kind>")]
+    private static partial Regex ConcatenateList();
+
+    [GeneratedRegex(@"^Object of type (?<type>\w+) is not JSON serializable")]
+    private static partial Regex NotSerializable();
+
+    [GeneratedRegex(@"^(cannot unpack non-iterable (int|str|float) object|not enough values to unpack|too many values to unpack)")]
+    private static partial Regex Unpacking();
+
+    [GeneratedRegex(@"^(?<name>\w+)\(\) argument (?<position>\d+ )?must be (a )?str(ing)?, not (int|float|bool|dict|list)")]
+    private static partial Regex ArgumentMustBeText();
+
+    [GeneratedRegex("^expected string or bytes-like object, got '(int|float)'")]
+    private static partial Regex ExpectedText();
+
+    [GeneratedRegex("^(sha\\d*|sha\\w+|md5|new|update|blake2\\w|b64encode|b64decode|urlsafe_b64encode|send|sendall|write|digest|compress|crc32|adler32|hexlify)$")]
+    private static partial Regex EncodingCalls();
+}
