@@ -112,6 +112,7 @@ public static class RepairRules
         new("quote", Any, Parsing, "a quote that is missing or of the wrong kind", StringRules.CloseQuote),
         new("block_end", Script, Parsing, "a block that is not closed", Js.BlockRules.CloseBlock),
         new("block_start", Script, Parsing, "a block that is not opened", Js.BlockRules.OpenBlock),
+        new("bracket_order", Any, Parsing, "two closing brackets in the wrong order", BracketRules.SwapClosers),
         new("bracket_missing", Any, Parsing, "an opening bracket without its closing one", BracketRules.CloseUnclosed),
         new("bracket_unopened", Any, Parsing, "a closing bracket without its opening one", BracketRules.OpenUnopened),
         new("block_surplus", Script, Parsing, "a closing brace too many", Js.BlockRules.RemoveOddCloser),

@@ -112,7 +112,7 @@ internal static partial class ImportRules
         var found = new List<Span>();
         for (var i = 0; i < code.Tokens.Count; i++)
         {
-            if (!(code.IsAt(i - 1, "import") || code.IsAt(i - 1, "from") || (code.IsAt(i - 1, ",") && code.IsAt(FirstOfLine(code, i), "import"))) || code.Tokens[i].Kind != TokenKind.Name)
+            if (!((code.IsAt(i - 1, "import") && FirstOfLine(code, i) == i - 1) || code.IsAt(i - 1, "from") || (code.IsAt(i - 1, ",") && code.IsAt(FirstOfLine(code, i), "import"))) || code.Tokens[i].Kind != TokenKind.Name)
                 continue;
             var last = i;
             while (code.IsAt(last + 1, ".") && code.TokenAt(last + 2) is { Kind: TokenKind.Name })

@@ -13,10 +13,9 @@ internal static partial class NameRules
         ["true"] = "True", ["false"] = "False", ["null"] = "None", ["undefined"] = "None", ["nil"] = "None", ["NULL"] = "None", ["none"] = "None",
         ["TRUE"] = "True", ["FALSE"] = "False", ["NONE"] = "None", ["nullptr"] = "None", ["NaN"] = "float(\"nan\")", ["Infinity"] = "float(\"inf\")",
         ["inputData"] = "input_data", ["InputData"] = "input_data", ["inputdata"] = "input_data",
-        ["xrange"] = "range", ["raw_input"] = "input", ["unicode"] = "str", ["basestring"] = "str", ["long"] = "int", ["unichr"] = "chr",
         ["String"] = "str", ["Number"] = "float", ["parseInt"] = "int", ["parseFloat"] = "float", ["Boolean"] = "bool", ["Array"] = "list",
         ["puts"] = "print", ["printf"] = "print", ["println"] = "print", ["echo"] = "print", ["string"] = "str", ["integer"] = "int", ["boolean"] = "bool",
-    }.ToFrozenDictionary();
+    }.Concat(Python2Rules.Names).ToFrozenDictionary();
 
     /// <summary>Functions of other languages' objects → Python's.</summary>
     private static readonly FrozenDictionary<string, string> Calls = new Dictionary<string, string>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using Holdfast.Core.Failures.Repairs.Source;
 
@@ -6,6 +7,18 @@ namespace Holdfast.Core.Failures.Repairs.Python;
 /// <summary>What was right in Python 2. A program that has one of these has more of them, so each rule mends all of its kind.</summary>
 internal static partial class Python2Rules
 {
+    /// <summary>Built-ins of Python 2 → those of Python 3.</summary>
+    internal static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>
+    {
+        ["xrange"] = "range", ["raw_input"] = "input", ["unicode"] = "str", ["basestring"] = "str", ["long"] = "int", ["unichr"] = "chr",
+    }.ToFrozenDictionary();
+
+    /// <summary>Methods of Python 2's dictionaries → those of Python 3.</summary>
+    private static readonly FrozenDictionary<string, string> Views = new Dictionary<string, string>
+    {
+        ["iteritems"] = "items", ["itervalues"] = "values", ["iterkeys"] = "keys", ["viewitems"] = "items", ["viewvalues"] = "values", ["viewkeys"] = "keys",
+    }.ToFrozenDictionary();
+
     public static IEnumerable<Change> CallPrint(BrokenCode code)
     {
         if (code.ErrorLine is null || (!code.Error.WhileParsing && !code.Message.Contains(">>: 'builtin_function_or_method'", StringComparison.Ordinal)))
@@ -23,7 +36,7 @@ internal static partial class Python2Rules
         }
 
         if (edits.Exists(edit => edit.Replacement != "()"))
-            yield return new Change("Made the print statements calls.", [.. edits]);
+            yield return Modern(code, "Made the print statements calls", edits);
     }
 
     public static IEnumerable<Change> CallExec(BrokenCode code)
@@ -43,7 +56,7 @@ internal static partial class Python2Rules
         }
 
         if (edits.Count > 0)
-            yield return new Change("Made the exec statements calls.", [.. edits]);
+            yield return Modern(code, "Made the exec statements calls", edits);
     }
 
     /// <summary><c>except ValueError, error:</c></summary>
@@ -63,7 +76,7 @@ internal static partial class Python2Rules
         }
 
         if (edits.Count > 0)
-            yield return new Change("Wrote the except clauses as Python 3 does.", [.. edits]);
+            yield return Modern(code, "Wrote the except clauses as Python 3 does", edits);
     }
 
     /// <summary><c>raise ValueError, "text"</c></summary>
@@ -80,14 +93,14 @@ internal static partial class Python2Rules
         }
 
         if (edits.Count > 0)
-            yield return new Change("Called the exceptions that are raised.", [.. edits]);
+            yield return Modern(code, "Called the exceptions that are raised", edits);
     }
 
     public static IEnumerable<Change> ReplaceDiamond(BrokenCode code)
     {
         var diamonds = code.Tokens.Where(token => token.Is("<>")).ToList();
         if (diamonds.Count > 0)
-            yield return new Change("Replaced '<>' by '!='.", [.. diamonds.Select(token => TextEdit.Replace(token, "!="))]);
+            yield return Modern(code, "Replaced '<>' by '!='", [.. diamonds.Select(token => TextEdit.Replace(token, "!="))]);
     }
 
     public static IEnumerable<Change> ReplaceBackticks(BrokenCode code)
@@ -109,6 +122,15 @@ internal static partial class Python2Rules
         }).OfType<TextEdit>().ToList();
         if (edits.Count > 0)
             yield return new Change("Wrote the numbers as Python 3 does.", [.. edits]);
+    }
+
+    /// <summary>A change, and Python 2's names of what Python 3 calls otherwise: such code has both.</summary>
+    private static Change Modern(BrokenCode code, string what, List<TextEdit> edits)
+    {
+        var names = code.Names.Uses.Where(use => Names.ContainsKey(use.Text) && code.Names.IsUnbound(use.Text)).Select(use => TextEdit.Replace(use, Names[use.Text])).ToList();
+        var views = Enumerable.Range(1, code.Tokens.Count - 1).Where(i => code.IsAt(i - 1, ".") && Views.ContainsKey(code.Tokens[i].Text) && code.IsAt(i + 1, "("))
+            .Select(i => TextEdit.Replace(code.Tokens[i], Views[code.Tokens[i].Text])).ToList();
+        return new Change(names.Count + views.Count > 0 ? $"{what}, and used the names of Python 3." : $"{what}.", [.. edits, .. names, .. views]);
     }
 
     internal static bool IsStatementStart(BrokenCode code, int i) =>

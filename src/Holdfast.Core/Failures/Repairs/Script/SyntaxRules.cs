@@ -84,13 +84,14 @@ internal static partial class SyntaxRules
                 if (brace < 0 || (code.IsAt(word + 1, "(") && code.Brackets.PartnerOf(word + 1) == brace - 1))
                     continue;
                 var needsDeclaration = code.IsAt(word, "for") && code.TokenAt(word + 1) is { Kind: TokenKind.Name } loop && !loop.IsAnyOf("const", "let", "var");
-                yield return new Change($"Put the condition of line {line} in parentheses.",
-                    [TextEdit.Insert(code.Tokens[word + 1].Start, needsDeclaration ? "(const " : "("), TextEdit.Insert(code.Tokens[brace - 1].End, ")")]);
                 if (needsDeclaration && code.TokensOn(line).FirstOrDefault(i => code.IsAt(i, "in"), -1) is > 0 and var inWord)
                 {
                     yield return new Change($"Wrote the loop of line {line} over the values.",
                         [TextEdit.Insert(code.Tokens[word + 1].Start, "(const "), TextEdit.Replace(code.Tokens[inWord], "of"), TextEdit.Insert(code.Tokens[brace - 1].End, ")")]);
                 }
+
+                yield return new Change($"Put the condition of line {line} in parentheses.",
+                    [TextEdit.Insert(code.Tokens[word + 1].Start, needsDeclaration ? "(const " : "("), TextEdit.Insert(code.Tokens[brace - 1].End, ")")]);
             }
         }
     }

@@ -40,10 +40,22 @@ internal static class BracketRules
         yield return Change.Replace(code.Tokens[fault], right, $"Replaced '{code.Tokens[fault].Text}' by the '{right}' that line {code.Tokens[top].Line} waits for.");
     }
 
+    /// <summary><c>)]</c> where <c>])</c> was meant.</summary>
+    public static IEnumerable<Change> SwapClosers(BrokenCode code)
+    {
+        if (code.Brackets is not { FirstFault: { } fault, Unclosed: [.., var outer, var top] } || code.TokenAt(fault + 1) is not { IsCloser: true } next)
+            yield break;
+        var closer = code.Tokens[fault];
+        if (next.Text == code.Tokens[top].Partner && closer.Text == code.Tokens[outer].Partner)
+            yield return new Change($"Swapped '{closer.Text}' and '{next.Text}' on line {closer.Line}.", [TextEdit.Replace(closer, next.Text), TextEdit.Replace(next, closer.Text)]);
+    }
+
     /// <summary>A closer whose opener is missing.</summary>
     public static IEnumerable<Change> OpenUnopened(BrokenCode code)
     {
         if (code.Brackets is not { FirstFault: { } fault, Unclosed: var open } || (open.Count > 0 && code.Tokens[open[^1]].Line == code.Tokens[fault].Line && open.Count > 1))
+            return [];
+        if (code.Source.Line(code.Tokens[fault].Line).AsSpan().Trim().IndexOfAnyExcept(")]};,") < 0)
             return [];
         var opener = code.Tokens[fault].Partner;
         return PlacesToOpen(code, fault).OrderBy(place => place.Cost).ThenBy(place => place.At).Take(MaxProposals / 2)
@@ -152,7 +164,7 @@ internal static class BracketRules
         if (follow.Is("=>"))
             return tokens[innermost].Is("(") ? 1 : 20;
         if (follow.Is(",") && closesLine)
-            return isEmpty ? 6 : 2;
+            return isEmpty ? 6 : tokens[innermost].Line == last.Line ? 2 : 7;
         if (follow.Is(","))
             return StartsKey(code, after + 2) && !tokens[innermost].Is("{") ? 1 : isUnary && !isEmpty ? 1 : isSubscript ? 2 : isEmpty ? 4 : 7;
         if (follow.IsCloser)
