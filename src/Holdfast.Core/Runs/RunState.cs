@@ -285,15 +285,21 @@ public sealed class RunState
 }
 
 /// <summary>What went wrong with one atom so far, and what was tried about it.</summary>
+/// <param name="FailedRevisions">Which code each of <paramref name="Failures"/> came from, in the same order.</param>
 /// <param name="LastException">Of the last failure; null when it came without one.</param>
 /// <param name="Revision">The newest code; 0 is the plan's own.</param>
 public sealed record AtomHistory(
-    ImmutableArray<Failure> Failures, ImmutableArray<Strategy> Tried, ReportedException? LastException, int Interruptions, int Revision)
+    ImmutableArray<Failure> Failures,
+    ImmutableArray<int> FailedRevisions,
+    ImmutableArray<Strategy> Tried,
+    ReportedException? LastException,
+    int Interruptions,
+    int Revision)
 {
-    public static readonly AtomHistory Empty = new([], [], null, 0, 0);
+    public static readonly AtomHistory Empty = new([], [], [], null, 0, 0);
 
     public AtomHistory Failed(Failure failure, ReportedException? exception) =>
-        this with { Failures = Failures.Add(failure), LastException = exception };
+        this with { Failures = Failures.Add(failure), FailedRevisions = FailedRevisions.Add(Revision), LastException = exception };
 
     public AtomHistory Chose(Strategy strategy) => this with { Tried = Tried.Add(strategy) };
 

@@ -22,8 +22,9 @@ internal sealed class Launcher(RunServices services)
         {
             report = await AttemptAsync(launch);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
+            // The edge of one attempt: whatever went wrong with it, its run is told and goes on.
             report = NeverStarted(startedAt, services.Time.GetElapsedTime(started), CauseOf(exception, launch));
         }
 
@@ -40,7 +41,7 @@ internal sealed class Launcher(RunServices services)
         {
             var runtime = services.Runtimes[atom.Kind];
             var input = await BuildInputAsync(launch, atom, workingDirectory);
-            var code = await LoadCodeAsync(launch, atom);
+            var code = await services.Store.LoadCodeAsync(launch.Run.Id, atom, launch.Revision, CancellationToken.None);
             var start = await runtime.PrepareAsync(
                 new RuntimeLaunch(launch.Run.Id, launch.Execution, launch.Attempt, launch.Run.Plan.Folder, folder, atom, code, input), CancellationToken.None);
             if (start.Refusal is { } refusal)
@@ -136,21 +137,17 @@ internal sealed class Launcher(RunServices services)
         _ => null,
     };
 
-    private async Task<string?> LoadCodeAsync(Launch launch, Atom atom)
-    {
-        if (launch.Revision == 0)
-            return atom.Code;
-        var revision = await services.Store.LoadRevisionAsync(launch.Run.Id, atom.Key, launch.Revision, CancellationToken.None)
-            ?? throw new InvalidOperationException($"Revision {launch.Revision} of atom '{atom.Key}' of run {launch.Run.Id} is not in the store.");
-        return revision.Code.Code;
-    }
-
     private static EndCause CauseOf(Exception exception, Launch launch)
     {
         var atom = launch.Run.Plan.Atoms[launch.Atom].Key;
-        return exception is IOException && (exception.HResult & 0xFFFF) == NoSpaceLeft
-            ? new EndCause.DiskFull($"the folder of atom '{atom}'")
-            : new EndCause.CouldNotStart("folder_unusable", $"The folder of atom '{atom}' could not be prepared: {exception.Message}");
+        return exception switch
+        {
+            IOException when (exception.HResult & 0xFFFF) == NoSpaceLeft => new EndCause.DiskFull($"the folder of atom '{atom}'"),
+            IOException or UnauthorizedAccessException =>
+                new EndCause.CouldNotStart("folder_unusable", $"The folder of atom '{atom}' could not be used: {exception.Message}"),
+            _ => new EndCause.CouldNotStart(
+                "internal_error", $"Holdfast failed with atom '{atom}': {exception.GetType().Name}: {exception.Message} This is a fault of Holdfast; please report it."),
+        };
     }
 
     private static ExecutionReport NeverStarted(DateTimeOffset at, TimeSpan after, EndCause cause) =>

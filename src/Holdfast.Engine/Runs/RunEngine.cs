@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
+using Holdfast.Engine.Fixing;
 using Holdfast.Engine.Plans;
 using Holdfast.Engine.Processes;
 using Holdfast.Engine.Recovery;
@@ -33,7 +34,7 @@ public sealed class RunEngine : IAsyncDisposable
             Runtimes = runtimes,
             Sandbox = new PlainSandbox(),
             Dispatcher = new Dispatcher(options.Jobs, launch => launcher!.RunAsync(launch)),
-            Fixers = new FixDesk(),
+            Fixers = new FixDesk(options.Home, store, [new RuleFixer(runtimes)]),
             Results = new ResultCache(store),
         };
         launcher = new Launcher(services);
