@@ -145,6 +145,9 @@ internal sealed class Outside(Random random, Ledger ledger, Temper temper)
     private void Fire()
     {
         var wake = Take(timers);
+        // An alarm of an earlier back-off sometimes rings into this one.
+        if (random.Next(4) == 0)
+            Send(new RunCommand.RetryDue(wake.Atom, wake.At - TimeSpan.FromMinutes(1)));
         Send(new RunCommand.RetryDue(wake.Atom, wake.At));
     }
 
