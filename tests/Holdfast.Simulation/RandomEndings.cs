@@ -12,10 +12,11 @@ internal static class RandomEndings
         Cause = cause, StartedAt = now, EndedAt = now, Duration = TimeSpan.Zero,
     });
 
-    public static ExecutionReport Failed(Random random, DateTimeOffset now) => random.Next(13) switch
+    public static ExecutionReport Failed(Random random, DateTimeOffset now) => random.Next(14) switch
     {
-        // The one that is tried again unchanged comes more often, for it is the way to many attempts.
-        0 or 11 or 12 => Because(new EndCause.Signalled(11), now),
+        // What is tried again unchanged comes more often, for it is the way to many attempts.
+        0 or 11 or 12 => Because(new EndCause.Signalled(9), now),
+        13 => Because(new EndCause.Signalled(11), now),
         1 => Because(new EndCause.WallTime(TimeSpan.FromSeconds(1)), now),
         2 => Because(new EndCause.Stalled(TimeSpan.FromSeconds(1)), now),
         3 => Because(new EndCause.OutOfMemory(1 << 20), now),
@@ -31,11 +32,12 @@ internal static class RandomEndings
     public static ExecutionReport NotStarted(Random random, DateTimeOffset now) =>
         Because(new EndCause.CouldNotStart(random.Next(2) == 0 ? "permission_denied" : "interpreter_missing", "It could not start."), now);
 
-    private static ReportedException Exception(Random random) => random.Next(4) switch
+    private static ReportedException Exception(Random random) => random.Next(5) switch
     {
         0 => new ReportedException { Type = "SyntaxError", WhileParsing = true, Line = random.Next(1, 3) },
         1 => new ReportedException { Type = "ModuleNotFoundError", Module = "nowhere" },
         2 => new ReportedException { Type = "TypeError", Line = random.Next(1, 3) },
+        3 => new ReportedException { Type = "HTTPError", HttpStatus = 429, RetryAfterSeconds = random.Next(7200) },
         _ => new ReportedException { Type = "KeyError", Line = random.Next(1, 3) },
     };
 }

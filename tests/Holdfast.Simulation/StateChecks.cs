@@ -65,6 +65,8 @@ internal static class StateChecks
     private static void CheckEqual(int atom, AtomHistory one, AtomHistory other)
     {
         RuleBrokenException.Unless(one.Failures.SequenceEqual(other.Failures), $"atom {atom} failed with {string.Join(';', one.Failures)}, not {string.Join(';', other.Failures)}.");
+        RuleBrokenException.Unless(
+            one.FailedRevisions.SequenceEqual(other.FailedRevisions), $"atom {atom} failed with revisions {string.Join(';', one.FailedRevisions)}, not {string.Join(';', other.FailedRevisions)}.");
         RuleBrokenException.Unless(one.Tried.SequenceEqual(other.Tried), $"atom {atom} tried {string.Join(';', one.Tried)}, not {string.Join(';', other.Tried)}.");
         Same("an atom's history", (one.LastException, one.Interruptions, one.Revision), (other.LastException, other.Interruptions, other.Revision));
     }
