@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Holdfast.Core.Atoms;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Failures;
@@ -10,14 +9,22 @@ namespace Holdfast.Engine.Storage;
 /// <summary>How the values of an enum are called on disk. Once released, a name never changes.</summary>
 internal sealed class StoredNames<T>(Func<T, string> nameOf) where T : struct, Enum
 {
-    private readonly FrozenDictionary<T, string> names = Enum.GetValues<T>().ToFrozenDictionary(value => value, nameOf);
-    private readonly FrozenDictionary<string, T> values = Enum.GetValues<T>().ToFrozenDictionary(nameOf);
+    // Few enough to look at each. Hash tables would cost every start more: their code is made anew for each enum.
+    private readonly T[] values = Enum.GetValues<T>();
 
-    public string this[T value] => names[value];
+    public string this[T value] => nameOf(value);
 
     /// <exception cref="InvalidDataException">No value has that name.</exception>
-    public T Parse(string name) =>
-        values.TryGetValue(name, out var value) ? value : throw new InvalidDataException($"The store says {typeof(T).Name} '{name}', which this version does not know.");
+    public T Parse(string name)
+    {
+        foreach (var value in values)
+        {
+            if (nameOf(value) == name)
+                return value;
+        }
+
+        throw new InvalidDataException($"The store says {typeof(T).Name} '{name}', which this version does not know.");
+    }
 }
 
 internal static class StoredNames
