@@ -32,18 +32,21 @@ internal sealed class InProcessHost : IAsyncDisposable
 
     private readonly HoldfastHome home;
     private readonly IStore store;
-    private readonly RunEngine engine;
     private readonly int jobs;
+    private RunEngine? engine;
 
-    private InProcessHost(HoldfastHome home, IStore store, RunEngine engine, int jobs)
+    private InProcessHost(HoldfastHome home, IStore store, int jobs)
     {
         this.home = home;
         this.store = store;
-        this.engine = engine;
         this.jobs = jobs;
     }
 
-    public static string PlanSchema => Engine.Plans.PlanSchema.Text;
+    // Who only looks at runs needs none.
+    private RunEngine Engine => engine ??=
+        new RunEngine(new RunEngineOptions(home.Path, jobs), store, RuntimeSet.Create(home.Path, TimeProvider.System), TimeProvider.System);
+
+    public static string PlanSchema => Holdfast.Engine.Plans.PlanSchema.Text;
 
     /// <param name="jobs">Atoms at a time; null: the number of cores.</param>
     public static InProcessHost Open(int? jobs)
@@ -51,10 +54,7 @@ internal sealed class InProcessHost : IAsyncDisposable
         try
         {
             var home = HoldfastHome.Open();
-            var store = SqliteStore.Open(home.Store);
-            var atATime = jobs ?? Environment.ProcessorCount;
-            var engine = new RunEngine(new RunEngineOptions(home.Path, atATime), store, RuntimeSet.Create(home.Path, TimeProvider.System), TimeProvider.System);
-            return new InProcessHost(home, store, engine, atATime);
+            return new InProcessHost(home, SqliteStore.Open(home.Store), jobs ?? Environment.ProcessorCount);
         }
         catch (StoreUnavailableException unavailable)
         {
@@ -89,14 +89,14 @@ internal sealed class InProcessHost : IAsyncDisposable
             onUpdate(new RunUpdate.Warning(TimeProvider.System.GetUtcNow(), $"{fault.File}:{fault.Line}:{fault.Column}: {fault.Message}"));
 
         var updates = new RunUpdates(onUpdate);
-        var asked = new Engine.Runs.RunRequest(plan, PlanDocument.From(plan, reading.Source))
+        var asked = new Holdfast.Engine.Runs.RunRequest(plan, PlanDocument.From(plan, reading.Source))
         {
             Part = PartOf(request),
             WithNeeds = request.WithNeeds,
             Schedule = request.Schedule?.ToCore(),
             InputJson = request.Input.Count == 0 ? null : JsonSerializer.Serialize(request.Input, ProtocolJson.Compact.IReadOnlyDictionaryStringJsonElement),
         };
-        return Follow(await engine.StartAsync(asked, updates.Take, cancellationToken), updates, resumed: false);
+        return Follow(await Engine.StartAsync(asked, updates.Take, cancellationToken), updates, resumed: false);
     }
 
     /// <param name="reference">A number, an id, or an unambiguous part of one.</param>
@@ -105,7 +105,7 @@ internal sealed class InProcessHost : IAsyncDisposable
     {
         var run = await FindAsync(reference, cancellationToken);
         var updates = new RunUpdates(onUpdate);
-        return Follow(await engine.ResumeAsync(run, updates.Take, cancellationToken), updates, resumed: true);
+        return Follow(await Engine.ResumeAsync(run, updates.Take, cancellationToken), updates, resumed: true);
     }
 
     /// <summary>Runs that have not ended and that no living process drives, oldest first.</summary>
@@ -171,7 +171,8 @@ internal sealed class InProcessHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await engine.DisposeAsync();
+        if (engine is not null)
+            await engine.DisposeAsync();
         await store.DisposeAsync();
     }
 

@@ -7,7 +7,7 @@ internal static class RunScreen
 {
     private const int MostFailures = 20;
     private const int MostResults = 10;
-    private const int MostArtifacts = 10;
+    private const int MostArtifacts = 5;
     private const int MostRows = 100;
     private const int ResultWidth = 100;
 
@@ -147,7 +147,8 @@ internal static class RunScreen
 
     private static void WriteArtifacts(TextWriter writer, Paint paint, RunDocument run)
     {
-        var artifacts = run.Atoms.SelectMany(atom => atom.Artifacts).ToList();
+        // What comes last is what the run was for.
+        var artifacts = run.Atoms.OrderByDescending(atom => atom.Wave).SelectMany(atom => atom.Artifacts).ToList();
         if (artifacts.Count > 0)
             writer.WriteLine();
         foreach (var path in artifacts.Take(MostArtifacts))
