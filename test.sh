@@ -74,11 +74,11 @@ build() {
   local started=$SECONDS suite name project rest
   echo 'Building …'
   if [[ $# -eq 0 ]]; then
-    dotnet build Holdfast.slnx --nologo -v quiet
+    dotnet build Holdfast.slnx --nologo -v quiet -clp:NoSummary
   else
     for suite in "${suites[@]}"; do
       IFS='|' read -r name project rest <<<"$suite"
-      if is_chosen "$name" "$@"; then dotnet build "tests/$project" --nologo -v quiet; fi
+      if is_chosen "$name" "$@"; then dotnet build "tests/$project" --nologo -v quiet -clp:NoSummary; fi
     done
   fi
   # The end-to-end tests use the program as people do; what it builds on first use is not theirs to wait for.
@@ -88,7 +88,7 @@ build() {
 
 run_suites() {
   local full=$1 suite name project budget full_budget
-  local passed=0 failed=0 skipped=0 results
+  local passed=0 failed=0 skipped=0
   shift
   results=$(mktemp -d)
   trap 'rm -rf -- "$results"' EXIT
