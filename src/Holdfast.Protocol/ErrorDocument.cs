@@ -29,6 +29,10 @@ public static class ErrorCode
     public const string RunIsDriven = "run_is_driven";
     public const string OldTreeAlive = "old_tree_alive";
     public const string AttemptNotFound = "attempt_not_found";
+    public const string PlanNotFound = "plan_not_found";
+    public const string PlanAmbiguous = "plan_ambiguous";
+    public const string DifferentPlans = "different_plans";
+    public const string RunOrAtom = "run_or_atom";
     public const string StoreUnavailable = "store_unavailable";
     public const string StoreFailed = "store_failed";
     public const string Unexpected = "unexpected";
@@ -36,7 +40,7 @@ public static class ErrorCode
     public static readonly IReadOnlyList<string> All =
     [
         Usage, PlanInvalid, UnknownWave, UnknownAtom, UnknownModule, UnknownComponent, NeedsNotMet, NothingToRetry, RunNotFound,
-        RunAmbiguous, RunNotEnded, RunEnded, RunIsDriven, OldTreeAlive, AttemptNotFound, StoreUnavailable, StoreFailed, Unexpected,
+        RunAmbiguous, RunNotEnded, RunEnded, RunIsDriven, OldTreeAlive, AttemptNotFound, PlanNotFound, PlanAmbiguous, DifferentPlans, RunOrAtom, StoreUnavailable, StoreFailed, Unexpected,
     ];
 }
 

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Holdfast.Protocol.Plans;
+using Holdfast.Protocol.Results;
 using Holdfast.Protocol.Runs;
 
 namespace Holdfast.Protocol;
@@ -34,6 +35,12 @@ public static class ProtocolJson
 [JsonSerializable(typeof(LogLine))]
 [JsonSerializable(typeof(PlanCheck))]
 [JsonSerializable(typeof(PlanOverview))]
+[JsonSerializable(typeof(RunStats))]
+[JsonSerializable(typeof(LevelReport))]
+[JsonSerializable(typeof(PlanTrends))]
+[JsonSerializable(typeof(RunDiff))]
+[JsonSerializable(typeof(AtomRevisions))]
+[JsonSerializable(typeof(RunExport))]
 [JsonSerializable(typeof(ErrorDocument))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(string))]

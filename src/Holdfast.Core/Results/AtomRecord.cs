@@ -34,6 +34,9 @@ public sealed class AtomRecord
     /// <summary>Peak bytes of each finished attempt that was measured.</summary>
     public Spread PeakMemoryBytes { get; internal set; }
 
+    /// <summary>What its last attempt wrote, kept or not; null while that is not known.</summary>
+    public long? LastOutputBytes { get; internal set; }
+
     /// <summary>One for each attempt that failed, oldest first.</summary>
     public IReadOnlyList<Failure> Failures => failures ?? [];
 

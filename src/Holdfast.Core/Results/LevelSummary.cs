@@ -62,8 +62,9 @@ public sealed record LevelSummary
         int total = 0, succeeded = 0, failed = 0, skipped = 0, cancelled = 0, attempts = 0, retries = 0, repairs = 0;
         DateTimeOffset? first = null, last = null;
         Spread duration = default, cpu = default, memory = default;
-        var categories = new SortedDictionary<FailureCategory, int>();
-        var errors = new ErrorTally();
+        // Made with the first failure: a large run asks for the sums of many atoms without any.
+        SortedDictionary<FailureCategory, int>? categories = null;
+        ErrorTally? errors = null;
         foreach (var (_, key, atom) in members)
         {
             total++;
@@ -86,8 +87,9 @@ public sealed record LevelSummary
             memory = memory.With(atom.PeakMemoryBytes);
             foreach (var failure in atom.Failures)
             {
+                categories ??= [];
                 categories[failure.Category] = categories.GetValueOrDefault(failure.Category) + 1;
-                errors.Add(failure, key);
+                (errors ??= new ErrorTally()).Add(failure, key);
             }
         }
 
@@ -96,8 +98,8 @@ public sealed record LevelSummary
             Name = name, Total = total, Succeeded = succeeded, Failed = failed, Skipped = skipped, Cancelled = cancelled,
             Open = total - succeeded - failed - skipped - cancelled, Attempts = attempts, Retries = retries, Repairs = repairs,
             FirstStart = first, LastEnd = last, DurationSeconds = duration, CpuSeconds = cpu, PeakMemoryBytes = memory,
-            FailuresByCategory = categories.ToImmutableSortedDictionary(),
-            Errors = errors.ToSummaries(),
+            FailuresByCategory = categories?.ToImmutableSortedDictionary() ?? ImmutableSortedDictionary<FailureCategory, int>.Empty,
+            Errors = errors?.ToSummaries() ?? [],
         };
     }
 

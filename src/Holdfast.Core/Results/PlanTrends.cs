@@ -87,7 +87,7 @@ public sealed record RunPoint(Runs.RunId Run, long Number, DateTimeOffset Starte
 public readonly record struct AtomPoint(bool Succeeded, int Tries, double Seconds);
 
 /// <param name="Flaky">Its conclusion went back and forth, or it needed more than one try to succeed.</param>
-public sealed record AtomTrend(string Key, int Runs, double SuccessRate, double AverageTries, Trend Speed, bool Flaky)
+public sealed record AtomTrend(string Key, int Runs, double SuccessRate, double AverageTries, double AverageSeconds, Trend Speed, bool Flaky)
 {
     internal static AtomTrend Of(string key, IReadOnlyList<AtomPoint> points)
     {
@@ -99,6 +99,7 @@ public sealed record AtomTrend(string Key, int Runs, double SuccessRate, double 
             points.Count,
             points.Average(point => point.Succeeded ? 1.0 : 0.0),
             points.Average(point => (double)point.Tries),
+            points.Average(point => point.Seconds),
             PlanTrends.Compare([.. points.Select(point => -point.Seconds)]),
             // One change is a repair or a break; going back and forth is flaky.
             Flaky: changes >= 2 || points.Any(point => point is { Succeeded: true, Tries: > 1 }));

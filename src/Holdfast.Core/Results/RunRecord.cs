@@ -60,6 +60,7 @@ public sealed class RunRecord(Plan plan)
             case RunEvent.AttemptStarted started:
                 var begun = atoms[started.Atom]!;
                 begun.Attempts = started.Number;
+                begun.LastOutputBytes = null;
                 begun.FirstStart ??= started.At;
                 open[started.Atom] = spans.Count;
                 spans.Add(new AttemptSpan(started.Atom, started.Number, started.At, null, null));
@@ -88,6 +89,9 @@ public sealed class RunRecord(Plan plan)
                 throw new InvalidOperationException($"A run record cannot take {happened.GetType().Name}.");
         }
     }
+
+    /// <summary>The run's atoms, grouped down to <paramref name="deepest"/>.</summary>
+    public ResultNode Tree(ResultLevel deepest) => ResultNode.Of(ResultLevel.System, "", [.. Members()], Plan, deepest);
 
     /// <summary>The whole run.</summary>
     public LevelSummary System() => LevelSummary.Of("", Members());
@@ -171,6 +175,7 @@ public sealed class RunRecord(Plan plan)
             return;
         }
 
+        atom.LastOutputBytes = ended.Ending.OutputBytes;
         atom.DurationSeconds = atom.DurationSeconds.With(ended.Ending.Duration.TotalSeconds);
         atom.CpuSeconds = atom.CpuSeconds.With(ended.Ending.CpuTime.TotalSeconds);
         if (ended.Ending.PeakMemoryBytes > 0)

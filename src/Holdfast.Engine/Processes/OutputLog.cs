@@ -55,10 +55,13 @@ public static class OutputLog
     /// <exception cref="InvalidDataException">Not an output log, or of a version from the future.</exception>
     public static IEnumerable<OutputFrame> Frames(string path)
     {
-        if (!File.Exists(path))
+        var info = new FileInfo(path);
+        if (!info.Exists)
             yield break;
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 64 * 1024);
-        var buffer = new byte[64 * 1024];
+        // Most logs are small and many are read in a row: a buffer of the file's own size spares 64 KiB for each.
+        var bufferBytes = (int)Math.Clamp(info.Length, HeaderBytes, 64 * 1024);
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferBytes);
+        var buffer = new byte[bufferBytes];
         if (!TryReadHeader(file, path, buffer))
             yield break;
         while (file.ReadAtLeast(buffer.AsSpan(0, FrameHeaderBytes), FrameHeaderBytes, throwOnEndOfStream: false) == FrameHeaderBytes)

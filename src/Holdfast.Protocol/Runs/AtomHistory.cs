@@ -97,5 +97,19 @@ public sealed record ExceptionDocument(string Type, string Message, int? Line, i
 
 public sealed record FrameDocument(string File, int Line, string Function, bool InUserCode);
 
+/// <summary>One decision about a failed attempt, with all it was made from and what came of it.</summary>
+/// <param name="Category">What kind of failure it was.</param>
+/// <param name="Rule">The rule that said so.</param>
+/// <param name="Confidence">In (0, 1]: lowered when the same error comes again.</param>
 /// <param name="TriedBefore">What earlier failures of this atom led to, oldest first.</param>
-public sealed record DecisionDocument(Strategy Strategy, double Confidence, string Reason, IReadOnlyList<Strategy> TriedBefore);
+/// <param name="Declined">Why no code could be made, where that was asked for and failed; else null.</param>
+/// <param name="Revision">The code revision that came of it; null when none did.</param>
+public sealed record DecisionDocument(
+    FailureCategory Category,
+    string Rule,
+    Strategy Strategy,
+    double Confidence,
+    string Reason,
+    IReadOnlyList<Strategy> TriedBefore,
+    string? Declined,
+    int? Revision);

@@ -1,3 +1,4 @@
+using Holdfast.Core.Failures;
 using Holdfast.Core.Runs;
 using Holdfast.Engine.Storage;
 using Holdfast.Protocol.Runs;
@@ -14,8 +15,6 @@ public sealed class AtomHistories(IStore store, string home)
     public async Task<AtomHistory> OfAsync(RunHistory history, int atom, CancellationToken cancellationToken)
     {
         var described = history.Plan.Atoms[atom];
-        var revisions = history.RevisionsOf(atom);
-        var lastRevision = history.AttemptsOf(atom) is [.., var last] ? last.Revision : 0;
         return new AtomHistory
         {
             RunId = history.Run.Id.Value,
@@ -23,14 +22,22 @@ public sealed class AtomHistories(IStore store, string home)
             Plan = history.Run.PlanName,
             Kind = described.Kind.ToWire(),
             Needs = [.. described.Needs.Select(need => history.Plan.Atoms[need].Key)],
-            Code = revisions.FirstOrDefault(revised => revised.Revision == lastRevision)?.Code.Code ?? described.Code,
+            Code = LastCode(history, atom),
             Command = described.Command,
             Atom = await documents.AtomAsync(history, atom, RunContent.Everything, cancellationToken),
             Attempts = Attempts(history, atom),
         };
     }
 
-    private static List<AttemptDocument> Attempts(RunHistory history, int atom)
+    /// <summary>The code of the last attempt, or the plan's before the first; null for a command.</summary>
+    internal static string? LastCode(RunHistory history, int atom) =>
+        CodeOf(history, atom, history.AttemptsOf(atom) is [.., var last] ? last.Revision : 0);
+
+    /// <param name="revision">0 is the plan's own.</param>
+    internal static string? CodeOf(RunHistory history, int atom, int revision) =>
+        history.RevisionsOf(atom).FirstOrDefault(revised => revised.Revision == revision)?.Code.Code ?? history.Plan.Atoms[atom].Code;
+
+    internal static List<AttemptDocument> Attempts(RunHistory history, int atom)
     {
         var documents = new List<AttemptDocument>();
         var revisionBefore = 0;
@@ -46,7 +53,7 @@ public sealed class AtomHistories(IStore store, string home)
         return documents;
     }
 
-    private static AttemptDocument Attempt(StoredAttempt attempt, IReadOnlyList<RunEvent.StrategyChosen> decisions, CodeRevision? revised)
+    private static AttemptDocument Attempt(StoredAttempt attempt, IReadOnlyList<AtomDecision> decisions, CodeRevision? revised)
     {
         var ending = attempt.Ending;
         var (cause, causeText) = ending is null ? (null, null) : Named(Sentences.Of(ending.Cause));
@@ -73,7 +80,7 @@ public sealed class AtomHistories(IStore store, string home)
             SurvivorsLeft = ending?.SurvivorsLeft ?? 0,
             Failure = attempt.Failure?.ToWire(decisions.Count == 0 ? null : decisions[^1].Strategy),
             Exception = attempt.Exception?.ToWire(),
-            Decisions = [.. decisions.Select(Decision)],
+            Decisions = [.. decisions.Select(decision => Decision(decision, attempt.Failure!))],
             Diff = revised?.Diff,
             DiffOrigin = revised is null ? null : $"{revised.Origin}: {revised.Explanation}",
         };
@@ -81,6 +88,14 @@ public sealed class AtomHistories(IStore store, string home)
 
     private static (string?, string?) Named((string Word, string Sentence) cause) => cause;
 
-    private static DecisionDocument Decision(RunEvent.StrategyChosen chosen) =>
-        new(chosen.Strategy.ToWire(), chosen.Confidence, chosen.Reason, [.. chosen.TriedBefore.Select(strategy => strategy.ToWire())]);
+    // A decision is only made about a failure.
+    private static DecisionDocument Decision(AtomDecision decision, Failure failure) => new(
+        failure.Category.ToWire(),
+        failure.Rule,
+        decision.Strategy.ToWire(),
+        decision.Chosen.Confidence,
+        decision.Chosen.Reason,
+        [.. decision.Chosen.TriedBefore.Select(strategy => strategy.ToWire())],
+        decision.Declined,
+        decision.Revision);
 }

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Holdfast.Core.Atoms;
 using Holdfast.Core.Runs;
-using Holdfast.Engine.Processes;
 using Holdfast.Engine.Runs;
 using Holdfast.Engine.Storage;
 using Holdfast.Protocol.Runs;
+using Holdfast.Server.Wire.Results;
 using Conclusion = Holdfast.Core.Atoms.Conclusion;
 
 namespace Holdfast.Server.Wire;
@@ -23,8 +23,6 @@ public enum RunContent
 /// <param name="home">The folder everything is kept in.</param>
 public sealed class RunDocuments(IStore store, string home)
 {
-    private static readonly OutputText NoOutput = new("", 0, 0, 0);
-
     public async Task<RunDocument> OfAsync(RunHistory history, RunContent content, CancellationToken cancellationToken)
     {
         var atoms = new List<AtomDocument>(history.State.Total);
@@ -59,7 +57,7 @@ public sealed class RunDocuments(IStore store, string home)
         var attempts = history.AttemptsOf(atom);
         var last = attempts is [.., var newest] ? newest : null;
         var ended = attempts.LastOrDefault(attempt => attempt.Ending is not null);
-        var (stdout, stderr) = content == RunContent.Everything ? ReadOutput(history, atom, concluded) : (NoOutput, NoOutput);
+        var (stdout, stderr) = content == RunContent.Everything ? ReadOutput(history, atom, concluded) : (StreamText.None, StreamText.None);
         return new AtomDocument
         {
             Key = described.Key,
@@ -73,9 +71,9 @@ public sealed class RunDocuments(IStore store, string home)
             Attempts = history.State.AttemptsOf(atom),
             Result = content == RunContent.Everything || IsFinal(history, atom) ? await ResultAsync(history, atom, concluded, cancellationToken) : null,
             Stdout = stdout.Text,
-            StdoutTruncated = IsCut(stdout),
+            StdoutTruncated = stdout.IsCut,
             Stderr = stderr.Text,
-            StderrTruncated = IsCut(stderr),
+            StderrTruncated = stderr.IsCut,
             Artifacts = Artifacts(history, atom, concluded),
             DurationMs = (long?)ended?.Ending!.Duration.TotalMilliseconds,
             PeakMemoryBytes = attempts.Max(attempt => attempt.Ending is { PeakMemoryBytes: > 0 } ending ? ending.PeakMemoryBytes : (long?)null),
@@ -118,19 +116,23 @@ public sealed class RunDocuments(IStore store, string home)
         if (concluded?.Conclusion != Conclusion.Succeeded || (run == history.Run.Id && !history.AttemptsOf(atom)[^1].HasResult))
             return null;
         var json = await store.LoadResultAsync(run, history.Plan.Atoms[atom].Key, attempt, cancellationToken);
-        if (json is null)
-            return null;
+        return json is null ? null : ParseResult(json);
+    }
+
+    internal static JsonElement ParseResult(string json)
+    {
         using var parsed = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 512 });
         return parsed.RootElement.Clone();
     }
 
-    private (OutputText Stdout, OutputText Stderr) ReadOutput(RunHistory history, int atom, AtomState.Concluded? concluded)
+    private (StreamText Stdout, StreamText Stderr) ReadOutput(RunHistory history, int atom, AtomState.Concluded? concluded)
     {
         var (run, attempt) = Source(history, atom, concluded);
         if (attempt == 0)
-            return (NoOutput, NoOutput);
-        var log = AttemptFolder.Of(home, new AttemptId(run, history.Plan.Atoms[atom].Key, attempt).Execution).OutputLog;
-        return (OutputLog.Read(log, OutputStreams.Stdout, RunDocument.OutputLimitBytes), OutputLog.Read(log, OutputStreams.Stderr, RunDocument.OutputLimitBytes));
+            return (StreamText.None, StreamText.None);
+        using var outputs = new AttemptOutputReader(RunDocument.OutputLimitBytes);
+        var (stdout, stderr) = outputs.Read(AttemptFolder.Of(home, new AttemptId(run, history.Plan.Atoms[atom].Key, attempt).Execution).OutputLog);
+        return (new StreamText(stdout.Text(), stdout.IsCut), new StreamText(stderr.Text(), stderr.IsCut));
     }
 
     private List<string> Artifacts(RunHistory history, int atom, AtomState.Concluded? concluded)
@@ -143,7 +145,10 @@ public sealed class RunDocuments(IStore store, string home)
         return [.. described.Outputs.Select(output => Path.Combine(folder.Artifacts, output)).Where(File.Exists)];
     }
 
-    private static bool IsCut(OutputText output) => output.OmittedBytes + output.DiscardedBytes + output.LostBytes > 0;
+    private readonly record struct StreamText(string Text, bool IsCut)
+    {
+        public static readonly StreamText None = new("", false);
+    }
 
     /// <summary>Which attempt an atom's result and output are of: its last, or the one it was taken over from. Attempt 0: there is none.</summary>
     public static (RunId Run, int Attempt) Source(RunHistory history, int atom, AtomState.Concluded? concluded) =>

@@ -7,7 +7,7 @@ namespace Holdfast.Server.Wire;
 /// <summary>One run as its stored events and attempts tell it. Every document about a run is made from this, during the run and after.</summary>
 public sealed class RunHistory
 {
-    private readonly Dictionary<int, List<RunEvent.StrategyChosen>> decisions = [];
+    private readonly Dictionary<int, List<AtomDecision>> decisions = [];
     private readonly Dictionary<int, List<RunEvent.CodeRevised>> revisions = [];
     private readonly List<StoredAttempt>?[] attempts;
 
@@ -42,7 +42,7 @@ public sealed class RunHistory
     public IReadOnlyList<StoredAttempt> AttemptsOf(int atom) => attempts[atom] ?? [];
 
     /// <summary>What was decided about its failures, oldest first.</summary>
-    public IReadOnlyList<RunEvent.StrategyChosen> DecisionsOf(int atom) => decisions.TryGetValue(atom, out var chosen) ? chosen : [];
+    public IReadOnlyList<AtomDecision> DecisionsOf(int atom) => decisions.TryGetValue(atom, out var chosen) ? chosen : [];
 
     /// <summary>Oldest first; revision 0, the plan's own code, is not among them.</summary>
     public IReadOnlyList<RunEvent.CodeRevised> RevisionsOf(int atom) => revisions.TryGetValue(atom, out var revised) ? revised : [];
@@ -53,12 +53,23 @@ public sealed class RunHistory
         switch (happened)
         {
             case RunEvent.StrategyChosen chosen:
-                Add(decisions, chosen.Atom, chosen);
+                Add(decisions, chosen.Atom, new AtomDecision(chosen, Declined: null, Revision: null));
+                break;
+            case RunEvent.FixDeclined declined:
+                ChangeLast(declined.Atom, decision => decision with { Declined = declined.Why });
                 break;
             case RunEvent.CodeRevised revised:
                 Add(revisions, revised.Atom, revised);
+                ChangeLast(revised.Atom, decision => decision with { Revision = revised.Revision });
                 break;
         }
+    }
+
+    // Code that a person brought along comes before any decision.
+    private void ChangeLast(int atom, Func<AtomDecision, AtomDecision> change)
+    {
+        if (decisions.TryGetValue(atom, out var made))
+            made[^1] = change(made[^1]);
     }
 
     private static void Add<T>(Dictionary<int, List<T>> lists, int atom, T item)
@@ -67,4 +78,15 @@ public sealed class RunHistory
             lists.Add(atom, list = []);
         list.Add(item);
     }
+}
+
+/// <summary>A decision about a failed attempt, and what came of it.</summary>
+/// <param name="Declined">Why no code could be made; null unless that was asked for and failed.</param>
+/// <param name="Revision">The code that was made; null when none was.</param>
+public sealed record AtomDecision(RunEvent.StrategyChosen Chosen, string? Declined, int? Revision)
+{
+    /// <summary>The attempt it is about.</summary>
+    public int Number => Chosen.Number;
+
+    public Core.Failures.Strategy Strategy => Chosen.Strategy;
 }

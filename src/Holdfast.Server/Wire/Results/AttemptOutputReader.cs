@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Holdfast.Engine.Processes;
+
+namespace Holdfast.Server.Wire.Results;
+
+/// <summary>Reads the output of many attempts, one after the other: each log once, both streams at a time.</summary>
+/// <param name="limitBytes">At most so many bytes of a stream are kept; what is compared is all of it.</param>
+internal sealed class AttemptOutputReader(int limitBytes) : IDisposable
+{
+    private readonly OutputStreamReader stdout = new(limitBytes);
+    private readonly OutputStreamReader stderr = new(limitBytes);
+
+    /// <summary>Until the next call, the two streams of the log; both empty when there is none.</summary>
+    public (OutputStreamReader Stdout, OutputStreamReader Stderr) Read(string path)
+    {
+        stdout.Clear();
+        stderr.Clear();
+        foreach (var frame in OutputLog.Frames(path))
+        {
+            switch (frame.Kind)
+            {
+                case OutputFrameKind.Stdout:
+                    stdout.Take(frame.Bytes.Span);
+                    break;
+                case OutputFrameKind.Stderr:
+                    stderr.Take(frame.Bytes.Span);
+                    break;
+                case OutputFrameKind.Truncated or OutputFrameKind.Lost:
+                    stdout.IsCut = stderr.IsCut = true;
+                    break;
+            }
+        }
+
+        return (stdout, stderr);
+    }
+
+    public void Dispose()
+    {
+        stdout.Dispose();
+        stderr.Dispose();
+    }
+}
+
+/// <summary>One stream of one attempt.</summary>
+internal sealed class OutputStreamReader(int limitBytes) : IDisposable
+{
+    private readonly ArrayBufferWriter<byte> kept = new();
+    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private bool isHashing;
+
+    public bool IsEmpty { get; private set; } = true;
+
+    /// <summary>Whether there was more than was kept.</summary>
+    public bool IsCut { get; set; }
+
+    /// <summary>What was kept, as text: what is not UTF-8 becomes U+FFFD, and a character the cut went through is left out.</summary>
+    public string Text() => Encoding.UTF8.GetString(IsCut ? WholeCharacters(kept.WrittenSpan) : kept.WrittenSpan);
+
+    /// <summary>Of all of it, kept or not. May be asked for once.</summary>
+    public UInt128 Digest()
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        hash.GetHashAndReset(digest);
+        isHashing = false;
+        return BinaryPrimitives.ReadUInt128LittleEndian(digest);
+    }
+
+    public void Clear()
+    {
+        kept.ResetWrittenCount();
+        if (isHashing)
+            Digest();
+        IsEmpty = true;
+        IsCut = false;
+    }
+
+    public void Take(ReadOnlySpan<byte> bytes)
+    {
+        IsEmpty &= bytes.IsEmpty;
+        hash.AppendData(bytes);
+        isHashing = true;
+        var room = limitBytes - kept.WrittenCount;
+        IsCut |= bytes.Length > room;
+        kept.Write(bytes[..Math.Min(room, bytes.Length)]);
+    }
+
+    public void Dispose() => hash.Dispose();
+
+    // The bytes 10xxxxxx continue a character; one is at most 4 bytes long.
+    private static ReadOnlySpan<byte> WholeCharacters(ReadOnlySpan<byte> bytes)
+    {
+        var end = bytes.Length;
+        while (end > 0 && bytes.Length - end < 4 && (bytes[end - 1] & 0xC0) == 0x80)
+            end--;
+        var isCut = end > 0 && Rune.DecodeFromUtf8(bytes[(end - 1)..], out _, out _) == OperationStatus.NeedMoreData;
+        return isCut ? bytes[..(end - 1)] : bytes;
+    }
+}

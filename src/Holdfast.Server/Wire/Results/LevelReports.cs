@@ -1,0 +1,98 @@
+using Holdfast.Core.Atoms;
+using Holdfast.Core.Results;
+using Holdfast.Core.Runs;
+using Holdfast.Engine.Runs;
+using Holdfast.Engine.Storage;
+using Holdfast.Protocol.Results;
+using Holdfast.Protocol.Runs;
+using Because = Holdfast.Core.Atoms.Because;
+using ResultLevel = Holdfast.Core.Results.ResultLevel;
+
+namespace Holdfast.Server.Wire.Results;
+
+/// <summary>The results of a run at one of four levels.</summary>
+/// <param name="home">The folder everything is kept in.</param>
+public sealed class LevelReports(string home)
+{
+    /// <summary>Text of all outputs of one report, in characters.</summary>
+    private const long MostText = 16 << 20;
+
+    public LevelReport Of(StoredRun run, RunRecord record, ResultLevel level)
+    {
+        using var outputs = new AttemptOutputReader(RunDocument.OutputLimitBytes);
+        return new LevelReport
+        {
+            RunId = run.Id.Value,
+            Number = run.Number,
+            Plan = run.PlanName,
+            Status = record.Status.ToWire(),
+            Level = level.ToWire(),
+            System = Node(record.Tree(level), run.Id, level, outputs, new TextBudget(MostText)),
+        };
+    }
+
+    private LevelNode Node(ResultNode node, RunId run, ResultLevel deepest, AttemptOutputReader outputs, TextBudget budget)
+    {
+        var summary = node.Summarize();
+        var (stdout, stderr) = node.Level == deepest ? Combine(node, run, outputs, budget) : (null, null);
+        return new LevelNode
+        {
+            Level = node.Level.ToWire(),
+            Name = node.Name,
+            Conclusion = node.Level == ResultLevel.Atom ? node.Atoms[0].Record.Conclusion?.ToWire() : null,
+            Numbers = Numbers.Of(summary),
+            Errors = Numbers.Errors(summary),
+            Stdout = stdout,
+            Stderr = stderr,
+            Children = [.. node.Children.Select(child => Node(child, run, deepest, outputs, budget))],
+        };
+    }
+
+    private (CombinedOutput Stdout, CombinedOutput Stderr) Combine(ResultNode node, RunId run, AttemptOutputReader outputs, TextBudget budget)
+    {
+        var (stdout, stderr) = (new CombinedOutputs(budget), new CombinedOutputs(budget));
+        foreach (var (_, key, record) in InOrderOfEnd(node.Atoms))
+        {
+            if (LogOf(run, key, record) is not { } log)
+                continue;
+            var (told, complained) = outputs.Read(log);
+            stdout.Add(key, told);
+            stderr.Add(key, complained);
+        }
+
+        return (stdout.ToWire(), stderr.ToWire());
+    }
+
+    // What was taken over ended before anything else; what has not ended comes last. The sort is stable.
+    private static IEnumerable<LevelSummary.Member> InOrderOfEnd(IReadOnlyList<LevelSummary.Member> atoms) => atoms.Count == 1
+        ? atoms
+        : atoms.OrderBy(atom => atom.Record.LastEnd ?? (atom.Record.Attempts == 0 ? DateTimeOffset.MinValue : DateTimeOffset.MaxValue));
+
+    /// <returns>Null when the atom is known to have written nothing.</returns>
+    private string? LogOf(RunId run, string key, AtomRecord record)
+    {
+        if (record.Because is Because.InheritedFrom from)
+            return AttemptFolder.Of(home, new AttemptId(from.Run, key, from.Attempt).Execution).OutputLog;
+        return record is { Attempts: 0 } or { LastOutputBytes: 0 } ? null : AttemptFolder.Of(home, new AttemptId(run, key, record.Attempts).Execution).OutputLog;
+    }
+}
+
+/// <summary>Levels as the wire names them.</summary>
+public static class ResultLevels
+{
+    public static Protocol.Results.ResultLevel ToWire(this ResultLevel level) => level switch
+    {
+        ResultLevel.System => Protocol.Results.ResultLevel.System,
+        ResultLevel.Component => Protocol.Results.ResultLevel.Component,
+        ResultLevel.Module => Protocol.Results.ResultLevel.Module,
+        ResultLevel.Atom => Protocol.Results.ResultLevel.Atom,
+    };
+
+    public static ResultLevel ToCore(this Protocol.Results.ResultLevel level) => level switch
+    {
+        Protocol.Results.ResultLevel.System => ResultLevel.System,
+        Protocol.Results.ResultLevel.Component => ResultLevel.Component,
+        Protocol.Results.ResultLevel.Module => ResultLevel.Module,
+        Protocol.Results.ResultLevel.Atom => ResultLevel.Atom,
+    };
+}
