@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Holdfast.Core.Atoms;
+using Holdfast.Core.Failures.Repairs;
 using Holdfast.Core.Plans;
+using Holdfast.Core.Results;
 using Holdfast.Core.Runs;
 using Holdfast.Engine.Plans;
 using Holdfast.Engine.Processes;
@@ -11,8 +13,10 @@ using Holdfast.Engine.Storage;
 using Holdfast.Engine.Storage.Sqlite;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Plans;
+using Holdfast.Protocol.Results;
 using Holdfast.Protocol.Runs;
 using Holdfast.Server.Wire;
+using Holdfast.Server.Wire.Results;
 using AtomHistory = Holdfast.Protocol.Runs.AtomHistory;
 using PlanFault = Holdfast.Protocol.Plans.PlanFault;
 using PlanOverview = Holdfast.Protocol.Plans.PlanOverview;
@@ -30,8 +34,12 @@ internal sealed class InProcessHost : IAsyncDisposable
     /// <summary>Runs that were cut off and are taken up together.</summary>
     private const int MostCutOff = 10_000;
 
+    /// <summary>Runs that are looked through for a plan, the newest.</summary>
+    private const int MostListed = 10_000;
+
     private readonly HoldfastHome home;
     private readonly IStore store;
+    private readonly RunHistories histories;
     private readonly int jobs;
     private RunEngine? engine;
 
@@ -39,6 +47,7 @@ internal sealed class InProcessHost : IAsyncDisposable
     {
         this.home = home;
         this.store = store;
+        histories = new RunHistories(store);
         this.jobs = jobs;
     }
 
@@ -133,6 +142,89 @@ internal sealed class InProcessHost : IAsyncDisposable
     {
         var history = await LoadAsync(reference, cancellationToken);
         return await new AtomHistories(store, home.Path).OfAsync(history, FindAtom(history, key), cancellationToken);
+    }
+
+    public async Task<RunStats> StatsAsync(string reference, CancellationToken cancellationToken)
+    {
+        var run = await FindAsync(reference, cancellationToken);
+        return RunStatsDocuments.Of(run, await RecordAsync(run, cancellationToken));
+    }
+
+    public async Task<LevelReport> LevelsAsync(string reference, Protocol.Results.ResultLevel level, CancellationToken cancellationToken)
+    {
+        var run = await FindAsync(reference, cancellationToken);
+        return new LevelReports(home.Path).Of(run, await RecordAsync(run, cancellationToken), level.ToCore());
+    }
+
+    public async Task<RunExport> ExportAsync(string reference, CancellationToken cancellationToken) =>
+        await new RunExports(store, home.Path).OfAsync(await LoadAsync(reference, cancellationToken), cancellationToken);
+
+    /// <summary>The run as one page that needs nothing else.</summary>
+    public static void WritePage(Stream destination, RunExport export) => RunPage.Write(destination, export);
+
+    /// <param name="reference">The plan's file, or the name or id of a plan that was run.</param>
+    /// <param name="last">At most so many runs, the newest.</param>
+    public async Task<Protocol.Results.PlanTrends> TrendsAsync(string reference, int last, CancellationToken cancellationToken)
+    {
+        var plan = await FindPlanAsync(reference, cancellationToken);
+        var newest = await store.ListRunsAsync(new RunFilter(MostListed, Plan: plan), cancellationToken);
+        var records = new List<(StoredRun, RunRecord)>();
+        foreach (var run in newest.Where(run => run.EndedAt is not null).Take(last).Reverse())
+            records.Add((run, await RecordAsync(run, cancellationToken)));
+        return records.Count > 0
+            ? PlanTrendsDocuments.Of(records)
+            : throw new RefusedException(new Error(ErrorCode.PlanNotFound, $"No run of plan '{reference}' has ended yet.", $"holdfast run {reference}"));
+    }
+
+    /// <param name="second">A run to compare it with, or an atom of it; null when <paramref name="key"/> names the atom.</param>
+    /// <returns>Either how the two runs differ or how the atom's code was changed.</returns>
+    public async Task<(RunDiff? Runs, AtomRevisions? Revisions)> DiffAsync(string reference, string? second, string? key, CancellationToken cancellationToken)
+    {
+        if (second is null == key is null)
+            throw new RefusedException(new Error(ErrorCode.Usage, "Name a run to compare it with, or one atom of it.", "holdfast runs diff --help"));
+        var run = await FindAsync(reference, cancellationToken);
+        var history = await histories.LoadAsync(run, cancellationToken);
+        if (key is not null)
+            return (null, RevisionDocuments.Of(history, FindAtom(history, key)));
+
+        var other = await store.FindRunAsync(second!, cancellationToken);
+        var isAtom = history.Plan.TryFind(second!, out var atom) && history.State.StateOf(atom) is not null;
+        if (isAtom && other is not { Run: null, Candidates.Count: 0 })
+        {
+            throw new RefusedException(new Error(
+                ErrorCode.RunOrAtom, $"'{second}' is an atom of run {run.Number}, and may also be a run.", $"holdfast runs diff {run.Number} --atom {second}, or write the run's id"));
+        }
+
+        if (isAtom)
+            return (null, RevisionDocuments.Of(history, atom));
+        if (other is { Run: null, Candidates.Count: 0 })
+            throw new RefusedException(new Error(ErrorCode.RunNotFound, $"'{second}' is neither a run nor an atom of run {run.Number}.", "holdfast runs list"));
+        var after = await FindAsync(second!, cancellationToken);
+        if (after.PlanId != run.PlanId)
+            throw new RefusedException(new Error(ErrorCode.DifferentPlans, $"Run {run.Number} is of plan '{run.PlanName}' and run {after.Number} of plan '{after.PlanName}': only runs of one plan compare."));
+        return (await new RunDiffs(store, histories).OfAsync(history, await histories.LoadAsync(after, cancellationToken), cancellationToken), null);
+    }
+
+    /// <summary>Starts a new run that takes over every success of an ended one.</summary>
+    /// <param name="onUpdate">As for <see cref="StartAsync"/>.</param>
+    public async Task<RunUnderWay> RetryAsync(RetryOrder retry, Action<RunUpdate> onUpdate, CancellationToken cancellationToken)
+    {
+        var run = await FindAsync(retry.Run, cancellationToken);
+        var revisions = new Dictionary<string, CodeRevision>();
+        if (retry.Code is { } code)
+            revisions.Add(code.Key, await RevisionAsync(run, code, cancellationToken));
+        var updates = new RunUpdates(onUpdate);
+        var request = new RetryRequest(run, [.. retry.Keys], revisions) { OnlyFailed = retry.OnlyFailed };
+        return Follow(await Engine.RetryAsync(request, updates.Take, cancellationToken), updates, resumed: false);
+    }
+
+    private async Task<CodeRevision> RevisionAsync(StoredRun run, NewCode code, CancellationToken cancellationToken)
+    {
+        var history = await histories.LoadAsync(run, cancellationToken);
+        var atom = history.Plan.Atoms[FindAtom(history, code.Key)];
+        return atom.Code is { } before
+            ? new CodeRevision(code.Text, "person", $"From {code.File}.", UnifiedDiff.Of(before, code.Text))
+            : throw new RefusedException(new Error(ErrorCode.Usage, $"Atom '{code.Key}' is a command; it has no code to replace.", "holdfast runs retry --help"));
     }
 
     /// <param name="key">Null: of every atom, in the plan's order.</param>
@@ -240,11 +332,28 @@ internal sealed class InProcessHost : IAsyncDisposable
     private async Task<RunHistory> LoadAsync(string reference, CancellationToken cancellationToken) =>
         await LoadAsync(await FindAsync(reference, cancellationToken), cancellationToken);
 
-    private async Task<RunHistory> LoadAsync(StoredRun run, CancellationToken cancellationToken)
+    private async Task<RunHistory> LoadAsync(StoredRun run, CancellationToken cancellationToken) =>
+        await RunHistory.LoadAsync(store, run, await histories.PlanOfAsync(run, cancellationToken), cancellationToken);
+
+    private async Task<RunRecord> RecordAsync(StoredRun run, CancellationToken cancellationToken) =>
+        await RunRecords.LoadAsync(store, run, await histories.PlanOfAsync(run, cancellationToken), cancellationToken);
+
+    private async Task<PlanId> FindPlanAsync(string reference, CancellationToken cancellationToken)
     {
-        var revision = await store.LoadPlanAsync(run.RevisionHash, cancellationToken)
-            ?? throw new InvalidOperationException($"The plan of run {run.Number} (revision {run.RevisionHash}) is not in the store.");
-        return await RunHistory.LoadAsync(store, run, PlanDocument.Read(revision.Document), cancellationToken);
+        if (reference == PlanReader.StandardInput || File.Exists(reference))
+        {
+            var (reading, faults) = await ReadPlanAsync(reference, checkSyntax: false, strict: false, cancellationToken);
+            return UsablePlan(reference, reading, faults, strict: false).Id;
+        }
+
+        var runs = await store.ListRunsAsync(new RunFilter(MostListed), cancellationToken);
+        var found = runs.Where(run => run.PlanName == reference || run.PlanId.ToString() == reference).DistinctBy(run => run.PlanId).ToList();
+        if (found is [var only])
+            return only.PlanId;
+        var nearest = NearestName(reference, runs.Select(run => run.PlanName).Distinct());
+        throw new RefusedException(found.Count == 0
+            ? new Error(ErrorCode.PlanNotFound, $"There is no file '{reference}', and no plan of that name or id was run.{(nearest is null ? "" : $" Did you mean '{nearest}'?")}", "holdfast runs list")
+            : new Error(ErrorCode.PlanAmbiguous, $"'{reference}' may mean {string.Join(" or ", found.Select(run => $"{run.PlanSource} ({run.PlanId})"))}.", "name the file or the id"));
     }
 
     private async Task<StoredRun> FindAsync(string reference, CancellationToken cancellationToken)

@@ -56,7 +56,7 @@ internal static class SampleDocuments
                 OutputTruncated = false, Pid = 4711, Confinement = new ConfinementDocument(SandboxTier.Plain, LimitStatus.Absent, LimitStatus.NotAsked, LimitStatus.NotAsked),
                 StopStep = StopStep.None, Proof = SurvivorProof.NotAudited, SurvivorsLeft = 0, Failure = Failed.Failure,
                 Exception = new ExceptionDocument("ZeroDivisionError", "division by zero", 2, null, [new FrameDocument("ratio.py", 2, "<module>", true)]),
-                Decisions = [new DecisionDocument(Strategy.Fix, 0.9, "A runtime error may be repaired.", [])], Diff = null, DiffOrigin = null,
+                Decisions = [new DecisionDocument(FailureCategory.Runtime, "exception", Strategy.Fix, 0.9, "A runtime error may be repaired.", [], null, 1)], Diff = null, DiffOrigin = null,
             },
             new AttemptDocument
             {
@@ -64,7 +64,7 @@ internal static class SampleDocuments
                 StartedAt = ManualTime.Start.AddSeconds(1), EndedAt = ManualTime.Start.AddSeconds(62), DurationMs = 61_000, CpuMs = 39, PeakMemoryBytes = 9 << 20,
                 OutputBytes = 17, OutputTruncated = false, Pid = 4712, Confinement = null, StopStep = StopStep.None, Proof = SurvivorProof.NotAudited, SurvivorsLeft = 0,
                 Failure = Failed.Failure, Exception = null,
-                Decisions = [new DecisionDocument(Strategy.Manual, 0.63, "The same error came again and nothing else is left to try.", [Strategy.Fix])],
+                Decisions = [new DecisionDocument(FailureCategory.Runtime, "exception", Strategy.Manual, 0.63, "The same error came again and nothing else is left to try.", [Strategy.Fix], null, null)],
                 Diff = "@@ -1,2 +1,2 @@\n if True:\n-    print(1/0)\n+    print(1 / 0)\n", DiffOrigin = "rule spacing: spaces around operators",
             },
         ],

@@ -124,7 +124,7 @@ public sealed class DocumentTests
                     Confinement = new ConfinementDocument(SandboxTier.Plain, LimitStatus.Absent, LimitStatus.NotAsked, LimitStatus.NotAsked),
                     StopStep = StopStep.None, Proof = SurvivorProof.NotAudited, SurvivorsLeft = 0, Failure = DivisionByZero,
                     Exception = new ExceptionDocument("ZeroDivisionError", "division by zero", 3, null, [new FrameDocument("ratio.py", 3, "<module>", true)]),
-                    Decisions = [new DecisionDocument(Strategy.Fix, 0.9, "A runtime error may be repaired.", [])], Diff = null, DiffOrigin = null,
+                    Decisions = [new DecisionDocument(FailureCategory.Runtime, "exception", Strategy.Fix, 0.9, "A runtime error may be repaired.", [], null, 1)], Diff = null, DiffOrigin = null,
                 },
             ],
         },

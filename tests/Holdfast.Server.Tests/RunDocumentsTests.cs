@@ -87,7 +87,7 @@ public sealed class RunDocumentsTests
             Attempts = [.. history.Attempts.Select(attempt => attempt with
             {
                 Failure = WithoutWords(attempt.Failure),
-                Decisions = [.. attempt.Decisions.Select(decision => decision with { Reason = "reason", Confidence = 1 })],
+                Decisions = [.. attempt.Decisions.Select(decision => decision with { Rule = "rule", Reason = "reason", Confidence = 1 })],
             })],
         };
         Snapshot.Match("atom.json", JsonSerializer.Serialize(told, ProtocolJson.Indented.AtomHistory));

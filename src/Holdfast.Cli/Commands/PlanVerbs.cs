@@ -5,7 +5,7 @@ namespace Holdfast.Cli.Commands;
 
 internal static class PlanVerbs
 {
-    public static Command Create() => new("plan", "Check and look at plans.") { Check(), Show(), Schema() };
+    public static Command Create() => new("plan", "Check and look at plans.") { Check(), Show(), PlanTrendsVerb.Create(), Schema() };
 
     private static Command Check()
     {

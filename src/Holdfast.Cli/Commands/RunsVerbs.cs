@@ -2,13 +2,17 @@ using System.CommandLine;
 using System.Text.Json;
 using Holdfast.Cli.Screens;
 using Holdfast.Protocol;
+using Holdfast.Protocol.Results;
 using Holdfast.Protocol.Runs;
 
 namespace Holdfast.Cli.Commands;
 
 internal static class RunsVerbs
 {
-    public static Command Create() => new("runs", "Look at runs, their atoms and their output.") { List(), Show(), Logs(), Delete() };
+    public static Command Create() => new("runs", "Look at runs, their atoms and their output; try them again.")
+    {
+        List(), Show(), Logs(), RunsStatsVerb.Create(), RunsRetryVerb.Create(), RunsDiffVerb.Create(), RunsExportVerb.Create(), Delete(),
+    };
 
     private static Command List()
     {
@@ -38,18 +42,25 @@ internal static class RunsVerbs
     {
         var run = RunArgument();
         var atom = new Option<string?>("--atom") { Description = "One atom with every try, its code, and what was decided.", HelpName = "KEY" };
-        return new Command("show", "Show a run, or one atom of it.")
+        var level = new Option<ResultLevel?>("--level") { Description = "Its results down to system, component, module or atom, with output and errors put together.", HelpName = "L" };
+        level.AcceptOnlyFromAmong([.. Enum.GetNames<ResultLevel>().Select(name => name.ToLowerInvariant())]);
+        return new Command("show", "Show a run, one atom of it, or its results at one level.")
         {
-            run, atom, CommandAction.JsonOption(), CommandAction.NoColorOption(),
+            run, atom, level, CommandAction.JsonOption(), CommandAction.NoColorOption(),
         }.WithExamples(
             """
             holdfast runs show 12
             holdfast runs show 12 --atom sum
+            holdfast runs show 12 --level module
             """).Does(async (parsed, terminal, cancellationToken) =>
         {
+            if (parsed.GetValue(atom) is not null && parsed.GetValue(level) is not null)
+                throw new RefusedException(new Error(ErrorCode.Usage, "--atom and --level cannot be used together: one atom is at one level.", "holdfast runs show --help"));
             await using var host = InProcessHost.Open(jobs: null);
             if (parsed.GetValue(atom) is { } key)
                 await ShowAtomAsync(host, terminal, parsed.GetRequiredValue(run), key, cancellationToken);
+            else if (parsed.GetValue(level) is { } depth)
+                await ShowLevelAsync(host, terminal, parsed.GetRequiredValue(run), depth, cancellationToken);
             else
                 await ShowRunAsync(host, terminal, parsed.GetRequiredValue(run), cancellationToken);
             return ExitCode.Completed;
@@ -63,6 +74,15 @@ internal static class RunsVerbs
             terminal.Print(document, json => json.RunDocument);
         else
             RunScreen.WriteWhole(terminal.Out, terminal.Paint, document);
+    }
+
+    private static async Task ShowLevelAsync(InProcessHost host, Terminal terminal, string run, ResultLevel level, CancellationToken cancellationToken)
+    {
+        var report = await host.LevelsAsync(run, level, cancellationToken);
+        if (terminal.Json)
+            terminal.Print(report, json => json.LevelReport);
+        else
+            LevelScreen.Write(terminal.Out, terminal.Paint, report);
     }
 
     private static async Task ShowAtomAsync(InProcessHost host, Terminal terminal, string run, string key, CancellationToken cancellationToken)
@@ -118,5 +138,5 @@ internal static class RunsVerbs
         });
     }
 
-    private static Argument<string> RunArgument() => new("RUN") { Description = "A run's number, its id, or an unambiguous part of the id." };
+    internal static Argument<string> RunArgument() => new("RUN") { Description = "A run's number, its id, or an unambiguous part of the id." };
 }

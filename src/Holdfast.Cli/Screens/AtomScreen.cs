@@ -38,8 +38,7 @@ internal static class AtomScreen
             $"cpu {Text.Duration(attempt.CpuMs)}, memory {Text.Bytes(attempt.PeakMemoryBytes)}, output {Text.Bytes(attempt.OutputBytes)}{(attempt.Revision > 0 ? $", code revision {attempt.Revision}" : "")}")}");
         if (attempt.DiffOrigin is { } origin)
             writer.WriteLine($"  repaired by {Text.OneLine(origin)}");
-        foreach (var line in attempt.Diff?.TrimEnd().Split('\n') ?? [])
-            writer.WriteLine("    " + Diff(Text.Printable(line), paint));
+        Diffs.Write(writer, paint, attempt.Diff ?? "", "    ");
         if (attempt.CauseText is { } cause)
             writer.WriteLine($"  {Text.OneLine(cause)}");
         if (attempt.Failure is { } failure)
@@ -47,7 +46,7 @@ internal static class AtomScreen
         foreach (var frame in attempt.Exception?.Frames.Where(frame => frame.InUserCode) ?? [])
             writer.WriteLine(paint.Dim($"    at {Text.OneLine(frame.Function)}, line {frame.Line}"));
         foreach (var decision in attempt.Decisions)
-            writer.WriteLine($"  → {paint.Yellow(Text.Word(decision.Strategy))} {paint.Dim($"({decision.Confidence:0.00})")}: {Text.OneLine(decision.Reason)}{TriedBefore(decision)}");
+            WriteDecision(writer, paint, decision);
         if (attempt.SurvivorsLeft > 0)
             writer.WriteLine(paint.Red($"  {attempt.SurvivorsLeft} of its processes could not be ended and may still run."));
         WriteAbsentLimits(writer, paint, attempt);
@@ -62,12 +61,15 @@ internal static class AtomScreen
         null => paint.Cyan("running"),
     };
 
-    private static string Diff(string line, Paint paint) => line switch
+    private static void WriteDecision(TextWriter writer, Paint paint, DecisionDocument decision)
     {
-        ['+', ..] => paint.Green(line),
-        ['-', ..] => paint.Red(line),
-        _ => line,
-    };
+        writer.WriteLine($"  → {paint.Yellow(Text.Word(decision.Strategy))} {paint.Dim($"({Text.Word(decision.Category)} by rule {decision.Rule}, confidence {decision.Confidence:0.00})")}: " +
+            $"{Text.OneLine(decision.Reason)}{TriedBefore(decision)}");
+        if (decision.Declined is { } declined)
+            writer.WriteLine($"    no code was made: {Text.OneLine(declined)}");
+        if (decision.Revision is { } revision)
+            writer.WriteLine($"    made code revision {revision}");
+    }
 
     private static string TriedBefore(DecisionDocument decision) =>
         decision.TriedBefore.Count == 0 ? "" : $" Tried before: {string.Join(", ", decision.TriedBefore.Select(strategy => Text.Word(strategy)))}.";

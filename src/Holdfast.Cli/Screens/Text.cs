@@ -65,12 +65,14 @@ internal static class Text
         RunStatus.Queued or RunStatus.Running or RunStatus.Stopping => paint.Cyan(Word(status)),
     };
 
-    public static string Conclusion(AtomDocument atom, Paint paint) => atom.Conclusion switch
+    public static string Conclusion(AtomDocument atom, Paint paint) =>
+        atom.Conclusion is { } conclusion ? Conclusion(conclusion, paint) : paint.Cyan(Word(atom.Progress!.Value));
+
+    public static string Conclusion(Conclusion conclusion, Paint paint) => conclusion switch
     {
         Protocol.Runs.Conclusion.Succeeded => paint.Green("succeeded"),
         Protocol.Runs.Conclusion.Failed => paint.Red("failed"),
         Protocol.Runs.Conclusion.Skipped => paint.Yellow("skipped"),
         Protocol.Runs.Conclusion.Cancelled => paint.Yellow("cancelled"),
-        null => paint.Cyan(Word(atom.Progress!.Value)),
     };
 }

@@ -34,7 +34,7 @@ public sealed class RunRecord(Plan plan)
     /// <summary>Whether it is the whole plan, with nothing taken over: only such runs compare with each other.</summary>
     public bool IsWhole { get; private set; }
 
-    /// <summary>Every attempt, in the order they started.</summary>
+    /// <summary>Every attempt, in the order they were noted.</summary>
     public IReadOnlyList<AttemptSpan> Attempts => spans;
 
     /// <summary>Null for an atom that is not part of the run.</summary>
@@ -166,14 +166,20 @@ public sealed class RunRecord(Plan plan)
 
     private void Take(RunEvent.AttemptEnded ended, AtomRecord atom)
     {
-        atom.LastEnd = ended.At;
-        if (open.Remove(ended.Atom, out var span))
-            spans[span] = spans[span] with { End = ended.At, Outcome = ended.Outcome };
+        var span = open.Remove(ended.Atom, out var at) ? at : throw new InvalidOperationException($"Attempt {ended.Number} of atom {ended.Atom} ended without a start.");
         if (ended.Outcome == AttemptOutcome.Interrupted)
         {
+            // Nobody saw its process end.
+            spans[span] = spans[span] with { End = ended.At, Outcome = ended.Outcome };
+            atom.LastEnd = ended.At;
             atom.Interruptions++;
             return;
         }
+
+        // An attempt is noted before there is room for its process; what counts is when that ran.
+        spans[span] = spans[span] with { Start = ended.Ending.StartedAt, End = ended.Ending.EndedAt, Outcome = ended.Outcome };
+        atom.FirstStart = ended.Number == 1 ? ended.Ending.StartedAt : atom.FirstStart;
+        atom.LastEnd = ended.Ending.EndedAt;
 
         atom.LastOutputBytes = ended.Ending.OutputBytes;
         atom.DurationSeconds = atom.DurationSeconds.With(ended.Ending.Duration.TotalSeconds);

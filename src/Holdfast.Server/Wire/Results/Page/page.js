@@ -9,7 +9,7 @@ const stats_of = new Map(stats.atoms.map(atom => [atom.key, atom]));
 function el(name, attributes, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes ?? {})) made.setAttribute(key, value);
-  made.append(...children.flat().filter(child => child !== null && child !== undefined));
+  made.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined));
   return made;
 }
 function svg(name, attributes, ...children) {
@@ -67,11 +67,16 @@ function drawHead() {
 
 // ---- timeline: a bar for each attempt, in the first row that is free ----
 const most_bars = 5000;
+// An attempt is noted before there is room for its process; what is drawn is when that ran, where somebody saw it end.
+function timesOf(attempt) {
+  const noted = Date.parse(attempt.started_at), to = attempt.ended_at ? Math.max(Date.parse(attempt.ended_at), noted) : null;
+  return { from: to === null || attempt.outcome === "interrupted" ? noted : to - attempt.duration_ms, to };
+}
 function attemptBars() {
   const bars = [];
   for (const atom of run.atoms)
     for (const attempt of details_of.get(atom.key).attempts)
-      bars.push({ atom, attempt, from: Date.parse(attempt.started_at), to: attempt.ended_at ? Math.max(Date.parse(attempt.ended_at), Date.parse(attempt.started_at)) : null });
+      bars.push({ atom, attempt, ...timesOf(attempt) });
   bars.sort((a, b) => a.from - b.from);
   const end = Math.max(...bars.map(bar => bar.to ?? bar.from));
   for (const bar of bars) bar.to ??= end;
@@ -98,10 +103,9 @@ function drawTimeline() {
     const x = time => (time - from) / (to - from) * (width - 12) + 4;
     const drawing = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}` });
     drawWaveBands(drawing, bars, x, height);
-    for (let i = 0; i <= Math.floor(width / 140); i++) {
-      const time = from + (to - from) * i / Math.max(1, Math.floor(width / 140));
-      drawing.append(svg("line", { class: "grid", x1: x(time), x2: x(time), y1: 14, y2: height }), svg("text", { x: Math.min(x(time) + 3, width - 48), y: 12 }, took(time - from)));
-    }
+    const step = roundStep((to - from) * 120 / width);
+    for (let time = 0; time <= to - from; time += step)
+      drawing.append(svg("line", { class: "grid", x1: x(from + time), x2: x(from + time), y1: 14, y2: height }), svg("text", { x: x(from + time) + 3, y: 12 }, took(time)));
     for (const { atom, attempt, from: start, to: end, row } of shown) {
       const bar = svg("rect", {
         class: `attempt ${colours[attempt.outcome] ?? "f-open"}`, x: x(start), y: top + row * row_height, width: Math.max(1.5, x(end) - x(start)),
@@ -119,6 +123,13 @@ function drawTimeline() {
   });
   addEventListener("resize", draw);
   draw();
+}
+// 1, 2 or 5 of a power of ten, in seconds and below; minutes and hours above.
+function roundStep(ms) {
+  for (const step of [10000, 15000, 30000, 60000, 120000, 300000, 600000, 1800000]) if (ms > 5000 && ms <= step) return step;
+  if (ms > 1800000) return Math.ceil(ms / 3600000) * 3600000;
+  const power = 10 ** Math.floor(Math.log10(Math.max(ms, 1)));
+  return [1, 2, 5, 10].map(times => times * power).find(step => step >= ms) ?? 1;
 }
 function drawWaveBands(drawing, bars, x, height) {
   const waves = new Map();
