@@ -162,7 +162,7 @@ public sealed partial class CrashTests : IDisposable
     }
 
     private string[] WorkFolders() =>
-        Directory.Exists(Path.Combine(desk.Home, "executions")) ? Directory.GetDirectories(Path.Combine(desk.Home, "executions"), "work", SearchOption.AllDirectories) : [];
+        Directory.Exists(Path.Combine(desk.Home, "work")) ? Directory.GetDirectories(Path.Combine(desk.Home, "work")) : [];
 
     private static IEnumerable<string> NamesInTheSource() =>
         PointName().Matches(File.ReadAllText(Path.Combine(Desk.Repository, "src", "Holdfast.Engine", "Recovery", "CrashPoint.cs"))).Select(match => match.Groups[1].Value);

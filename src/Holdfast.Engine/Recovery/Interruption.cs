@@ -39,7 +39,6 @@ internal sealed record Interruption(IReadOnlyList<RunCommand.Report> Reports, Ru
                     "old_tree_alive", $"{swept.Left} processes of attempt {number} of atom '{key}' could not be ended. Nothing was started. End them, then resume."));
             }
 
-            RemoveWorkFolder(services, execution);
             var now = services.Time.GetUtcNow();
             reports.Add(new RunCommand.Report(atom, number, new ExecutionReport(new ExecutionEnding
             {
@@ -77,12 +76,5 @@ internal sealed record Interruption(IReadOnlyList<RunCommand.Report> Reports, Ru
         }
 
         return identities;
-    }
-
-    private static void RemoveWorkFolder(RunServices services, ExecutionId execution)
-    {
-        var folder = AttemptFolder.Of(services.Home, execution);
-        if (Directory.Exists(folder.Work))
-            Directory.Delete(folder.Work, recursive: true);
     }
 }

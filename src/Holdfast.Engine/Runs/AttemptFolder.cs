@@ -4,7 +4,7 @@ namespace Holdfast.Engine.Runs;
 
 /// <summary>
 /// Where one execution keeps its files. The format's version is part of the path:
-/// <c>executions/v1/ab/ab12…/{input.json, code.*, result.json, exception.json, output.log, artifacts/, work/}</c>.
+/// <c>executions/v1/ab/ab12…/{input.json, code.*, result.json, exception.json, output.log, artifacts/}</c>.
 /// </summary>
 public sealed class AttemptFolder
 {
@@ -25,9 +25,6 @@ public sealed class AttemptFolder
 
     /// <summary>Declared outputs, published by rename once the attempt succeeded.</summary>
     public string Artifacts => System.IO.Path.Combine(Path, "artifacts");
-
-    /// <summary>The temporary working directory, removed when the attempt is over.</summary>
-    public string Work => System.IO.Path.Combine(Path, "work");
 
     /// <param name="home">The folder Holdfast keeps everything in.</param>
     public static AttemptFolder Of(string home, ExecutionId execution)

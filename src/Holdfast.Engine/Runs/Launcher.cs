@@ -36,7 +36,9 @@ internal sealed class Launcher(RunServices services)
         var atom = launch.Run.Plan.Atoms[launch.Atom];
         var folder = AttemptFolder.Of(services.Home, launch.Execution);
         Directory.CreateDirectory(folder.Path);
-        var workingDirectory = WorkingDirectoryOf(launch.Run.Plan, atom, folder);
+        var workingDirectory = atom.WorkingDirectory is null
+            ? services.WorkFolders.Take()
+            : Path.GetFullPath(Path.Combine(launch.Run.Plan.Folder, atom.WorkingDirectory));
         try
         {
             var runtime = services.Runtimes[atom.Kind];
@@ -60,7 +62,7 @@ internal sealed class Launcher(RunServices services)
         finally
         {
             if (atom.WorkingDirectory is null)
-                Directory.Delete(workingDirectory, recursive: true);
+                services.WorkFolders.GiveBack(workingDirectory);
         }
     }
 
@@ -94,14 +96,6 @@ internal sealed class Launcher(RunServices services)
             default:
                 return NeverStarted(services.Time.GetUtcNow(), TimeSpan.Zero, givenUp!).Ending;
         }
-    }
-
-    private static string WorkingDirectoryOf(Plan plan, Atom atom, AttemptFolder folder)
-    {
-        if (atom.WorkingDirectory is not null)
-            return Path.GetFullPath(Path.Combine(plan.Folder, atom.WorkingDirectory));
-        Directory.CreateDirectory(folder.Work);
-        return folder.Work;
     }
 
     private async Task<string> BuildInputAsync(Launch launch, Atom atom, string workingDirectory)

@@ -30,6 +30,7 @@ public sealed class RunEngine : IAsyncDisposable
             Home = options.Home,
             Time = time,
             Store = store,
+            WorkFolders = new WorkFolders(options.Home, ProcessIdentities.Current),
             Processes = new ProcessHost(time),
             Runtimes = runtimes,
             Sandbox = new PlainSandbox(),
@@ -102,6 +103,7 @@ public sealed class RunEngine : IAsyncDisposable
         var interrupted = await Interruption.EndOldTreesAsync(services, state, cancellationToken);
         if (interrupted.Fault is { } fault)
             return new RunStart.Refused(fault);
+        WorkFolders.RemoveOfTheDead(services.Home);
 
         var writer = new RunWriter(state, claimed.Epoch, services, observer);
         foreach (var report in interrupted.Reports)
@@ -117,6 +119,7 @@ public sealed class RunEngine : IAsyncDisposable
     {
         services.Processes.Dispose();
         await services.Dispatcher.DisposeAsync();
+        services.WorkFolders.Dispose();
     }
 
     private async Task<RunStart> CreateAsync(

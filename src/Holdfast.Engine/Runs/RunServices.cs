@@ -15,6 +15,8 @@ internal sealed record RunServices
 
     public required IStore Store { get; init; }
 
+    public required WorkFolders WorkFolders { get; init; }
+
     public required ProcessHost Processes { get; init; }
 
     public required IReadOnlyDictionary<AtomKind, IRuntime> Runtimes { get; init; }

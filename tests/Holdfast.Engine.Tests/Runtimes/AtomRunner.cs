@@ -55,7 +55,7 @@ public sealed class AtomRunner : IDisposable
                 Execution = attempt.Execution,
                 Arguments = start.Arguments,
                 Environment = start.Environment,
-                WorkingDirectory = attempt.Folder.Work,
+                WorkingDirectory = WorkOf(attempt.Folder),
                 OutputLog = attempt.Folder.OutputLog,
                 OutputLimitBytes = 16 << 20,
                 Timeout = Patience,
@@ -75,10 +75,12 @@ public sealed class AtomRunner : IDisposable
     {
         var id = new AttemptId(new RunId(Guid.CreateVersion7()), atom.Key, ++attempts);
         var attempt = AttemptFolder.Of(Home, id.Execution);
-        Directory.CreateDirectory(attempt.Work);
+        Directory.CreateDirectory(WorkOf(attempt));
         var launch = new RuntimeLaunch(id.Run, id.Execution, id.Number, PlanFolder, attempt, atom, atom.Code, input);
         return (await runtimes[atom.Kind].PrepareAsync(launch, TestContext.Current.CancellationToken), launch);
     }
+
+    private static string WorkOf(AttemptFolder folder) => Path.Combine(folder.Path, "work");
 
     public void WritePlanFile(string name, string content)
     {
