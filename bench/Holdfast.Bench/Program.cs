@@ -27,6 +27,15 @@ switch (args)
     case ["processes"]:
         ProcessesBench.Run(10_000);
         return 0;
+    case ["results-make", var folder, .. var size]:
+        await ResultsBench.MakeAsync(folder, size is [var atoms] ? int.Parse(atoms, System.Globalization.CultureInfo.InvariantCulture) : 100_000);
+        return 0;
+    case ["results", var folder, .. var levels]:
+        await ResultsBench.LevelsAsync(folder, levels is [var level] ? level : "system");
+        return 0;
+    case ["export", var folder]:
+        await ResultsBench.ExportAsync(folder);
+        return 0;
     default:
         await Console.Error.WriteLineAsync("""
             usage: Holdfast.Bench BENCHMARK [ARGUMENTS]
@@ -38,6 +47,9 @@ switch (args)
               commands [N [JOBS]]            a run of N times /bin/true, every transition durable
               python [N [JOBS [FILE]]]       a run of N fresh Python atoms of the code in FILE
               idle [ROUNDS]                  one command on an idle engine, beside the process alone
+              results-make FOLDER [ATOMS]    store a run of 100000 atoms, with output, for the next two
+              results FOLDER [LEVEL]         its results put together at one level: system unless told
+              export FOLDER                  everything about it as JSON and as a page
               processes                      the host of processes alone: /bin/true, two at a time, as a share of a C calibration
             """);
         return 2;
