@@ -355,6 +355,7 @@ public abstract class StoreConformance : IAsyncLifetime
 
         Assert.Equal(large, await Store.LoadResultAsync(run.Id, "a0", 1, Ct));
         Assert.Null(await Store.LoadResultAsync(run.Id, "a1", 1, Ct));
+        Assert.Equal([new StoredResult("a0", 1, large)], await ReadResultsAsync(run.Id));
         Assert.Null(await Store.LoadResultAsync(run.Id, "a0", 2, Ct));
         Assert.Null(await Store.LoadResultAsync(new RunId(Guid.CreateVersion7()), "a0", 1, Ct));
         Assert.Equal([true, false], (await ReadAttemptsAsync(run.Id)).Select(attempt => attempt.HasResult));
@@ -560,6 +561,14 @@ public abstract class StoreConformance : IAsyncLifetime
         await foreach (var stored in (from ?? Store).ReadEventsAsync(run, plan, 0, Ct))
             events.Add(stored);
         return events;
+    }
+
+    private async Task<List<StoredResult>> ReadResultsAsync(RunId run)
+    {
+        var results = new List<StoredResult>();
+        await foreach (var result in Store.ReadResultsAsync(run, Ct))
+            results.Add(result);
+        return results;
     }
 
     private async Task<List<StoredAttempt>> ReadAttemptsAsync(RunId run)

@@ -44,6 +44,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>The result value of an attempt as JSON; null when it set none.</summary>
     Task<string?> LoadResultAsync(RunId run, string atomKey, int attempt, CancellationToken cancellationToken);
 
+    /// <summary>The result values of all attempts of a run that set one, ordered by atom, then number.</summary>
+    IAsyncEnumerable<StoredResult> ReadResultsAsync(RunId run, CancellationToken cancellationToken);
+
     /// <summary>Code of a revision made during a run; null when there is none.</summary>
     Task<StoredRevision?> LoadRevisionAsync(RunId run, string atomKey, int revision, CancellationToken cancellationToken);
 
@@ -150,6 +153,8 @@ public sealed record StoredAttempt
 
     public bool HasResult { get; init; }
 }
+
+public readonly record struct StoredResult(string AtomKey, int Attempt, string Json);
 
 public sealed record StoredRevision(int Revision, CodeRevision Code, DateTimeOffset At);
 

@@ -23,13 +23,16 @@ public enum RunContent
 /// <param name="home">The folder everything is kept in.</param>
 public sealed class RunDocuments(IStore store, string home)
 {
+    private readonly AttemptOutputReader outputs = new(RunDocument.OutputLimitBytes);
+
     public async Task<RunDocument> OfAsync(RunHistory history, RunContent content, CancellationToken cancellationToken)
     {
+        var results = content == RunContent.Everything ? await ResultsAsync(history.Run.Id, cancellationToken) : null;
         var atoms = new List<AtomDocument>(history.State.Total);
         for (var atom = 0; atom < history.Plan.Atoms.Length; atom++)
         {
             if (history.State.StateOf(atom) is not null)
-                atoms.Add(await AtomAsync(history, atom, content, cancellationToken));
+                atoms.Add(await AtomAsync(history, atom, content, results, cancellationToken));
         }
 
         var run = history.Run;
@@ -49,7 +52,21 @@ public sealed class RunDocuments(IStore store, string home)
         };
     }
 
-    public async Task<AtomDocument> AtomAsync(RunHistory history, int atom, RunContent content, CancellationToken cancellationToken)
+    public Task<AtomDocument> AtomAsync(RunHistory history, int atom, RunContent content, CancellationToken cancellationToken) =>
+        AtomAsync(history, atom, content, results: null, cancellationToken);
+
+    /// <summary>All results of the run at once: one question to the store instead of one for each atom.</summary>
+    private async Task<Dictionary<(string Key, int Attempt), string>> ResultsAsync(RunId run, CancellationToken cancellationToken)
+    {
+        var results = new Dictionary<(string Key, int Attempt), string>();
+        await foreach (var result in store.ReadResultsAsync(run, cancellationToken))
+            results.Add((result.AtomKey, result.Attempt), result.Json);
+        return results;
+    }
+
+    /// <param name="results">The run's own; null when they are to be asked for one by one.</param>
+    private async Task<AtomDocument> AtomAsync(
+        RunHistory history, int atom, RunContent content, Dictionary<(string Key, int Attempt), string>? results, CancellationToken cancellationToken)
     {
         var described = history.Plan.Atoms[atom];
         var state = history.State.StateOf(atom)!;
@@ -69,7 +86,7 @@ public sealed class RunDocuments(IStore store, string home)
             Progress = Progress(state),
             Because = concluded?.Because is { } because ? Sentences.Of(because) : null,
             Attempts = history.State.AttemptsOf(atom),
-            Result = content == RunContent.Everything || IsFinal(history, atom) ? await ResultAsync(history, atom, concluded, cancellationToken) : null,
+            Result = content == RunContent.Everything || IsFinal(history, atom) ? await ResultAsync(history, atom, concluded, results, cancellationToken) : null,
             Stdout = stdout.Text,
             StdoutTruncated = stdout.IsCut,
             Stderr = stderr.Text,
@@ -110,12 +127,14 @@ public sealed class RunDocuments(IStore store, string home)
         return true;
     }
 
-    private async Task<JsonElement?> ResultAsync(RunHistory history, int atom, AtomState.Concluded? concluded, CancellationToken cancellationToken)
+    private async Task<JsonElement?> ResultAsync(
+        RunHistory history, int atom, AtomState.Concluded? concluded, Dictionary<(string Key, int Attempt), string>? results, CancellationToken cancellationToken)
     {
         var (run, attempt) = Source(history, atom, concluded);
         if (concluded?.Conclusion != Conclusion.Succeeded || (run == history.Run.Id && !history.AttemptsOf(atom)[^1].HasResult))
             return null;
-        var json = await store.LoadResultAsync(run, history.Plan.Atoms[atom].Key, attempt, cancellationToken);
+        var key = history.Plan.Atoms[atom].Key;
+        var json = results is not null && run == history.Run.Id ? results.GetValueOrDefault((key, attempt)) : await store.LoadResultAsync(run, key, attempt, cancellationToken);
         return json is null ? null : ParseResult(json);
     }
 
@@ -130,7 +149,6 @@ public sealed class RunDocuments(IStore store, string home)
         var (run, attempt) = Source(history, atom, concluded);
         if (attempt == 0)
             return (StreamText.None, StreamText.None);
-        using var outputs = new AttemptOutputReader(RunDocument.OutputLimitBytes);
         var (stdout, stderr) = outputs.Read(AttemptFolder.Of(home, new AttemptId(run, history.Plan.Atoms[atom].Key, attempt).Execution).OutputLog);
         return (new StreamText(stdout.Text(), stdout.IsCut), new StreamText(stderr.Text(), stderr.IsCut));
     }

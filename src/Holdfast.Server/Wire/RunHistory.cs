@@ -1,4 +1,5 @@
 using Holdfast.Core.Plans;
+using Holdfast.Core.Results;
 using Holdfast.Core.Runs;
 using Holdfast.Engine.Storage;
 
@@ -15,12 +16,16 @@ public sealed class RunHistory
     {
         Run = run;
         State = new RunState(run.Id, plan);
+        Record = new RunRecord(plan);
         attempts = new List<StoredAttempt>?[plan.Atoms.Length];
     }
 
     public StoredRun Run { get; }
 
     public RunState State { get; }
+
+    /// <summary>The same, added up.</summary>
+    public RunRecord Record { get; }
 
     public Plan Plan => State.Plan;
 
@@ -50,6 +55,7 @@ public sealed class RunHistory
     private void Take(RunEvent happened)
     {
         State.Apply(happened);
+        Record.Take(happened);
         switch (happened)
         {
             case RunEvent.StrategyChosen chosen:

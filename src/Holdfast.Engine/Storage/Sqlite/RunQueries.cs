@@ -132,6 +132,21 @@ internal static class RunQueries
         return row.Step() ? row.GetString(0) : null;
     }
 
+    /// <param name="afterKey">With <paramref name="afterNumber"/>, the last result already seen; empty and 0 at first.</param>
+    public static List<StoredResult> Results(Database database, RunId run, string afterKey, int afterNumber, int limit)
+    {
+        var row = database.Prepare(
+            """
+            SELECT attempts.atom, attempts.number, results.json FROM attempts JOIN results ON results.execution = attempts.execution
+            WHERE attempts.run = (SELECT number FROM runs WHERE id = ?1) AND (attempts.atom, attempts.number) > (?2, ?3)
+            ORDER BY attempts.atom, attempts.number LIMIT ?4
+            """).Bind(1, run.ToString()).Bind(2, afterKey).Bind(3, afterNumber).Bind(4, limit);
+        var results = new List<StoredResult>();
+        while (row.Step())
+            results.Add(new StoredResult(row.GetString(0), row.GetInt32(1), row.GetString(2)));
+        return results;
+    }
+
     public static StoredRevision? Revision(Database database, RunId run, string key, int revision)
     {
         var row = database.Prepare(

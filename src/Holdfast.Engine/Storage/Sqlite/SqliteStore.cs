@@ -14,6 +14,9 @@ public sealed class SqliteStore : IStore
     /// <summary>Rows read at once, so that no query keeps the log from being worked off for long.</summary>
     private const int PageOfRows = 8192;
 
+    /// <summary>Fewer, because one result may be large.</summary>
+    private const int PageOfResults = 512;
+
     // Others write for milliseconds; deleting a run of 100,000 atoms takes seconds.
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30);
 
@@ -123,6 +126,20 @@ public sealed class SqliteStore : IStore
 
     public Task<string?> LoadResultAsync(RunId run, string atomKey, int attempt, CancellationToken cancellationToken) =>
         readers.ReadAsync(database => RunQueries.Result(database, run, atomKey, attempt), cancellationToken);
+
+    public async IAsyncEnumerable<StoredResult> ReadResultsAsync(RunId run, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (afterKey, afterNumber) = ("", 0);
+        while (true)
+        {
+            var page = await readers.ReadAsync(database => RunQueries.Results(database, run, afterKey, afterNumber, PageOfResults), cancellationToken);
+            foreach (var result in page)
+                yield return result;
+            if (page.Count < PageOfResults)
+                yield break;
+            (afterKey, afterNumber) = (page[^1].AtomKey, page[^1].Attempt);
+        }
+    }
 
     public Task<StoredRevision?> LoadRevisionAsync(RunId run, string atomKey, int revision, CancellationToken cancellationToken) =>
         readers.ReadAsync(database => RunQueries.Revision(database, run, atomKey, revision), cancellationToken);

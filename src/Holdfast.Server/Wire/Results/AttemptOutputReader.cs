@@ -8,7 +8,7 @@ namespace Holdfast.Server.Wire.Results;
 
 /// <summary>Reads the output of many attempts, one after the other: each log once, both streams at a time.</summary>
 /// <param name="limitBytes">At most so many bytes of a stream are kept; what is compared is all of it.</param>
-internal sealed class AttemptOutputReader(int limitBytes) : IDisposable
+internal sealed class AttemptOutputReader(int limitBytes)
 {
     private readonly OutputStreamReader stdout = new(limitBytes);
     private readonly OutputStreamReader stderr = new(limitBytes);
@@ -36,20 +36,15 @@ internal sealed class AttemptOutputReader(int limitBytes) : IDisposable
 
         return (stdout, stderr);
     }
-
-    public void Dispose()
-    {
-        stdout.Dispose();
-        stderr.Dispose();
-    }
 }
 
 /// <summary>One stream of one attempt.</summary>
-internal sealed class OutputStreamReader(int limitBytes) : IDisposable
+internal sealed class OutputStreamReader(int limitBytes)
 {
+    private const int BlockBytes = 64 << 10;
+
     private readonly ArrayBufferWriter<byte> kept = new();
-    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private bool isHashing;
+    private readonly ArrayBufferWriter<byte> beyond = new();
 
     public bool IsEmpty { get; private set; } = true;
 
@@ -59,20 +54,24 @@ internal sealed class OutputStreamReader(int limitBytes) : IDisposable
     /// <summary>What was kept, as text: what is not UTF-8 becomes U+FFFD, and a character the cut went through is left out.</summary>
     public string Text() => Encoding.UTF8.GetString(IsCut ? WholeCharacters(kept.WrittenSpan) : kept.WrittenSpan);
 
-    /// <summary>Of all of it, kept or not. May be asked for once.</summary>
+    /// <summary>Of all of it, kept or not, however it was cut into pieces. May be asked for once.</summary>
     public UInt128 Digest()
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        hash.GetHashAndReset(digest);
-        isHashing = false;
+        SHA256.HashData(kept.WrittenSpan, digest);
+        if (beyond.WrittenCount > 0)
+        {
+            beyond.Write(digest);
+            SHA256.HashData(beyond.WrittenSpan, digest);
+        }
+
         return BinaryPrimitives.ReadUInt128LittleEndian(digest);
     }
 
     public void Clear()
     {
         kept.ResetWrittenCount();
-        if (isHashing)
-            Digest();
+        beyond.ResetWrittenCount();
         IsEmpty = true;
         IsCut = false;
     }
@@ -80,14 +79,27 @@ internal sealed class OutputStreamReader(int limitBytes) : IDisposable
     public void Take(ReadOnlySpan<byte> bytes)
     {
         IsEmpty &= bytes.IsEmpty;
-        hash.AppendData(bytes);
-        isHashing = true;
-        var room = limitBytes - kept.WrittenCount;
+        var room = Math.Min(limitBytes - kept.WrittenCount, bytes.Length);
+        kept.Write(bytes[..room]);
         IsCut |= bytes.Length > room;
-        kept.Write(bytes[..Math.Min(room, bytes.Length)]);
+        for (var rest = bytes[room..]; !rest.IsEmpty;)
+        {
+            var length = Math.Min(BlockBytes - beyond.WrittenCount, rest.Length);
+            beyond.Write(rest[..length]);
+            rest = rest[length..];
+            if (beyond.WrittenCount == BlockBytes)
+                FoldBlock();
+        }
     }
 
-    public void Dispose() => hash.Dispose();
+    // What is not kept is compared by a chain of digests, so that it takes no memory: each block begins with that of the one before.
+    private void FoldBlock()
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(beyond.WrittenSpan, digest);
+        beyond.ResetWrittenCount();
+        beyond.Write(digest);
+    }
 
     // The bytes 10xxxxxx continue a character; one is at most 4 bytes long.
     private static ReadOnlySpan<byte> WholeCharacters(ReadOnlySpan<byte> bytes)

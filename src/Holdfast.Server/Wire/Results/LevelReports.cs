@@ -19,7 +19,7 @@ public sealed class LevelReports(string home)
 
     public LevelReport Of(StoredRun run, RunRecord record, ResultLevel level)
     {
-        using var outputs = new AttemptOutputReader(RunDocument.OutputLimitBytes);
+        var outputs = new AttemptOutputReader(RunDocument.OutputLimitBytes);
         return new LevelReport
         {
             RunId = run.Id.Value,

@@ -12,16 +12,15 @@ public sealed class RunExports(IStore store, string home)
 
     public async Task<RunExport> OfAsync(RunHistory history, CancellationToken cancellationToken)
     {
-        var record = await RunRecords.LoadAsync(store, history.Run, history.Plan, cancellationToken);
         var revision = await RunHistories.RevisionOfAsync(store, history.Run, cancellationToken);
         using var plan = JsonDocument.Parse(revision.Document, new JsonDocumentOptions { MaxDepth = 512 });
         return new RunExport
         {
             Format = RunExport.CurrentFormat,
             Run = await documents.OfAsync(history, RunContent.Everything, cancellationToken),
-            Stats = RunStatsDocuments.Of(history.Run, record),
+            Stats = RunStatsDocuments.Of(history.Run, history.Record),
             Details = [.. Enumerable.Range(0, history.Plan.Atoms.Length).Where(atom => history.State.StateOf(atom) is not null).Select(atom => Detail(history, atom))],
-            Errors = Numbers.Errors(record.System()),
+            Errors = Numbers.Errors(history.Record.System()),
             Plan = plan.RootElement.Clone(),
         };
     }
