@@ -240,7 +240,7 @@ internal sealed class InProcessHost : IAsyncDisposable
             if (FindAttempt(from, tries, history.Plan.Atoms[atom].Key, attempt, isNamed: key is not null) is not { } found)
                 continue;
             var log = AttemptFolder.Of(home.Path, found.Execution).OutputLog;
-            foreach (var line in LogLines.Read(log, found.AtomKey, found.Number, found.Ending?.StartedAt ?? found.StartedAt))
+            foreach (var line in LogLines.Read(log, found.AtomKey, found.Number, found.Ending?.StartedAt ?? found.StartedAt, history.Mask))
                 yield return line;
         }
     }

@@ -1,3 +1,4 @@
+using Holdfast.Engine.Runtimes;
 using Holdfast.Protocol.Runs;
 using Holdfast.Server.Wire;
 
@@ -23,6 +24,14 @@ public sealed class LogLinesTests : IDisposable
                 Line(3, OutputStream.Stdout, ""), Line(3, OutputStream.Stdout, "rest"),
             ],
             Read());
+    }
+
+    [Fact]
+    public void Read_SecretInPieces_IsHidden()
+    {
+        new WrittenLog().Stdout("it is s3cret").Stdout("-token!\n").SaveTo(Log);
+
+        Assert.Equal([Line(2, OutputStream.Stdout, "it is ***!")], Read());
     }
 
     [Fact]
@@ -61,7 +70,7 @@ public sealed class LogLinesTests : IDisposable
     [Fact]
     public void Read_NoLog_HasNoLines() => Assert.Empty(Read());
 
-    private List<LogLine> Read() => [.. LogLines.Read(Log, "sum", 2, Start)];
+    private List<LogLine> Read() => [.. LogLines.Read(Log, "sum", 2, Start, SecretMask.Of(["s3cret-token"]))];
 
     private static LogLine Line(int second, OutputStream stream, string text) => new("sum", 2, Start.AddSeconds(second), stream, text);
 }

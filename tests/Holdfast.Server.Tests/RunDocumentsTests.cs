@@ -54,6 +54,33 @@ public sealed class RunDocumentsTests
             document.Atoms.Select(atom => (atom.Key, atom.Result?.GetRawText(), atom.Stdout)));
     }
 
+    // login (has the secret) → use (was handed it)
+    [Fact]
+    public async Task OfAsync_SecretWhereverAtomsWroteIt_IsHidden()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("holdfast-secret-").FullName, "token");
+        await File.WriteAllTextAsync(file, "s3cret-token\n");
+        await using var sample = await StoredRunSample.CreateAsync(
+        [
+            new Atom { Key = "login", Kind = AtomKind.Shell, Code = "true", Secrets = ImmutableSortedDictionary<string, SecretReference>.Empty.Add("TOKEN", new SecretReference(null, file)) },
+            new Atom { Key = "use", Kind = AtomKind.Python, Code = "pass", Needs = [0], Settings = new AtomSettings { Retries = 0 } },
+        ]);
+        await sample.TellAsync(RunCommand.Begin.Instance);
+        await sample.RunNextAsync(new EndCause.Exited(0), TimeSpan.FromSeconds(1), """{"s3cret-token":["a s3cret-token",1,null,"fine"]}""");
+        await sample.RunNextAsync(new EndCause.Exited(1), TimeSpan.FromSeconds(1), exception: new ReportedException { Type = "ValueError", Message = "bad s3cret-token", Line = 1 });
+        new WrittenLog().Stdout("out s3cret-token\n").Stderr("err s3cret-token\n").SaveTo(sample.FolderOf("login", 1).OutputLog);
+
+        var document = await new RunDocuments(sample.Store, sample.Home).OfAsync(await sample.HistoryAsync(), RunContent.Everything, default);
+        var use = await new AtomHistories(sample.Store, sample.Home).OfAsync(await sample.HistoryAsync(), atom: 1, default);
+
+        var login = document.Atoms[0];
+        Assert.Equal(("""{"***":["a ***",1,null,"fine"]}""", "out ***\n", "err ***\n"), (login.Result?.GetRawText(), login.Stdout, login.Stderr));
+        Assert.DoesNotContain("s3cret", JsonSerializer.Serialize(document, ProtocolJson.Compact.RunDocument));
+        Assert.Equal("bad ***", use.Attempts[0].Exception?.Message);
+        Assert.DoesNotContain("s3cret", JsonSerializer.Serialize(use, ProtocolJson.Compact.AtomHistory));
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+    }
+
     [Fact]
     public async Task OfAsync_RunUnderWay_SaysWhereEachAtomStands()
     {

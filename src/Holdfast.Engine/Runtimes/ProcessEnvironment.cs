@@ -62,9 +62,12 @@ public sealed class ProcessEnvironment
         return (variables, null);
     }
 
-    /// <summary>Hides those of the atom's secrets that can be found now.</summary>
-    public SecretMask MaskOf(Atom atom, string planFolder) =>
-        atom.Secrets.IsEmpty ? SecretMask.None : SecretMask.Of(atom.Secrets.Values.Select(reference => Resolve(reference, planFolder).Value).OfType<string>());
+    /// <summary>Hides those of the plan's secrets that can be found now. All of them everywhere: results hand them from atom to atom.</summary>
+    public SecretMask MaskOf(Plan plan)
+    {
+        var references = plan.Atoms.SelectMany(atom => atom.Secrets.Values).ToHashSet();
+        return SecretMask.Of(references.Select(reference => Resolve(reference, plan.Folder).Value).OfType<string>());
+    }
 
     private (string? Value, string? Why) Resolve(SecretReference reference, string planFolder)
     {

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Holdfast.Core.Executions;
 
 namespace Holdfast.Engine.Runtimes;
@@ -9,6 +11,9 @@ public sealed class SecretMask
     public const int ShortestHidden = 4;
 
     private const string Hidden = "***";
+
+    /// <summary>More than any result has that is kept.</summary>
+    private const int DeepestJson = 512;
 
     public static readonly SecretMask None = new([]);
 
@@ -34,6 +39,51 @@ public sealed class SecretMask
         foreach (var value in values)
             text = text.Replace(value, Hidden, StringComparison.Ordinal);
         return text;
+    }
+
+    /// <summary>Hides them in every name and value; a number that holds one becomes text.</summary>
+    /// <returns>A value that lives as long as it is needed.</returns>
+    public JsonElement Apply(JsonElement json)
+    {
+        if (values.Length == 0)
+            return json.Clone();
+        using var masked = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(masked, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            Write(writer, json);
+        var reader = new Utf8JsonReader(masked.GetBuffer().AsSpan(0, (int)masked.Length), new JsonReaderOptions { MaxDepth = DeepestJson });
+        return JsonElement.ParseValue(ref reader);
+    }
+
+    private void Write(Utf8JsonWriter writer, JsonElement json)
+    {
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var member in json.EnumerateObject())
+                {
+                    writer.WritePropertyName(Apply(member.Name));
+                    Write(writer, member.Value);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in json.EnumerateArray())
+                    Write(writer, item);
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.String:
+                writer.WriteStringValue(Apply(json.GetString()!));
+                break;
+            case JsonValueKind.Number when json.GetRawText() is var number && Apply(number) is var hidden && hidden != number:
+                writer.WriteStringValue(hidden);
+                break;
+            default:
+                json.WriteTo(writer);
+                break;
+        }
     }
 
     public ReportedException Apply(ReportedException exception) => values.Length == 0

@@ -1,5 +1,6 @@
 using Holdfast.Core.Failures;
 using Holdfast.Core.Runs;
+using Holdfast.Engine.Runtimes;
 using Holdfast.Engine.Storage;
 using Holdfast.Protocol.Runs;
 using AtomHistory = Holdfast.Protocol.Runs.AtomHistory;
@@ -46,14 +47,14 @@ public sealed class AtomHistories(IStore store, string home)
             var revised = attempt.Revision == revisionBefore
                 ? null
                 : history.RevisionsOf(atom).FirstOrDefault(revision => revision.Revision == attempt.Revision);
-            documents.Add(Attempt(attempt, [.. history.DecisionsOf(atom).Where(decision => decision.Number == attempt.Number)], revised?.Code));
+            documents.Add(Attempt(history.Mask, attempt, [.. history.DecisionsOf(atom).Where(decision => decision.Number == attempt.Number)], revised?.Code));
             revisionBefore = attempt.Revision;
         }
 
         return documents;
     }
 
-    private static AttemptDocument Attempt(StoredAttempt attempt, IReadOnlyList<AtomDecision> decisions, CodeRevision? revised)
+    private static AttemptDocument Attempt(SecretMask mask, StoredAttempt attempt, IReadOnlyList<AtomDecision> decisions, CodeRevision? revised)
     {
         var ending = attempt.Ending;
         var (cause, causeText) = ending is null ? (null, null) : Named(Sentences.Of(ending.Cause));
@@ -78,8 +79,8 @@ public sealed class AtomHistories(IStore store, string home)
             StopStep = (ending?.StopStep ?? Core.Executions.StopStep.None).ToWire(),
             Proof = (ending?.Proof ?? Core.Executions.SurvivorProof.NotAudited).ToWire(),
             SurvivorsLeft = ending?.SurvivorsLeft ?? 0,
-            Failure = attempt.Failure?.ToWire(decisions.Count == 0 ? null : decisions[^1].Strategy),
-            Exception = attempt.Exception?.ToWire(),
+            Failure = attempt.Failure?.ToWire(mask, decisions.Count == 0 ? null : decisions[^1].Strategy),
+            Exception = attempt.Exception?.ToWire(mask),
             Decisions = [.. decisions.Select(decision => Decision(decision, attempt.Failure!))],
             Diff = revised?.Diff,
             DiffOrigin = revised is null ? null : $"{revised.Origin}: {revised.Explanation}",

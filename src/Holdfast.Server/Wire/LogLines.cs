@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using Holdfast.Engine.Processes;
+using Holdfast.Engine.Runtimes;
 using Holdfast.Protocol.Runs;
 
 namespace Holdfast.Server.Wire;
@@ -17,19 +18,22 @@ public sealed class LogLines
     private readonly string atom;
     private readonly int attempt;
     private readonly DateTimeOffset start;
+    private readonly SecretMask mask;
 
-    private LogLines(string atom, int attempt, DateTimeOffset start)
+    private LogLines(string atom, int attempt, DateTimeOffset start, SecretMask mask)
     {
         this.atom = atom;
         this.attempt = attempt;
         this.start = start;
+        this.mask = mask;
     }
 
     /// <param name="path">The output log; one that does not exist has no lines.</param>
     /// <param name="start">When the process started.</param>
-    public static IEnumerable<LogLine> Read(string path, string atom, int attempt, DateTimeOffset start)
+    /// <param name="mask">Hides secrets.</param>
+    public static IEnumerable<LogLine> Read(string path, string atom, int attempt, DateTimeOffset start, SecretMask mask)
     {
-        var lines = new LogLines(atom, attempt, start);
+        var lines = new LogLines(atom, attempt, start, mask);
         var at = TimeSpan.Zero;
         foreach (var frame in OutputLog.Frames(path))
         {
@@ -79,7 +83,7 @@ public sealed class LogLines
     private LogLine Finish(ArrayBufferWriter<byte> pending, int length, OutputStream stream, TimeSpan at)
     {
         var bytes = pending.WrittenSpan;
-        var line = new LogLine(atom, attempt, start + at, stream, Encoding.UTF8.GetString(bytes[..length]).TrimEnd('\r'));
+        var line = new LogLine(atom, attempt, start + at, stream, mask.Apply(Encoding.UTF8.GetString(bytes[..length]).TrimEnd('\r')));
         var rest = bytes[length..].ToArray();
         pending.ResetWrittenCount();
         pending.Write(rest);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Holdfast.Core.Atoms;
 using Holdfast.Core.Runs;
 using Holdfast.Engine.Runs;
+using Holdfast.Engine.Runtimes;
 using Holdfast.Engine.Storage;
 using Holdfast.Protocol.Runs;
 using Holdfast.Server.Wire.Results;
@@ -87,9 +88,9 @@ public sealed class RunDocuments(IStore store, string home)
             Because = concluded?.Because is { } because ? Sentences.Of(because) : null,
             Attempts = history.State.AttemptsOf(atom),
             Result = content == RunContent.Everything || IsFinal(history, atom) ? await ResultAsync(history, atom, concluded, results, cancellationToken) : null,
-            Stdout = stdout.Text,
+            Stdout = history.Mask.Apply(stdout.Text),
             StdoutTruncated = stdout.IsCut,
-            Stderr = stderr.Text,
+            Stderr = history.Mask.Apply(stderr.Text),
             StderrTruncated = stderr.IsCut,
             Artifacts = Artifacts(history, atom, concluded),
             DurationMs = (long?)ended?.Ending!.Duration.TotalMilliseconds,
@@ -113,7 +114,7 @@ public sealed class RunDocuments(IStore store, string home)
     private static FailureDocument? LastFailure(RunHistory history, int atom)
     {
         var failed = history.AttemptsOf(atom).LastOrDefault(attempt => attempt.Failure is not null);
-        return failed?.Failure!.ToWire(history.DecisionsOf(atom).LastOrDefault(decision => decision.Number == failed.Number)?.Strategy);
+        return failed?.Failure!.ToWire(history.Mask, history.DecisionsOf(atom).LastOrDefault(decision => decision.Number == failed.Number)?.Strategy);
     }
 
     private static bool IsFinal(RunHistory history, int atom)
@@ -135,13 +136,13 @@ public sealed class RunDocuments(IStore store, string home)
             return null;
         var key = history.Plan.Atoms[atom].Key;
         var json = results is not null && run == history.Run.Id ? results.GetValueOrDefault((key, attempt)) : await store.LoadResultAsync(run, key, attempt, cancellationToken);
-        return json is null ? null : ParseResult(json);
+        return json is null ? null : ParseResult(json, history.Mask);
     }
 
-    internal static JsonElement ParseResult(string json)
+    internal static JsonElement ParseResult(string json, SecretMask mask)
     {
         using var parsed = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 512 });
-        return parsed.RootElement.Clone();
+        return mask.Apply(parsed.RootElement);
     }
 
     private (StreamText Stdout, StreamText Stderr) ReadOutput(RunHistory history, int atom, AtomState.Concluded? concluded)

@@ -1,6 +1,7 @@
 using Holdfast.Core.Plans;
 using Holdfast.Core.Results;
 using Holdfast.Core.Runs;
+using Holdfast.Engine.Runtimes;
 using Holdfast.Engine.Storage;
 
 namespace Holdfast.Server.Wire;
@@ -17,6 +18,7 @@ public sealed class RunHistory
         Run = run;
         State = new RunState(run.Id, plan);
         Record = new RunRecord(plan);
+        Mask = ProcessEnvironment.OfThisProcess().MaskOf(plan);
         attempts = new List<StoredAttempt>?[plan.Atoms.Length];
     }
 
@@ -28,6 +30,9 @@ public sealed class RunHistory
     public RunRecord Record { get; }
 
     public Plan Plan => State.Plan;
+
+    /// <summary>To be laid over whatever the run's atoms wrote, before anybody is shown it.</summary>
+    public SecretMask Mask { get; }
 
     public static async Task<RunHistory> LoadAsync(IStore store, StoredRun run, Plan plan, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using Holdfast.Core.Atoms;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
+using Holdfast.Engine.Runtimes;
 using Holdfast.Engine.Storage;
 using Holdfast.Protocol.Runs;
 using AttemptOutcome = Holdfast.Core.Runs.AttemptOutcome;
@@ -19,6 +20,7 @@ public sealed class RunUpdates(Action<RunUpdate> tell)
     private readonly List<RunEvent> early = [];
     private readonly HashSet<string> warned = [];
     private Plan? begun;
+    private SecretMask mask = SecretMask.None;
 
     /// <param name="partOf">Whether an atom is part of the run.</param>
     /// <param name="jobs">Atoms at a time.</param>
@@ -38,6 +40,7 @@ public sealed class RunUpdates(Action<RunUpdate> tell)
                 new ConclusionCounts(run.Succeeded, run.Failed, run.Skipped, run.Cancelled),
                 [.. Enumerable.Range(1, plan.Graph.WaveCount).Select(wave => CountOf(plan, wave, partOf))],
                 resumed));
+            mask = ProcessEnvironment.OfThisProcess().MaskOf(plan);
             begun = plan;
             foreach (var happened in early)
                 Tell(plan, happened);
@@ -80,13 +83,13 @@ public sealed class RunUpdates(Action<RunUpdate> tell)
             tell(update);
     }
 
-    private static RunUpdate? Update(Plan plan, RunEvent happened) => happened switch
+    private RunUpdate? Update(Plan plan, RunEvent happened) => happened switch
     {
         RunEvent.WaveStarted wave => new RunUpdate.WaveStarted(wave.At, wave.Wave),
         RunEvent.WaveEnded wave => new RunUpdate.WaveEnded(wave.At, wave.Wave, wave.Total, wave.Succeeded),
         RunEvent.AttemptStarted started => new RunUpdate.AtomStarted(started.At, plan.Atoms[started.Atom].Key, plan.Graph.WaveOf(started.Atom), started.Number),
         RunEvent.AttemptEnded { Outcome: AttemptOutcome.Failed or AttemptOutcome.Interrupted } ended =>
-            new RunUpdate.AttemptMissed(ended.At, plan.Atoms[ended.Atom].Key, ended.Number, ended.Failure?.ToWire(strategy: null)),
+            new RunUpdate.AttemptMissed(ended.At, plan.Atoms[ended.Atom].Key, ended.Number, ended.Failure?.ToWire(mask, strategy: null)),
         RunEvent.BackedOff backedOff => new RunUpdate.AtomBackingOff(backedOff.At, plan.Atoms[backedOff.Atom].Key, backedOff.RetryAt),
         RunEvent.FixRequested requested => new RunUpdate.AtomAwaitingFix(requested.At, plan.Atoms[requested.Atom].Key, requested.Strategy.ToWire()),
         RunEvent.CodeRevised revised =>
@@ -97,13 +100,13 @@ public sealed class RunUpdates(Action<RunUpdate> tell)
         _ => null,
     };
 
-    private static RunUpdate.AtomConcluded Concluded(Plan plan, RunEvent.AtomConcluded concluded) => new(
+    private RunUpdate.AtomConcluded Concluded(Plan plan, RunEvent.AtomConcluded concluded) => new(
         concluded.At,
         plan.Atoms[concluded.Atom].Key,
         plan.Graph.WaveOf(concluded.Atom),
         concluded.Conclusion.ToWire(),
         concluded.Because is { } because ? Sentences.Of(because) : null,
-        concluded.Because is Because.OwnFailure own ? own.Failure.ToWire(own.Strategy) : null);
+        concluded.Because is Because.OwnFailure own ? own.Failure.ToWire(mask, own.Strategy) : null);
 
     private void WarnOfAbsentLimits(Plan plan, RunEvent.ProcessStarted started)
     {

@@ -3,6 +3,7 @@ using Holdfast.Core.Executions;
 using Holdfast.Core.Failures;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
+using Holdfast.Engine.Runtimes;
 using Told = Holdfast.Protocol.Runs;
 
 namespace Holdfast.Server.Wire;
@@ -133,20 +134,22 @@ public static class WireWords
     public static Told.ConfinementDocument ToWire(this Confinement confinement) =>
         new(confinement.Tier.ToWire(), confinement.Memory.ToWire(), confinement.Cpu.ToWire(), confinement.Network.ToWire());
 
+    /// <param name="mask">Hides secrets in the message.</param>
     /// <param name="strategy">What was done about it; null while that is not decided.</param>
-    public static Told.FailureDocument ToWire(this Failure failure, Strategy? strategy) => new()
+    public static Told.FailureDocument ToWire(this Failure failure, SecretMask mask, Strategy? strategy) => new()
     {
         Category = failure.Category.ToWire(),
         Code = failure.Code,
-        Message = failure.Message,
+        Message = mask.Apply(failure.Message),
         Line = failure.Line,
         Confidence = failure.Confidence,
         Strategy = strategy?.ToWire(),
     };
 
-    public static Told.ExceptionDocument ToWire(this ReportedException exception) => new(
+    /// <param name="mask">Hides secrets in the message.</param>
+    public static Told.ExceptionDocument ToWire(this ReportedException exception, SecretMask mask) => new(
         exception.Type,
-        exception.Message,
+        mask.Apply(exception.Message),
         exception.Line,
         exception.Column,
         [.. exception.Frames.Select(frame => new Told.FrameDocument(frame.File, frame.Line, frame.Function, frame.InUserCode))]);

@@ -1,9 +1,11 @@
+using Holdfast.Engine.Runtimes;
 using Holdfast.Protocol.Results;
 
 namespace Holdfast.Server.Wire.Results;
 
 /// <summary>Puts one stream of many atoms together: the same output is kept once.</summary>
-internal sealed class CombinedOutputs(TextBudget budget)
+/// <param name="mask">Hides secrets.</param>
+internal sealed class CombinedOutputs(TextBudget budget, SecretMask mask)
 {
     /// <summary>Atoms named with one output; they are all counted.</summary>
     private const int MaxAtomsNamed = 20;
@@ -18,7 +20,7 @@ internal sealed class CombinedOutputs(TextBudget budget)
         var digest = output.Digest();
         if (!parts.TryGetValue(digest, out var part))
         {
-            part = budget.IsSpent ? null : new Part(output.Text(), output.IsCut);
+            part = budget.IsSpent ? null : new Part(mask.Apply(output.Text()), output.IsCut);
             parts.Add(digest, part);
             if (part is not null)
             {

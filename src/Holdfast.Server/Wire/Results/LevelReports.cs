@@ -2,6 +2,7 @@ using Holdfast.Core.Atoms;
 using Holdfast.Core.Results;
 using Holdfast.Core.Runs;
 using Holdfast.Engine.Runs;
+using Holdfast.Engine.Runtimes;
 using Holdfast.Engine.Storage;
 using Holdfast.Protocol.Results;
 using Holdfast.Protocol.Runs;
@@ -20,6 +21,7 @@ public sealed class LevelReports(string home)
     public LevelReport Of(StoredRun run, RunRecord record, ResultLevel level)
     {
         var outputs = new AttemptOutputReader(RunDocument.OutputLimitBytes);
+        var mask = ProcessEnvironment.OfThisProcess().MaskOf(record.Plan);
         return new LevelReport
         {
             RunId = run.Id.Value,
@@ -27,30 +29,30 @@ public sealed class LevelReports(string home)
             Plan = run.PlanName,
             Status = record.Status.ToWire(),
             Level = level.ToWire(),
-            System = Node(record.Tree(level), run.Id, level, outputs, new TextBudget(MostText)),
+            System = Node(record.Tree(level), run.Id, level, outputs, new TextBudget(MostText), mask),
         };
     }
 
-    private LevelNode Node(ResultNode node, RunId run, ResultLevel deepest, AttemptOutputReader outputs, TextBudget budget)
+    private LevelNode Node(ResultNode node, RunId run, ResultLevel deepest, AttemptOutputReader outputs, TextBudget budget, SecretMask mask)
     {
         var summary = node.Summarize();
-        var (stdout, stderr) = node.Level == deepest ? Combine(node, run, outputs, budget) : (null, null);
+        var (stdout, stderr) = node.Level == deepest ? Combine(node, run, outputs, budget, mask) : (null, null);
         return new LevelNode
         {
             Level = node.Level.ToWire(),
             Name = node.Name,
             Conclusion = node.Level == ResultLevel.Atom ? node.Atoms[0].Record.Conclusion?.ToWire() : null,
             Numbers = Numbers.Of(summary),
-            Errors = Numbers.Errors(summary),
+            Errors = Numbers.Errors(summary, mask),
             Stdout = stdout,
             Stderr = stderr,
-            Children = [.. node.Children.Select(child => Node(child, run, deepest, outputs, budget))],
+            Children = [.. node.Children.Select(child => Node(child, run, deepest, outputs, budget, mask))],
         };
     }
 
-    private (CombinedOutput Stdout, CombinedOutput Stderr) Combine(ResultNode node, RunId run, AttemptOutputReader outputs, TextBudget budget)
+    private (CombinedOutput Stdout, CombinedOutput Stderr) Combine(ResultNode node, RunId run, AttemptOutputReader outputs, TextBudget budget, SecretMask mask)
     {
-        var (stdout, stderr) = (new CombinedOutputs(budget), new CombinedOutputs(budget));
+        var (stdout, stderr) = (new CombinedOutputs(budget, mask), new CombinedOutputs(budget, mask));
         foreach (var (_, key, record) in InOrderOfEnd(node.Atoms))
         {
             if (LogOf(run, key, record) is not { } log)

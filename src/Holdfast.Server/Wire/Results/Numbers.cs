@@ -1,4 +1,5 @@
 using Holdfast.Core.Results;
+using Holdfast.Engine.Runtimes;
 using Holdfast.Protocol.Results;
 using FailureCategory = Holdfast.Core.Failures.FailureCategory;
 
@@ -37,9 +38,9 @@ internal static class Numbers
     public static IReadOnlyList<CategoryCount> Categories(IReadOnlyCollection<KeyValuePair<FailureCategory, int>> counts) =>
         counts.Count == 0 ? [] : [.. counts.Select(count => new CategoryCount(count.Key.ToWire(), count.Value))];
 
-    public static IReadOnlyList<CollectedError> Errors(LevelSummary level) => level.Errors.IsEmpty
+    public static IReadOnlyList<CollectedError> Errors(LevelSummary level, SecretMask mask) => level.Errors.IsEmpty
         ? []
-        : [.. level.Errors.Select(error => new CollectedError(error.Category.ToWire(), error.Code, error.Message, error.Count, error.Atoms, error.AtomKeys))];
+        : [.. level.Errors.Select(error => new CollectedError(error.Category.ToWire(), error.Code, mask.Apply(error.Message), error.Count, error.Atoms, error.AtomKeys))];
 
     // To the microsecond, which is as fine as it is measured.
     private static double ToMilliseconds(double seconds) => Math.Round(seconds * 1000, 3);

@@ -1,6 +1,7 @@
 using Holdfast.Core.Atoms;
 using Holdfast.Core.Failures.Repairs;
 using Holdfast.Core.Results;
+using Holdfast.Engine.Runtimes;
 using Holdfast.Engine.Storage;
 using Holdfast.Protocol.Results;
 using Conclusion = Holdfast.Core.Atoms.Conclusion;
@@ -19,7 +20,7 @@ public sealed class RunDiffs(IStore store, RunHistories histories)
             Before = Run(before),
             After = Run(after),
             Same = comparison.Same,
-            Atoms = [.. comparison.Changes.Select(change => Atom(change, before.Run.Number, after.Run.Number))],
+            Atoms = [.. comparison.Changes.Select(change => Atom(change, before, after))],
         };
     }
 
@@ -56,14 +57,14 @@ public sealed class RunDiffs(IStore store, RunHistories histories)
     private static ComparedRun Run(RunHistory history) => new(
         history.Run.Id.Value, history.Run.Number, history.State.Status.ToWire(), history.Run.StartedAt, RunRows.DurationMs(history.Run));
 
-    private static AtomDiff Atom(AtomChange change, long before, long after) => new()
+    private static AtomDiff Atom(AtomChange change, RunHistory before, RunHistory after) => new()
     {
         Key = change.Key,
         Changed = Changed(change),
-        Before = Side(change.Before),
-        After = Side(change.After),
+        Before = Side(change.Before, before.Mask),
+        After = Side(change.After, after.Mask),
         CodeDiff = change is { CodeChanged: true, Before.Code: { } was, After.Code: { } now }
-            ? UnifiedDiff.Of(was, now, $"{change.Key} in run {before}", $"{change.Key} in run {after}")
+            ? UnifiedDiff.Of(was, now, $"{change.Key} in run {before.Run.Number}", $"{change.Key} in run {after.Run.Number}")
             : null,
     };
 
@@ -83,7 +84,7 @@ public sealed class RunDiffs(IStore store, RunHistories histories)
         return changed;
     }
 
-    private static AtomSide? Side(ComparedAtom? atom) => atom is null
+    private static AtomSide? Side(ComparedAtom? atom, SecretMask mask) => atom is null
         ? null
-        : new AtomSide(atom.Conclusion?.ToWire(), atom.ResultJson is { } json ? RunDocuments.ParseResult(json) : null, (long?)atom.Duration?.TotalMilliseconds);
+        : new AtomSide(atom.Conclusion?.ToWire(), atom.ResultJson is { } json ? RunDocuments.ParseResult(json, mask) : null, (long?)atom.Duration?.TotalMilliseconds);
 }

@@ -20,7 +20,7 @@ public sealed class RunExports(IStore store, string home)
             Run = await documents.OfAsync(history, RunContent.Everything, cancellationToken),
             Stats = RunStatsDocuments.Of(history.Run, history.Record),
             Details = [.. Enumerable.Range(0, history.Plan.Atoms.Length).Where(atom => history.State.StateOf(atom) is not null).Select(atom => Detail(history, atom))],
-            Errors = Numbers.Errors(history.Record.System()),
+            Errors = Numbers.Errors(history.Record.System(), history.Mask),
             Plan = plan.RootElement.Clone(),
         };
     }
