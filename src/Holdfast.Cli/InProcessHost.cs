@@ -250,6 +250,7 @@ internal sealed class InProcessHost : IAsyncDisposable
         var run = await FindAsync(reference, cancellationToken);
         if (run.EndedAt is null)
             throw new RefusedException(new Error(ErrorCode.RunNotEnded, $"Run {run.Number} has not ended and is not deleted.", $"holdfast resume {run.Number}"));
+        await RefuseIfInheritedAsync(run, cancellationToken);
         await foreach (var attempt in store.ReadAttemptsAsync(run.Id, cancellationToken))
         {
             var folder = AttemptFolder.Of(home.Path, attempt.Execution).Path;
@@ -257,8 +258,23 @@ internal sealed class InProcessHost : IAsyncDisposable
                 Directory.Delete(folder, recursive: true);
         }
 
-        await store.DeleteRunAsync(run.Id, cancellationToken);
+        // Somebody may have started a run on its results, or deleted it, meanwhile.
+        if (!await store.DeleteRunAsync(run.Id, cancellationToken))
+            await RefuseIfInheritedAsync(run, cancellationToken);
         return new DeletedRun(run.Id.Value, run.Number);
+    }
+
+    private async Task RefuseIfInheritedAsync(StoredRun run, CancellationToken cancellationToken)
+    {
+        const int MostNamed = 10;
+        var inheritors = await store.ListInheritorsAsync(run.Id, cancellationToken);
+        if (inheritors.Count == 0)
+            return;
+        var named = string.Join(", ", inheritors.Take(MostNamed)) + (inheritors.Count > MostNamed ? $" and {inheritors.Count - MostNamed} more" : "");
+        throw new RefusedException(new Error(
+            ErrorCode.RunInheritedFrom,
+            $"Run {run.Number} is not deleted: {(inheritors.Count == 1 ? "run" : "runs")} {named} took over results of it.",
+            $"first: holdfast runs delete {inheritors[^1]}"));
     }
 
     public async ValueTask DisposeAsync()

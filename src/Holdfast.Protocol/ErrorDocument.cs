@@ -26,6 +26,7 @@ public static class ErrorCode
     public const string RunAmbiguous = "run_ambiguous";
     public const string RunNotEnded = "run_not_ended";
     public const string RunEnded = "run_ended";
+    public const string RunInheritedFrom = "run_inherited_from";
     public const string RunIsDriven = "run_is_driven";
     public const string OldTreeAlive = "old_tree_alive";
     public const string AttemptNotFound = "attempt_not_found";
@@ -40,7 +41,7 @@ public static class ErrorCode
     public static readonly IReadOnlyList<string> All =
     [
         Usage, PlanInvalid, UnknownWave, UnknownAtom, UnknownModule, UnknownComponent, NeedsNotMet, NothingToRetry, RunNotFound,
-        RunAmbiguous, RunNotEnded, RunEnded, RunIsDriven, OldTreeAlive, AttemptNotFound, PlanNotFound, PlanAmbiguous, DifferentPlans, RunOrAtom, StoreUnavailable, StoreFailed, Unexpected,
+        RunAmbiguous, RunNotEnded, RunEnded, RunInheritedFrom, RunIsDriven, OldTreeAlive, AttemptNotFound, PlanNotFound, PlanAmbiguous, DifferentPlans, RunOrAtom, StoreUnavailable, StoreFailed, Unexpected,
     ];
 }
 

@@ -87,6 +87,24 @@ public sealed class RunsTests : IDisposable
     }
 
     [Fact]
+    public async Task Delete_RunWhoseResultsAnotherTookOver_IsRefusedAndNamesIt()
+    {
+        await desk.HoldfastAsync("run", "plan.yaml", "--quiet");
+        await desk.HoldfastAsync("run", "plan.yaml", "--quiet", "--atom", "answer");
+
+        var refused = await desk.HoldfastAsync("runs", "delete", "1");
+        var logs = await desk.HoldfastAsync("runs", "logs", "2", "--atom", "speak");
+
+        Assert.Equal((2, ""), (refused.ExitCode, refused.Out));
+        Assert.Equal("error[run_inherited_from]: Run 1 is not deleted: run 2 took over results of it. (first: holdfast runs delete 2)\n", refused.Error);
+        Assert.Equal(3, logs.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(0, (await desk.HoldfastAsync("runs", "delete", "2")).ExitCode);
+        Assert.Equal(0, (await desk.HoldfastAsync("runs", "delete", "1")).ExitCode);
+        // "1" is the number of no run any more, and no part of an id either.
+        Assert.Equal(2, (await desk.HoldfastAsync("runs", "show", "1")).ExitCode);
+    }
+
+    [Fact]
     public async Task List_ReaderThatHasSeenEnough_IsNoFault()
     {
         await desk.HoldfastAsync("run", "plan.yaml", "--quiet");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
@@ -34,12 +35,12 @@ internal sealed class RunDriver
 
     public static RunOwner Owner(int pid) => new(new ProcessIdentity(pid, 1000 + pid, Boot));
 
-    public static async Task<RunDriver> CreateAsync(IStore store, Plan plan, CancellationToken cancellationToken, RunId? id = null)
+    public static async Task<RunDriver> CreateAsync(IStore store, Plan plan, CancellationToken cancellationToken, RunId? id = null, ImmutableArray<InheritedSuccess>? inherited = null)
     {
         var revision = SamplePlans.RevisionOf(plan);
         await store.SavePlanAsync(revision, cancellationToken);
         var state = new RunState(id ?? new RunId(Guid.CreateVersion7()), plan);
-        var decision = RunDecider.Create(state, new RunEvent.Created(Beginning, plan.Schedule, null, [], null, null), []);
+        var decision = RunDecider.Create(state, new RunEvent.Created(Beginning, plan.Schedule, null, inherited ?? [], null, null), []);
         var stored = await store.CreateRunAsync(new NewRun(state.Id, plan, revision.Hash, decision.Events), Owner(1), cancellationToken);
         var run = new RunDriver(store, state, stored);
         run.Events.AddRange(decision.Events);

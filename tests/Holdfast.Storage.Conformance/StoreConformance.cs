@@ -326,11 +326,14 @@ public abstract class StoreConformance : IAsyncLifetime
         Assert.Equal(["2"], await FindAsync("01990000-0000-7000-8000-0000000abbbb"));
         Assert.Equal(["1"], await FindAsync("aaaa"));
         Assert.Equal(["2"], await FindAsync("ABBBB"));
-        Assert.Equal(["3"], await FindAsync("7777"));
+        Assert.Equal(["3"], await FindAsync("77770000"));
         Assert.Equal(["3"], await FindAsync("7777-0000"));
-        Assert.Equal(["2?", "1?"], await FindAsync("0199"));
+        Assert.Equal(["2?", "1?"], await FindAsync("01990000"));
         Assert.Equal(["2?", "1?"], await FindAsync("01990000-0000-7000-8000"));
         Assert.Empty(await FindAsync("9"));
+        // The number of no run, and how the id of one begins.
+        Assert.Empty(await FindAsync("7777"));
+        Assert.Empty(await FindAsync("bbb"));
         Assert.Empty(await FindAsync("#7777"));
         foreach (var garbage in new[] { "", " ", "#", "-", "%", "_", "x'; DROP TABLE runs; --", "zzz", new string('a', 33), "99999999999999999999", "ä", "\0" })
             Assert.Empty(await FindAsync(garbage));
@@ -480,6 +483,27 @@ public abstract class StoreConformance : IAsyncLifetime
         Assert.Equal(RunDriver.Print(kept.Events), RunDriver.Print((await ReadEventsAsync(kept.Id, plan)).Select(each => each.Event)));
         Assert.Equal("\"a0\"", await Store.LoadResultAsync(kept.Id, "a0", 1, Ct));
         Assert.Equal(3, (await RunDriver.CreateAsync(Store, plan, Ct)).Stored.Number);
+    }
+
+    [Fact]
+    public async Task DeleteRun_WhoseResultsAnotherTookOver_IsRefusedUntilThatOneIsGone()
+    {
+        var plan = SamplePlans.Wide(2);
+        var origin = await RunDriver.CreateAsync(Store, plan, Ct);
+        await origin.RunToEndAsync(Ct);
+        var heir = await RunDriver.CreateAsync(Store, plan, Ct, inherited: [new InheritedSuccess(0, origin.Id, 1)]);
+        await heir.RunToEndAsync(Ct);
+        var stranger = await RunDriver.CreateAsync(Store, plan, Ct);
+        await stranger.RunToEndAsync(Ct);
+
+        Assert.Equal([heir.Stored.Number], await Store.ListInheritorsAsync(origin.Id, Ct));
+        Assert.False(await Store.DeleteRunAsync(origin.Id, Ct));
+        Assert.Equal("\"a0\"", await Store.LoadResultAsync(origin.Id, "a0", 1, Ct));
+
+        Assert.Empty(await Store.ListInheritorsAsync(heir.Id, Ct));
+        Assert.True(await Store.DeleteRunAsync(heir.Id, Ct));
+        Assert.Empty(await Store.ListInheritorsAsync(origin.Id, Ct));
+        Assert.True(await Store.DeleteRunAsync(origin.Id, Ct));
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public interface IStore : IAsyncDisposable
     /// <exception cref="StaleEpochException">Somebody else owns the run now.</exception>
     Task AppendAsync(RunAppend append, CancellationToken cancellationToken);
 
-    /// <param name="reference">A number (<c>12</c>, <c>#12</c>), an id, or an unambiguous start or end of one.</param>
+    /// <param name="reference">A number (<c>12</c>, <c>#12</c>), an id, or an unambiguous start or end of one: 4 characters at least, 8 if all are digits.</param>
     Task<RunLookup> FindRunAsync(string reference, CancellationToken cancellationToken);
 
     /// <summary>Newest first.</summary>
@@ -53,8 +53,11 @@ public interface IStore : IAsyncDisposable
     /// <summary>For each key the newest success among all runs of the plan; keys that never succeeded are missing.</summary>
     Task<IReadOnlyDictionary<string, AttemptReference>> LatestSuccessesAsync(PlanId plan, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
 
+    /// <summary>Numbers of the runs that took over results of this one, ascending. As long as there are any, it is not deleted.</summary>
+    Task<IReadOnlyList<long>> ListInheritorsAsync(RunId run, CancellationToken cancellationToken);
+
     /// <summary>Removes an ended run and all its rows. The caller removes its folders first.</summary>
-    /// <returns>False when it does not exist or has not ended.</returns>
+    /// <returns>False when it does not exist, has not ended, or another run took over results of it.</returns>
     Task<bool> DeleteRunAsync(RunId run, CancellationToken cancellationToken);
 }
 

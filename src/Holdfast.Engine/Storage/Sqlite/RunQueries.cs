@@ -12,6 +12,15 @@ internal static class RunQueries
     /// <summary>Candidates told for an ambiguous reference.</summary>
     private const int MaxCandidates = 20;
 
+    /// <summary>Hexadecimal digits a part of an id needs at least, so that none is met by chance.</summary>
+    private const int ShortestPart = 4;
+
+    /// <summary>
+    /// Digits that are a number and nothing else below this length: who names a run that was deleted must not meet another whose id
+    /// begins or ends so.
+    /// </summary>
+    private const int ShortestPartOfDigits = 8;
+
     private const string SelectRun =
         """
         SELECT runs.number, runs.id, runs.plan, plans.name, plans.source, runs.revision, runs.status, runs.schedule, runs.epoch,
@@ -36,7 +45,8 @@ internal static class RunQueries
 
         // What is no number may be part of an id. Its characters are checked, so that none of them means something to LIKE.
         var part = text.Replace("-", "").ToLowerInvariant();
-        if (isNumber || part.Length is 0 or > 32 || !part.All(char.IsAsciiHexDigitLower))
+        var shortest = text.All(char.IsAsciiDigit) ? ShortestPartOfDigits : ShortestPart;
+        if (isNumber || part.Length < shortest || part.Length > 32 || !part.All(char.IsAsciiHexDigitLower))
             return new RunLookup(null, []);
         var candidates = All(database.Prepare(
             SelectRun + "WHERE replace(runs.id, '-', '') LIKE ?1 || '%' OR replace(runs.id, '-', '') LIKE '%' || ?1 ORDER BY runs.number DESC LIMIT ?2")
@@ -183,6 +193,22 @@ internal static class RunQueries
         }
 
         return found;
+    }
+
+    // Only runs of its own plan take over its results. The beginning is how StoredJson writes it.
+    public static List<long> Inheritors(Database database, RunId run)
+    {
+        var row = database.Prepare(
+            """
+            SELECT number FROM runs AS heir
+            WHERE plan = (SELECT plan FROM runs WHERE id = ?1) AND id <> ?1
+                AND EXISTS (SELECT 1 FROM atoms WHERE atoms.run = heir.number AND because LIKE '{"kind":"inherited_from","run":"' || ?1 || '"%')
+            ORDER BY number
+            """).Bind(1, run.ToString());
+        var inheritors = new List<long>();
+        while (row.Step())
+            inheritors.Add(row.GetInt64(0));
+        return inheritors;
     }
 
     private static StoredRun? One(Statement row)

@@ -525,11 +525,11 @@ internal sealed class RunTables : IDisposable
         "DELETE FROM runs WHERE number = ?1",
     ];
 
-    /// <returns>False when the run does not exist or has not ended.</returns>
+    /// <returns>False when the run does not exist, has not ended, or another run took over results of it.</returns>
     public bool DeleteRun(RunId run)
     {
         FlushAndForget(run);
-        if (RunQueries.ById(database, run) is not { EndedAt: not null } ended)
+        if (RunQueries.ById(database, run) is not { EndedAt: not null } ended || RunQueries.Inheritors(database, run).Count > 0)
             return false;
         foreach (var delete in DeleteRows)
             database.Prepare(delete).Bind(1, ended.Number).Run();

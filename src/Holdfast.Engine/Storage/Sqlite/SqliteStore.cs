@@ -148,6 +148,9 @@ public sealed class SqliteStore : IStore
         PlanId plan, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
         await readers.ReadAsync(database => RunQueries.LatestSuccesses(database, plan, keys), cancellationToken);
 
+    public async Task<IReadOnlyList<long>> ListInheritorsAsync(RunId run, CancellationToken cancellationToken) =>
+        await readers.ReadAsync(database => RunQueries.Inheritors(database, run), cancellationToken);
+
     public Task<bool> DeleteRunAsync(RunId run, CancellationToken cancellationToken) =>
         writer.MakeAsync(tables => tables.DeleteRun(run), cancellationToken);
 
