@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Holdfast.Protocol;
 using Holdfast.Protocol.Runs;
 
 namespace Holdfast.EndToEnd;

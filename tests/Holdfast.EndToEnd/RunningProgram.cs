@@ -75,7 +75,7 @@ internal sealed partial class RunningProgram : IAsyncDisposable
     {
         if (!process.HasExited)
         {
-            Kill(process.Id, SigKill);
+            _ = Kill(process.Id, SigKill);
             await process.WaitForExitAsync();
         }
 
@@ -101,10 +101,10 @@ internal sealed partial class RunningProgram : IAsyncDisposable
         {
             await task.WaitAsync(Patience);
         }
-        catch (TimeoutException)
+        catch (TimeoutException hung)
         {
             lock (gate)
-                throw new TimeoutException($"Waited {Patience.TotalSeconds} s for '{name}' (pid {process.Id}) {what}. It has said:\n{Said()}");
+                throw new TimeoutException($"Waited {Patience.TotalSeconds} s for '{name}' (pid {process.Id}) {what}. It has said:\n{Said()}", hung);
         }
     }
 

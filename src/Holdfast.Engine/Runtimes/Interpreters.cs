@@ -112,6 +112,6 @@ public sealed partial class Interpreters
 
     private static InterpreterSearch Missing(string code, string why) => new(null, new EndCause.CouldNotStart(code, why));
 
-    [GeneratedRegex(@"\d+\.\d+(\.\d+)?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\d+\.\d+(?:\.\d+)?", RegexOptions.CultureInvariant)]
     private static partial Regex VersionNumber();
 }

@@ -62,6 +62,6 @@ internal static partial class NodeHarness
     }
 
     /// <summary>Nothing is a module without one of these words; the API for modules costs a little at each start.</summary>
-    [GeneratedRegex(@"\b(import|export)\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:import|export)\b", RegexOptions.CultureInvariant)]
     private static partial Regex MayBeModule();
 }
