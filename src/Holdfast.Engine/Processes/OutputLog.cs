@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Holdfast.Engine.Processes;
 
@@ -46,6 +47,8 @@ public static class OutputLog
     internal const int FrameHeaderBytes = 16;
     internal const ushort Version = 1;
 
+    private const int BufferBytes = 64 * 1024;
+
     // A writer never makes one larger than its buffer; a larger length means the rest is not frames.
     internal const int LargestFrameBytes = 1024 * 1024;
 
@@ -55,13 +58,11 @@ public static class OutputLog
     /// <exception cref="InvalidDataException">Not an output log, or of a version from the future.</exception>
     public static IEnumerable<OutputFrame> Frames(string path)
     {
-        var info = new FileInfo(path);
-        if (!info.Exists)
+        if (!File.Exists(path))
             yield break;
-        // Most logs are small and many are read in a row: a buffer of the file's own size spares 64 KiB for each.
-        var bufferBytes = (int)Math.Clamp(info.Length, HeaderBytes, 64 * 1024);
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferBytes);
-        var buffer = new byte[bufferBytes];
+        using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var file = Open(handle);
+        var buffer = new byte[Math.Clamp(file.Length, HeaderBytes, BufferBytes)];
         if (!TryReadHeader(file, path, buffer))
             yield break;
         while (file.ReadAtLeast(buffer.AsSpan(0, FrameHeaderBytes), FrameHeaderBytes, throwOnEndOfStream: false) == FrameHeaderBytes)
@@ -79,7 +80,17 @@ public static class OutputLog
         }
     }
 
-    private static bool TryReadHeader(FileStream file, string path, byte[] buffer)
+    // Most logs are small and many are read in a row: one call reads such a one whole.
+    private static Stream Open(SafeFileHandle handle)
+    {
+        var length = RandomAccess.GetLength(handle);
+        if (length > BufferBytes)
+            return new FileStream(handle, FileAccess.Read, BufferBytes);
+        var content = new byte[length];
+        return new MemoryStream(content, 0, RandomAccess.Read(handle, content, fileOffset: 0));
+    }
+
+    private static bool TryReadHeader(Stream file, string path, byte[] buffer)
     {
         if (file.ReadAtLeast(buffer.AsSpan(0, HeaderBytes), HeaderBytes, throwOnEndOfStream: false) < HeaderBytes)
             return false;
