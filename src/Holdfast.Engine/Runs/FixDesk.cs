@@ -31,9 +31,9 @@ internal sealed class FixDesk(string home, IStore store, IReadOnlyList<IFixer> f
 
             why = string.Join(' ', answers);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // The edge of one question: a fixer that fails is one without an answer, and the run goes on.
+            // The edge of one question: a fixer that fails, be it by a time-out of its own, is one without an answer, and the run goes on.
             why = $"The fixers failed: {exception.GetType().Name}: {exception.Message}";
         }
 

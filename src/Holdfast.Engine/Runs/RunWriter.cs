@@ -56,14 +56,22 @@ public sealed class RunWriter
         await using var effects = new RunEffects(run, this, services);
         await uncommitted.Writer.WriteAsync(new Batch(Task.CompletedTask, [], unfinished));
         var performing = PerformLoopAsync(effects);
-        await DecideLoopAsync();
-        commands.Writer.TryComplete();
-        uncommitted.Writer.TryComplete();
-        // Places of a run whose writer failed; and a nudge may have come too late to be read.
-        foreach (var _ in reserved)
-            services.Dispatcher.Release();
-        services.Dispatcher.PassOn();
-        await performing;
+        try
+        {
+            await DecideLoopAsync();
+        }
+        finally
+        {
+            commands.Writer.TryComplete();
+            uncommitted.Writer.TryComplete();
+            // Places of a run whose writer failed; and a nudge may have come too late to be read.
+            foreach (var _ in reserved)
+                services.Dispatcher.Release();
+            services.Dispatcher.PassOn();
+            // The effects are this loop's alone until it has ended.
+            await performing;
+        }
+
         CrashPoint.Pass(CrashPoint.RunEnded);
         return run;
     }
