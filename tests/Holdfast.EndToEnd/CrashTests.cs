@@ -151,9 +151,9 @@ public sealed partial class CrashTests : IDisposable
                 if (File.ReadAllText(Path.Combine(process, "environ")).Contains($"HOLDFAST_PLAN_DIR={desk.Folder}", StringComparison.Ordinal))
                     survivors.Add(File.ReadAllText(Path.Combine(process, "cmdline")));
             }
-            catch (IOException)
+            catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
             {
-                // It ended while we looked, which is all we want to know.
+                // It ended while we looked, or is not ours to look at: what we start runs as ourselves and can be read.
             }
         }
 
