@@ -74,16 +74,21 @@ build() {
   local started=$SECONDS suite name project rest
   echo 'Building …'
   if [[ $# -eq 0 ]]; then
-    dotnet build Holdfast.slnx --nologo -v quiet -clp:NoSummary
+    build_one Holdfast.slnx
   else
     for suite in "${suites[@]}"; do
       IFS='|' read -r name project rest <<<"$suite"
-      if is_chosen "$name" "$@"; then dotnet build "tests/$project" --nologo -v quiet -clp:NoSummary; fi
+      if is_chosen "$name" "$@"; then build_one "tests/$project"; fi
     done
   fi
   # The end-to-end tests use the program as people do; what it builds on first use is not theirs to wait for.
   if is_chosen end-to-end "$@"; then ./holdfast --version >/dev/null; fi
   printf 'Built in %d s.\n\n' $((SECONDS - started))
+}
+
+build_one() {
+  local said
+  said=$(dotnet build "$1" --nologo -v quiet 2>&1) || { echo "$said"; exit 1; }
 }
 
 run_suites() {
