@@ -74,7 +74,7 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_OnATerminal_DrawsInPlaceInColourAndLeavesTheCursorVisible()
+    public async Task Run_OnATerminal_DrawsInPlaceAndInColour()
     {
         desk.Write("orders.yaml", OrdersPlan);
 
@@ -82,7 +82,7 @@ public sealed class RunTests : IDisposable
 
         Assert.Equal(1, ran.ExitCode);
         Assert.Contains("\e[1mrun 1\e[0m of orders \e[31mfailed\e[0m in ", ran.Out, StringComparison.Ordinal);
-        Assert.Equal(ran.Out.Split("\e[?25l").Length, ran.Out.Split("\e[?25h").Length);
+        Assert.DoesNotContain("run 1 of orders: 5 atoms", ran.Out, StringComparison.Ordinal);
     }
 
     [Theory]

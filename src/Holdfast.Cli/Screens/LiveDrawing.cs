@@ -13,12 +13,9 @@ internal sealed class LiveDrawing(TextWriter writer, Paint paint, Func<(int Widt
     private const int NameWidth = 28;
     private const int WidestBar = 40;
 
-    private const string HideCursor = "\e[?25l";
-    private const string ShowCursor = "\e[?25h";
     private const string ClearBelow = "\e[0J";
 
     private int drawnLines;
-    private bool cursorHidden;
 
     public TimeSpan Interval => TimeSpan.FromMilliseconds(100);
 
@@ -28,21 +25,14 @@ internal sealed class LiveDrawing(TextWriter writer, Paint paint, Func<(int Widt
         Redraw(notices, view is null ? [] : Lines(view, width, height));
     }
 
-    public void Finish(IReadOnlyList<Notice> notices)
-    {
-        Redraw(notices, []);
-        if (cursorHidden)
-            writer.Write(ShowCursor);
-        writer.Flush();
-    }
+    public void Finish(IReadOnlyList<Notice> notices) => Redraw(notices, []);
 
-    // In one write, so that no half-drawn screen is ever seen.
+    // In one write, so that no half-drawn screen is ever seen. The cursor is never hidden: nobody could show it again after a kill -9.
     private void Redraw(IReadOnlyList<Notice> notices, IReadOnlyList<string> lines)
     {
         if (notices.Count + lines.Count + drawnLines == 0)
             return;
-        var screen = new StringBuilder(cursorHidden ? "" : HideCursor);
-        cursorHidden = true;
+        var screen = new StringBuilder();
         if (drawnLines > 0)
             screen.Append($"\e[{drawnLines}A\r").Append(ClearBelow);
         foreach (var notice in notices)
