@@ -1,5 +1,4 @@
 using Holdfast.Protocol.Results;
-using Holdfast.Protocol.Runs;
 
 namespace Holdfast.Cli.Screens;
 

@@ -1,4 +1,3 @@
-using Holdfast.Core.Atoms;
 using Holdfast.Core.Results;
 using Holdfast.Core.Runs;
 using Holdfast.Engine.Runs;
