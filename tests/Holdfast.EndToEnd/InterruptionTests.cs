@@ -98,6 +98,43 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [Fact]
+    public async Task Resume_AllWhileAnotherTakesOneOfThemUp_LeavesThatOneToIt()
+    {
+        var gate = await Gate.OpenAsync(desk);
+        await CutOffAsync(gate, "plan.yaml");
+        await CutOffAsync(gate, WriteOncePlan());
+
+        await using var all = desk.Start("resume");
+        await gate.SomebodyComesAsync();
+        var second = await desk.HoldfastAsync("resume", "2");
+        await gate.LetThroughAsync();
+        var ended = await all.EndAsync();
+
+        Assert.Equal((0, 0, ""), (second.ExitCode, ended.ExitCode, ended.Error));
+        Assert.Equal((RunStatus.Completed, "first Succeeded, gated Succeeded, last Succeeded"), await ConclusionsAsync());
+    }
+
+    [Fact]
+    public async Task Resume_AllAndCtrlC_TakesNoFurtherRunUp()
+    {
+        var gate = await Gate.OpenAsync(desk);
+        desk.Write("only.yaml", $"{{ name: only, atoms: [{{ key: only, kind: shell, working_directory: ., code: '{Gate.Code}' }}] }}");
+        await CutOffAsync(gate, "only.yaml");
+        await CutOffAsync(gate, WriteOncePlan());
+
+        await using var all = desk.Start("resume");
+        await gate.SomebodyComesAsync();
+        all.Signal(SigInt);
+        await all.HasSaidAsync("Stopping after what runs now");
+        await gate.LetThroughAsync();
+        var ended = await all.EndAsync();
+
+        var runs = await desk.DocumentAsync(json => json.RunList, "runs", "list");
+        Assert.Equal(130, ended.ExitCode);
+        Assert.Equal([(2, RunStatus.Running), (1, RunStatus.Completed)], runs.Runs.Select(run => (run.Number, run.Status)));
+    }
+
+    [Fact]
     public async Task Resume_NothingCutOff_SaysSoAndSucceeds()
     {
         var ended = await desk.HoldfastAsync("resume");
@@ -119,6 +156,19 @@ public sealed class InterruptionTests : IDisposable
         Assert.Equal((2, "run_is_driven"), (one.ExitCode, Desk.Read(one.Out, json => json.ErrorDocument).Error.Code));
         Assert.Equal((0, "There is nothing to resume.\n"), (all.ExitCode, all.Out));
         Assert.Equal(0, (await program.EndAsync()).ExitCode);
+    }
+
+    /// <summary>One atom that waits at the gate the first time and not again.</summary>
+    private string WriteOncePlan() => desk.Write(
+        "once.yaml",
+        $"{{ name: once, atoms: [{{ key: once, kind: shell, working_directory: ., code: 'if [ ! -e came ]; then touch came; {Gate.Code}; fi' }}] }}");
+
+    private async Task CutOffAsync(Gate gate, string plan)
+    {
+        await using var killed = desk.Start("run", plan);
+        await gate.SomebodyComesAsync();
+        killed.Signal(SigKill);
+        await killed.EndAsync();
     }
 
     // A zombie is dead; it only waits for whoever became its parent to look.

@@ -7,7 +7,14 @@ namespace Holdfast.Cli.Commands;
 internal static class RunWatch
 {
     /// <param name="start">Starts or resumes the run, given whom to tell what happens.</param>
+    /// <returns>The exit code.</returns>
     public static async Task<int> ToEndAsync(
+        InProcessHost host, Terminal terminal, Func<Action<RunUpdate>, Task<RunUnderWay>> start, CancellationToken cancellationToken) =>
+        (await WatchAsync(host, terminal, start, cancellationToken)).ExitCode;
+
+    /// <param name="start">As for <see cref="ToEndAsync"/>.</param>
+    /// <returns>The exit code, and the number of the signal that asked to stop, whatever that led to; null when none came.</returns>
+    public static async Task<(int ExitCode, int? Signal)> WatchAsync(
         InProcessHost host, Terminal terminal, Func<Action<RunUpdate>, Task<RunUnderWay>> start, CancellationToken cancellationToken)
     {
         RunDocument document;
@@ -26,8 +33,9 @@ internal static class RunWatch
             terminal.Print(document, json => json.RunDocument);
         else
             RunScreen.WriteEnd(terminal.Out, terminal.Paint, document);
-        return signal is not null && document.Status is RunStatus.Stopped or RunStatus.Cancelled
+        var exitCode = signal is not null && document.Status is RunStatus.Stopped or RunStatus.Cancelled
             ? ExitCode.SignalBase + signal.Value
             : ExitCode.Of(document.Status);
+        return (exitCode, signal);
     }
 }
