@@ -124,6 +124,9 @@ internal sealed class InProcessHost : IAsyncDisposable
         return [.. unfinished.Where(run => !ProcessIdentities.IsAlive(run.Owner.Process)).Reverse().Select(RunRows.Of)];
     }
 
+    /// <summary>Removes what dead processes left behind. For when no run is cut off.</summary>
+    public void RemoveLeftovers() => RunEngine.RemoveLeftovers(home.Path);
+
     /// <param name="status">Null: of any.</param>
     public async Task<RunList> ListAsync(int limit, RunStatus? status, CancellationToken cancellationToken)
     {

@@ -36,6 +36,9 @@ internal static class ResumeVerb
         var exitCode = ExitCode.Completed;
         var resumed = 0;
         var cutOff = await host.CutOffAsync(cancellationToken);
+        // A run may have ended just before its process was killed: then only its folders are left.
+        if (cutOff.Count == 0)
+            host.RemoveLeftovers();
         foreach (var run in cutOff)
         {
             int code;

@@ -114,6 +114,9 @@ public sealed class RunEngine : IAsyncDisposable
         return new RunStart.Started(new RunHandle(claimed, state, writer, writer.DriveAsync(RunDecider.Recover(state))));
     }
 
+    /// <summary>Removes the working directories of engines that died. For when no run is cut off: processes of one may still use them.</summary>
+    public static void RemoveLeftovers(string home) => WorkFolders.RemoveOfTheDead(home);
+
     /// <summary>Ends every process still running.</summary>
     public async ValueTask DisposeAsync()
     {
