@@ -504,7 +504,7 @@ def end_itself(rng, code, language):
 @mutation("output_limit", *ALL)
 def flood(rng, code, language):
     return insert_statement(rng, code, language, ["while True: print('line after line after line')"],
-                            ["for (;;) require('node:fs').writeSync(1, 'line after line after line\\n');", "for (;;) process.stdout.write('line after line after line\\n');"])
+                            ["for (;;) console.log('line after line after line');"])
 
 
 @mutation("network", *ALL)
@@ -526,8 +526,8 @@ def be_limited(rng, code, language):
 @mutation("permission", *ALL)
 def be_refused(rng, code, language):
     return insert_statement(rng, code, language,
-        ["import subprocess; open('tool.sh', 'w').close(); subprocess.run(['./tool.sh'])", "import os; os.getuid() or os.setuid(65534); open('/etc/passwd', 'a')"],
-        ["process.getuid() || process.setuid(65534); (await import('node:fs')).appendFileSync('/etc/passwd', 'x');"])
+        ["import subprocess; open('tool.sh', 'w').close(); subprocess.run(['./tool.sh'])", "import os; os.mkdir('folder'); os.link('folder', 'second')"],
+        ["{ const files = await import('node:fs'); files.mkdirSync('folder'); files.linkSync('folder', 'second'); }"])
 
 
 @mutation("environment", *ALL)

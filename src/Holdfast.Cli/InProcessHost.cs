@@ -408,7 +408,7 @@ internal sealed class InProcessHost : IAsyncDisposable
 
     private static StoredAttempt? FindAttempt(StoredRun run, IReadOnlyList<StoredAttempt> attempts, string key, int? number, bool isNamed)
     {
-        var found = number is null ? attempts.LastOrDefault() : attempts.FirstOrDefault(attempt => attempt.Number == number);
+        var found = number is null ? (attempts.Count > 0 ? attempts[^1] : null) : attempts.FirstOrDefault(attempt => attempt.Number == number);
         if (found is not null || !isNamed)
             return found;
         throw new RefusedException(new Error(

@@ -4,8 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Holdfast.Core.Atoms;
 using Holdfast.Core.Executions;
-using Holdfast.Core.Failures;
-using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
 using Holdfast.Engine.Storage;
 

@@ -1,6 +1,5 @@
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
-using Holdfast.Engine.Storage;
 using Holdfast.Engine.Storage.Sqlite;
 
 namespace Holdfast.Storage.Conformance;

@@ -28,7 +28,7 @@ internal sealed class LiveDrawing(TextWriter writer, Paint paint, Func<(int Widt
     public void Finish(IReadOnlyList<Notice> notices) => Redraw(notices, []);
 
     // In one write, so that no half-drawn screen is ever seen. The cursor is never hidden: nobody could show it again after a kill -9.
-    private void Redraw(IReadOnlyList<Notice> notices, IReadOnlyList<string> lines)
+    private void Redraw(IReadOnlyList<Notice> notices, List<string> lines)
     {
         if (notices.Count + lines.Count + drawnLines == 0)
             return;

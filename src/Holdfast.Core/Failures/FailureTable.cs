@@ -158,7 +158,7 @@ public static class FailureTable
 
     private static bool IsUnimportedModule(Evidence of) => of.Exception?.Name is { } name && (
         (of.Kind == AtomKind.Python && of.IsA("NameError") && PythonLibrary.Modules.Contains(name))
-        || (of.IsScript && of.IsA("ReferenceError") && NodeLibrary.Modules.Contains(name)));
+        || (of.IsScript && of.IsA("ReferenceError") && NodeLibrary.IsImportable(name)));
 
     private static bool IsAllocationFailure(Evidence of) => of.IsScript && of.IsA("RangeError") && of.Exception!.Message is "Array buffer allocation failed" or "Invalid typed array length";
 

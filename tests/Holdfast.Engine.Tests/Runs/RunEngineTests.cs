@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Holdfast.Core.Atoms;
 using Holdfast.Core.Failures;
 using Holdfast.Core.Plans;

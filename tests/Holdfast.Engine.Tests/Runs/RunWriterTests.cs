@@ -1,5 +1,3 @@
-using Holdfast.Core.Atoms;
-using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
 using Holdfast.Engine.Plans;

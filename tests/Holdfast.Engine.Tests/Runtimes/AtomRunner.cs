@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;

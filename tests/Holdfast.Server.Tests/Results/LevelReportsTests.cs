@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
-using Holdfast.Core.Results;
 using Holdfast.Core.Runs;
 using Holdfast.Protocol.Results;
 using Holdfast.Protocol.Runs;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Holdfast.Core.Executions;
+using Holdfast.Core.Failures.Repairs.Source;
 using Holdfast.Core.Plans;
 
 namespace Holdfast.Core.Failures.Repairs;
@@ -16,26 +17,41 @@ public sealed class RepairSearch
     /// <summary>Rules in sequence.</summary>
     public const int MaxSteps = 6;
 
+    /// <summary>Longer code is left to people and models.</summary>
+    public const int MaxLength = 64 * 1024;
+
+    /// <summary>Codes that are parsed in one search.</summary>
+    public const int MaxChecks = 96;
+
     /// <summary>Codes that are followed up at once: those that parse furthest.</summary>
     private const int MaxOpen = 4;
 
-    /// <summary>Longer code is left to people and models.</summary>
-    public const int MaxLength = 64 * 1024;
+    /// <summary>Codes that are parsed at once. The likeliest come first, so most searches end with the first few.</summary>
+    private const int FirstBatch = 6;
 
     private readonly AtomKind kind;
     private readonly string? inputJson;
     private readonly HashSet<string> seen;
-    private List<Branch> open;
+
+    /// <summary>Candidates of this step that nobody was asked about yet, likeliest first.</summary>
+    private readonly Queue<Branch> waiting = [];
+
+    /// <summary>Candidates of this step that do not parse.</summary>
+    private readonly List<Branch> failed = [];
+
     private List<Branch> pending = [];
+    private int batch = FirstBatch;
     private int steps;
+    private int checks;
 
     private RepairSearch(AtomKind kind, string code, ReportedException error, string? inputJson)
     {
         this.kind = kind;
         this.inputJson = inputJson;
         seen = [code];
-        open = code.Length <= MaxLength ? [new Branch(code, error, [])] : [];
-        Advance();
+        if (code.Length <= MaxLength)
+            Follow([new Branch(code, error, [])]);
+        Ask();
     }
 
     /// <summary>What is to be parsed next; empty when the search is over.</summary>
@@ -45,6 +61,7 @@ public sealed class RepairSearch
     public Repair? Found { get; private set; }
 
     /// <param name="error">Why the code failed. That code which failed to parse really does not parse is for the caller to make sure.</param>
+    /// <param name="inputJson">The input it ran with, a JSON object; null when not known.</param>
     public static RepairSearch Begin(AtomKind kind, string code, ReportedException error, string? inputJson) => new(kind, code, error, inputJson);
 
     /// <param name="errors">For each of <see cref="Pending"/>, in order: null when it parses.</param>
@@ -52,43 +69,62 @@ public sealed class RepairSearch
     {
         if (errors.Count != pending.Count)
             throw new ArgumentException($"{pending.Count} codes were to be checked and {errors.Count} answers came.", nameof(errors));
-        var answered = pending.Zip(errors).ToList();
-        pending = [];
-        if (answered.Find(pair => pair.Second is null) is { First: { } good })
+        foreach (var (branch, error) in pending.Zip(errors))
         {
-            Found = new Repair(good.Code, good.Steps);
-            return;
+            if (error is null)
+            {
+                Found = new Repair(branch.Code, branch.Steps);
+                pending = [];
+                return;
+            }
+
+            // A rule for code that parses must not break it, so only what did not parse before is followed up, and only when the error moved or changed.
+            if (branch.Error.WhileParsing && !SameError(branch.Error, error))
+                failed.Add(branch with { Error = error });
         }
 
-        // A rule for code that runs must not break its syntax, so only what did not parse before is followed up.
-        open = [.. answered.Where(pair => pair.First.Error.WhileParsing && IsOtherError(pair.First.Error, pair.Second!))
-            .Select((pair, order) => (Branch: pair.First with { Error = pair.Second! }, Left: Remaining(pair.First.Code, pair.Second!), Order: order))
-            .OrderBy(item => item.Left).ThenBy(item => item.Order).Take(MaxOpen).Select(item => item.Branch)];
-        Advance();
+        Ask();
     }
 
-    private void Advance()
+    private void Ask()
     {
-        if (steps++ >= MaxSteps)
-            return;
+        if (waiting.Count == 0 && failed.Count > 0 && steps < MaxSteps)
+        {
+            var next = failed.OrderBy(branch => Remaining(branch.Code, branch.Error)).Take(MaxOpen).ToList();
+            failed.Clear();
+            Follow(next);
+        }
+
+        pending = [];
+        while (pending.Count < batch && checks < MaxChecks && waiting.TryDequeue(out var branch))
+        {
+            pending.Add(branch);
+            checks++;
+        }
+
+        batch *= 2;
+    }
+
+    private void Follow(List<Branch> open)
+    {
+        steps++;
         foreach (var branch in open)
         {
-            pending.AddRange(RepairRules.Propose(kind, branch.Code, branch.Error, inputJson).Where(candidate => seen.Add(candidate.Code))
-                .Select(candidate => new Branch(candidate.Code, branch.Error, branch.Steps.Add(candidate))));
+            foreach (var candidate in RepairRules.Propose(kind, branch.Code, branch.Error, inputJson).Where(candidate => seen.Add(candidate.Code)))
+                waiting.Enqueue(new Branch(candidate.Code, branch.Error, branch.Steps.Add(candidate)));
         }
     }
 
-    /// <summary>The candidate moved or changed the error; else it only added a change beside it.</summary>
-    private static bool IsOtherError(ReportedException before, ReportedException after) =>
-        (before.Message, before.Line, before.Column) != (after.Message, after.Line, after.Column);
+    private static bool SameError(ReportedException one, ReportedException other) =>
+        (one.Message, one.Line, one.Column) == (other.Message, other.Line, other.Column);
 
     /// <summary>How much code lies behind the error: the less, the further it parses.</summary>
     private static int Remaining(string code, ReportedException error)
     {
-        var source = new Source.SourceText(code);
+        var source = new SourceText(code);
         return error.Line is { } line && source.HasLine(line) ? code.Length - source.OffsetOf(line, error.Column ?? 1) : code.Length;
     }
 
-    /// <param name="Error">Of the code before the last step while that is being checked; of this code afterwards.</param>
+    /// <param name="Error">Of the code before the last step until that is checked; of this code afterwards.</param>
     private sealed record Branch(string Code, ReportedException Error, ImmutableArray<RepairCandidate> Steps);
 }

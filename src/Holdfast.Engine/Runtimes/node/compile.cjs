@@ -7,6 +7,8 @@ const vm = require('node:vm');
 
 const READER = '__holdfast(() => typeof result === "undefined" ? undefined : result);';
 const PARAMETERS = ['exports', 'require', 'module', '__filename', '__dirname', '__holdfast'];
+// Nothing is a module without one of these words. Asking where a module's fault is costs a process, so others are not asked.
+const MAY_BE_MODULE = /\b(?:import|export)\b/;
 const STRICT = /^(?:\s|\/\/[^\n]*|\/\*[^]*?\*\/)*(['"])use strict\1/;
 
 /**

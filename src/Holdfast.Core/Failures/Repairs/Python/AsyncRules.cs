@@ -42,9 +42,9 @@ internal static class AsyncRules
         if (!code.Message.Contains("coroutine", StringComparison.Ordinal))
             yield break;
         var asynchronous = Enumerable.Range(0, code.Tokens.Count - 2).Where(i => code.IsAt(i, "async") && code.IsAt(i + 1, "def")).Select(i => code.Tokens[i + 2].Text).ToHashSet();
-        var used = code.ErrorLine is { } line ? code.TokensOn(line).Select(i => code.Tokens[i].Text).ToHashSet() : null;
+        var used = code.ErrorLine is { } line ? code.TokensOn(line).Where(i => Reported.Covers(code, i)).Select(i => code.Tokens[i].Text).ToHashSet() : ["result"];
         var edits = asynchronous.SelectMany(name => Calls(code, name))
-            .Where(call => code.Tokens[call].Line == code.ErrorLine || used is null || AssignedName(code, call) is { } target && used.Contains(target))
+            .Where(call => Reported.Covers(code, call) || (AssignedName(code, call) is { } target && used.Contains(target)))
             .SelectMany(call => AwaitEdits(code, call, null)).ToList();
         if (edits.Count > 0)
             yield return new Change("Awaited a coroutine whose value was used.", [.. NeedsAsyncio(edits) ? ImportRules.AddImport(code, "asyncio", "import asyncio") : [], .. edits]);

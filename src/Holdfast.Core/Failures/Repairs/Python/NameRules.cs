@@ -12,7 +12,7 @@ internal static partial class NameRules
     {
         ["true"] = "True", ["false"] = "False", ["null"] = "None", ["undefined"] = "None", ["nil"] = "None", ["NULL"] = "None", ["none"] = "None",
         ["TRUE"] = "True", ["FALSE"] = "False", ["NONE"] = "None", ["nullptr"] = "None", ["NaN"] = "float(\"nan\")", ["Infinity"] = "float(\"inf\")",
-        ["inputData"] = "input_data", ["InputData"] = "input_data", ["inputdata"] = "input_data",
+        ["inputData"] = "input_data", ["InputData"] = "input_data", ["inputdata"] = "input_data", ["needs"] = "input_data[\"needs\"]",
         ["String"] = "str", ["Number"] = "float", ["parseInt"] = "int", ["parseFloat"] = "float", ["Boolean"] = "bool", ["Array"] = "list",
         ["puts"] = "print", ["printf"] = "print", ["println"] = "print", ["echo"] = "print", ["string"] = "str", ["integer"] = "int", ["boolean"] = "bool",
     }.Concat(Python2Rules.Names).ToFrozenDictionary();
@@ -230,7 +230,7 @@ internal static partial class NameRules
         code.Error is { Type: "NameError", Name: { } name } && code.Names.IsUnbound(name) && code.Names.UsesOf(name).Any() ? name : null;
 
     private static IEnumerable<int> AttributeUses(BrokenCode code, int line, string attribute) =>
-        code.TokensOn(line).Where(i => code.IsAt(i, attribute) && code.IsAt(i - 1, ".") && i >= 2);
+        code.TokensOn(line).Where(i => code.IsAt(i, attribute) && code.IsAt(i - 1, ".") && i >= 2 && (code.ErrorOffset is null || Reported.StartsAt(code, Expressions.Start(code, i))));
 
     private static IEnumerable<(int Start, int End)> MemberUses(BrokenCode code, string module, string member)
     {

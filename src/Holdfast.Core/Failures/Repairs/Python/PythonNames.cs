@@ -18,7 +18,7 @@ internal static class PythonNames
     };
 
     private static readonly IReadOnlySet<string> Known =
-        new HashSet<string>([.. PythonLibrary.Builtins, .. Keywords, "input_data", "needs", "match", "case", "type", "_"]);
+        new HashSet<string>([.. PythonLibrary.Builtins, .. Keywords, "input_data", "match", "case", "type", "_"]);
 
     public static CodeNames Read(IReadOnlyList<Token> tokens)
     {
@@ -33,6 +33,8 @@ internal static class PythonNames
 
     private sealed class Reader(List<Token> all, Brackets brackets)
     {
+        private readonly HashSet<int> skipped = [];
+
         public HashSet<string> Bound { get; } = [];
 
         public List<Token> Uses { get; } = [];
@@ -62,6 +64,9 @@ internal static class PythonNames
                 case "import":
                     BindImports(i + 1);
                     break;
+                case "from" when IsFirstOfLine(i):
+                    SkipModule(i + 1);
+                    break;
                 case "for":
                     BindUntil(i + 1, "in");
                     break;
@@ -72,7 +77,7 @@ internal static class PythonNames
                     BindUntil(i + 1, ":");
                     break;
                 default:
-                    if (IsName(all[i]) && !Is(i - 1, ".") && !IsKeywordArgument(i))
+                    if (IsName(all[i]) && !Is(i - 1, ".") && !IsKeywordArgument(i) && !skipped.Contains(i))
                         Uses.Add(all[i]);
                     break;
             }
@@ -128,6 +133,13 @@ internal static class PythonNames
                 if (!Is(i, ","))
                     break;
             }
+        }
+
+        /// <summary><c>from a.b import</c>: a module's name is no use of a name.</summary>
+        private void SkipModule(int i)
+        {
+            for (var line = i < all.Count ? all[i].Line : 0; i < all.Count && all[i].Line == line && !Is(i, "import"); i++)
+                skipped.Add(i);
         }
 
         private void BindUntil(int i, string end)

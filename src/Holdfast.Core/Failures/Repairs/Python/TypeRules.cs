@@ -13,78 +13,60 @@ internal static partial class TypeRules
     /// <summary><c>"count: " + 3</c></summary>
     public static IEnumerable<Change> ConvertToText(BrokenCode code)
     {
-        if (ErrorOf(code, ConcatenateText()) is not { } match || code.ErrorLine is not { } line)
-            yield break;
-        var type = match.Groups["type"].Value;
-        if (type is "NoneType" or "str" or "")
+        if (ErrorOf(code, ConcatenateText()) is not { } match || code.ErrorLine is not { } line || match.Groups["type"].Value is var type && type is "NoneType" or "str")
             yield break;
         var (before, after) = type == "bytes" ? ("", ".decode(\"utf-8\")") : ("str(", ")");
-        foreach (var operands in Sums(code, line).Where(sum => sum.Exists(operand => IsText(code, operand) is true)))
-        {
-            var wrong = operands.Where(operand => IsText(code, operand) is not true && (IsNumber(code, operand) || EndsAtError(code, operand))).ToList();
-            if (wrong.Count == 0)
-                wrong = [.. operands.SkipWhile(operand => IsText(code, operand) is not true).Where(operand => IsText(code, operand) is null).Take(1)];
-            if (wrong.Count == 0)
-                wrong = [.. operands.Where(operand => IsText(code, operand) is null).Take(1)];
-            if (wrong.Count > 0)
-                yield return new Change($"Converted a value to text before joining it.", [.. wrong.SelectMany(operand => Expressions.Wrap(code, operand.First, operand.Last, before, after))]);
-        }
-
-        foreach (var change in ConvertAppended(code, line, before, after))
-            yield return change;
-
-        // No text is visible on the line: the right side of the sum is what Python complains about.
-        if (!match.Value.StartsWith("can only", StringComparison.Ordinal))
-            yield break;
+        const string what = "Converted a value to text before joining it.";
         foreach (var operands in Sums(code, line))
         {
-            if (operands.Find(operand => EndsAtError(code, operand) && IsText(code, operand) is null) is { Last: > 0 } right)
-                yield return new Change("Converted a value to text before joining it.", Expressions.Wrap(code, right.First, right.Last, before, after) is var wrap ? [.. wrap] : []);
+            // Python points from the sum's start to the end of the value it could not add, or of the one it could not add to.
+            var failed = operands.FindIndex(operand => Reported.Is(code, operands[0].First, operand.Last));
+            var isText = operands.Exists(operand => KindOf(code, operand) == PythonKind.Text) || (failed > 0 && match.Groups["left"].Value == "str");
+            var wrong = operands.Where((operand, i) => KindOf(code, operand) is var kind && kind != PythonKind.Text
+                && (PythonKinds.IsNumber(kind) || (i == failed && match.Groups["left"].Value == "str") || (i == failed - 1 && match.Groups["left"].Value != "str"))).ToList();
+            if (isText && wrong.Count > 0 && (failed > 0 || wrong.TrueForAll(operand => PythonKinds.IsNumber(KindOf(code, operand)))))
+                yield return new Change(what, [.. wrong.SelectMany(operand => Expressions.Wrap(code, operand.First, operand.Last, before, after))]);
+        }
+
+        if (match.Groups["left"].Value == "str" && code.TokensOn(line).FirstOrDefault(i => code.IsAt(i, "+="), -1) is > 0 and var sign)
+        {
+            var (target, last) = (Expressions.Start(code, sign - 1), Expressions.StatementEnd(code, sign) - 1);
+            if (Expressions.End(code, sign + 1) == last && KindOf(code, (sign + 1, last)) != PythonKind.Text && (Reported.Is(code, target, last) || PythonKinds.IsNumber(KindOf(code, (sign + 1, last)))))
+                yield return new Change(what, [.. Expressions.Wrap(code, sign + 1, last, before, after)]);
         }
     }
 
-    /// <summary>A number that came as text: <c>total += field</c>, <c>age > 18</c>.</summary>
+    /// <summary>A number that came as text: <c>total += field</c>, <c>age > 18</c>, <c>values["1"]</c>.</summary>
     public static IEnumerable<Change> ConvertToNumber(BrokenCode code)
     {
         if (code.ErrorLine is not { } line)
             yield break;
-        if (ErrorOf(code, Arithmetic()) is { } sum)
+        if ((ErrorOf(code, Arithmetic()) ?? ErrorOf(code, Comparison())) is { } match)
         {
-            var (sign, left, right) = (sum.Groups["sign"].Value, sum.Groups["left"].Value, sum.Groups["right"].Value);
+            var (sign, left, right) = (match.Groups["sign"].Value, match.Groups["left"].Value, match.Groups["right"].Value);
             if ((left == "str") == (right == "str") || !(IsNumeric(left) || IsNumeric(right)))
                 yield break;
-            foreach (var (first, second) in OperandsOf(code, line, sign))
+            foreach (var (first, second) in OperandsOf(code, line, sign).Where(pair => Reported.Is(code, pair.Left.First, pair.Right.Last)))
             {
-                var wrong = left == "str" ? first : second;
-                var call = left == "float" || right == "float" || sign.StartsWith('/') || FloatTarget(code, line) ? "float(" : "int(";
-                if (code.Tokens[wrong.First].Kind != TokenKind.String && IsText(code, sign[0] == '+' && left == "int" ? first : wrong) is not true)
-                    yield return new Change("Converted text to a number before calculating with it.", [.. Expressions.Wrap(code, wrong.First, wrong.Last, call, ")")]);
-            }
-        }
-        else if (ErrorOf(code, Comparison()) is { } comparison)
-        {
-            var (sign, left, right) = (comparison.Groups["sign"].Value, comparison.Groups["left"].Value, comparison.Groups["right"].Value);
-            if ((left == "str") == (right == "str") || !(IsNumeric(left) || IsNumeric(right)))
-                yield break;
-            foreach (var (first, second) in OperandsOf(code, line, sign))
-            {
-                var wrong = left == "str" ? first : second;
-                if (wrong.First != wrong.Last || code.Tokens[wrong.First].Kind != TokenKind.String || Digits().IsMatch(code.Tokens[wrong.First].Text))
-                    yield return new Change("Converted text to a number before comparing it.", [.. Expressions.Wrap(code, wrong.First, wrong.Last, left == "float" || right == "float" ? "float(" : "int(", ")")]);
+                var (wrong, other) = left == "str" ? (first, second) : (second, first);
+                var isDecimal = left == "float" || right == "float" || sign[0] == '/' || KindOf(code, other) == PythonKind.Float;
+                if (IsConvertible(code, wrong))
+                    yield return new Change("Converted text to a number.", [.. Expressions.Wrap(code, wrong.First, wrong.Last, isDecimal ? "float(" : "int(", ")")]);
             }
         }
         else if (code.Message == "can't multiply sequence by non-int of type 'float'")
         {
-            foreach (var (first, second) in OperandsOf(code, line, "*"))
+            foreach (var (first, second) in OperandsOf(code, line, "*").Where(pair => Reported.Is(code, pair.Left.First, pair.Right.Last)))
             {
-                var wrong = IsNumber(code, second) ? first : IsNumber(code, first) ? second : first;
-                yield return new Change("Converted text to a number before calculating with it.", [.. Expressions.Wrap(code, wrong.First, wrong.Last, "float(", ")")]);
+                var wrong = PythonKinds.IsNumber(KindOf(code, first)) ? second : first;
+                if (IsConvertible(code, wrong))
+                    yield return new Change("Converted text to a number.", [.. Expressions.Wrap(code, wrong.First, wrong.Last, "float(", ")")]);
             }
         }
         else if (code.Message is "list indices must be integers or slices, not str" or "string indices must be integers, not 'str'" or "tuple indices must be integers or slices, not str")
         {
-            foreach (var (first, last) in Subscripts(code, line).Where(index => code.Tokens[index.First].Kind != TokenKind.String && IsText(code, index) is not false && !IsKeyLike(code, index)))
-                yield return new Change("Converted the index to a number.", [.. Expressions.Wrap(code, first, last, "int(", ")")]);
+            foreach (var index in Subscripts(code, line).Where(index => Reported.Is(code, Expressions.Start(code, index.Last + 1), index.Last + 1) && IsConvertible(code, index) && !IsKeyLike(code, index)))
+                yield return new Change("Converted the index to a number.", [.. Expressions.Wrap(code, index.First, index.Last, "int(", ")")]);
         }
     }
 
@@ -96,7 +78,7 @@ internal static partial class TypeRules
         foreach (var open in code.TokensOn(line).Where(i => code.IsAt(i, "(") && code.IsAt(i - 1, "join") && code.IsAt(i - 2, ".")))
         {
             var close = code.Brackets.PartnerOf(open);
-            if (close < open + 2)
+            if (close < open + 2 || !Reported.Is(code, Expressions.Start(code, close), close))
                 continue;
             var inner = code.IsAt(open + 1, "[") && code.Brackets.PartnerOf(open + 1) == close - 1 ? open + 1 : open;
             var loop = Enumerable.Range(open + 1, close - open - 1).FirstOrDefault(i => code.IsAt(i, "for") && code.Brackets.Around(i) == inner, -1);
@@ -111,18 +93,18 @@ internal static partial class TypeRules
     {
         if (code.ErrorLine is not { } line || !(code.Message.Contains("'float' object cannot be interpreted as an integer", StringComparison.Ordinal) || FloatIndex().IsMatch(code.Message)))
             yield break;
-        foreach (var sign in code.TokensOn(line).Where(i => code.IsAt(i, "/") && code.Brackets.Around(i) >= 0))
+        foreach (var sign in code.TokensOn(line).Where(i => code.IsAt(i, "/") && code.Brackets.Around(i) is >= 0 and var around && IsReportedBracket(code, around)))
             yield return Change.Replace(code.Tokens[sign], "//", "Divided to a whole number.");
 
         // The fraction was calculated before, into one of the names on the line.
-        var names = code.TokensOn(line).Where(i => PythonNames.IsName(code.Tokens[i])).Select(i => code.Tokens[i].Text).ToHashSet();
+        var names = code.TokensOn(line).Where(i => PythonNames.IsName(code.Tokens[i]) && code.Brackets.Around(i) is >= 0 and var around && IsReportedBracket(code, around)).Select(i => code.Tokens[i].Text).ToHashSet();
         for (var i = 2; i < code.Tokens.Count; i++)
         {
             if (code.IsAt(i, "/") && code.Tokens[i].Line < line && AssignmentOn(code, code.Tokens[i].Line) is { } target && names.Contains(target))
                 yield return Change.Replace(code.Tokens[i], "//", "Divided to a whole number.");
         }
 
-        foreach (var open in code.TokensOn(line).Where(i => code.IsAt(i, "(") && code.IsAt(i - 1, "range")))
+        foreach (var open in code.TokensOn(line).Where(i => code.IsAt(i, "(") && code.IsAt(i - 1, "range") && IsReportedBracket(code, i)))
         {
             if (Expressions.Arguments(code, open) is [.., var (first, last)])
                 yield return new Change("Converted the range's end to a whole number.", [.. Expressions.Wrap(code, first, last, "int(", ")")]);
@@ -136,10 +118,11 @@ internal static partial class TypeRules
             yield break;
         foreach (var word in code.TokensOn(line).Where(i => code.IsAt(i, "in") && code.Tokens.Take(i).Any(token => token.Is("for") && token.Line == line)))
         {
-            if (code.TokenAt(word + 1) is null || code.Tokens[word + 1].Kind == TokenKind.String)
+            if (code.TokenAt(word + 1) is null)
                 continue;
             var last = Expressions.End(code, word + 1);
-            yield return new Change("Counted up to the number with range().", [.. Expressions.Wrap(code, word + 1, last, "range(", ")")]);
+            if (KindOf(code, (word + 1, last)) == PythonKind.Int || Reported.Is(code, word + 1, last))
+                yield return new Change("Counted up to the number with range().", [.. Expressions.Wrap(code, word + 1, last, "range(", ")")]);
         }
     }
 
@@ -151,21 +134,21 @@ internal static partial class TypeRules
         foreach (var i in code.TokensOn(line))
         {
             // keys()[0]: the value right before the bracket.
-            if (code.IsAt(i, "[") && code.IsAt(i - 1, ")"))
+            if (code.IsAt(i, "[") && code.IsAt(i - 1, ")") && Reported.StartsAt(code, Expressions.Start(code, i - 1)) && MayBeSequence(code, (Expressions.Start(code, i - 1), i - 1)))
                 yield return Listed(code, Expressions.Start(code, i - 1), i - 1);
-            if (code.IsAt(i, "(") && code.IsAt(i - 1, "len") && Expressions.Arguments(code, i) is [var (first, last)] && first != last)
+            if (code.IsAt(i, "(") && code.IsAt(i - 1, "len") && Reported.StartsAt(code, i - 1) && Expressions.Arguments(code, i) is [var (first, last)] && first != last && MayBeSequence(code, (first, last)))
                 yield return Listed(code, first, last);
         }
 
         foreach (var name in code.TokensOn(line).Where(i => PythonNames.IsName(code.Tokens[i]) && (code.IsAt(i + 1, "[") || code.IsAt(i - 1, "(") || code.IsAt(i + 1, "."))).Select(i => code.Tokens[i].Text).Distinct())
         {
-            if (AssignedValue(code, name, line) is var (first, last) && (code.IsAt(last, ")")))
+            if (PythonKinds.AssignedValue(code, name, line) is var (first, last) && KindOf(code, (first, last)) == PythonKind.Iterator)
                 yield return Listed(code, first, last);
         }
 
         if (match.Groups["left"].Success)
         {
-            foreach (var (first, second) in OperandsOf(code, line, "+"))
+            foreach (var (first, second) in OperandsOf(code, line, "+").Where(pair => Reported.Is(code, pair.Left.First, pair.Right.Last)))
                 yield return new Change("Made lists of what is joined.", [.. Expressions.Wrap(code, first.First, first.Last, "list(", ")"), .. Expressions.Wrap(code, second.First, second.Last, "list(", ")")]);
         }
     }
@@ -232,17 +215,17 @@ internal static partial class TypeRules
             yield break;
         if (code.Message is "'list' object is not callable" or "'dict' object is not callable" or "'tuple' object is not callable")
         {
-            foreach (var open in code.TokensOn(line).Where(i => code.IsAt(i, "(") && IsCollection(code, i - 1) && code.Brackets.PartnerOf(i) > i + 1))
+            foreach (var open in code.TokensOn(line).Where(i => code.IsAt(i, "(") && IsCollection(code, i - 1) && code.Brackets.PartnerOf(i) is var close && close > i + 1 && Reported.Is(code, Expressions.Start(code, close), close)))
                 yield return Swap(code, open, "[", "]", "Read the element with square brackets.");
         }
         else if (code.Message.EndsWith("object is not subscriptable", StringComparison.Ordinal) && (code.Message.Contains("'builtin_function_or_method'", StringComparison.Ordinal) || code.Message.Contains("'method'", StringComparison.Ordinal) || code.Message.Contains("'function'", StringComparison.Ordinal)))
         {
-            foreach (var open in code.TokensOn(line).Where(i => code.IsAt(i, "[") && code.TokenAt(i - 1) is { Kind: TokenKind.Name } && code.Brackets.PartnerOf(i) > i + 1 && !IsCollection(code, i - 1)))
+            foreach (var open in code.TokensOn(line).Where(i => code.IsAt(i, "[") && code.TokenAt(i - 1) is { Kind: TokenKind.Name } && code.Brackets.PartnerOf(i) is var close && close > i + 1 && Reported.Is(code, Expressions.Start(code, close), close)))
                 yield return Swap(code, open, "(", ")", "Called the function with parentheses.");
         }
         else if (code.Message == "'module' object is not callable")
         {
-            foreach (var i in code.TokensOn(line).Where(i => code.IsAt(i + 1, "(") && !code.IsAt(i - 1, ".") && PythonLibrary.ExportsOf(code.Tokens[i].Text).Contains(code.Tokens[i].Text)))
+            foreach (var i in code.TokensOn(line).Where(i => code.IsAt(i + 1, "(") && Reported.StartsAt(code, i) && PythonLibrary.ExportsOf(code.Tokens[i].Text).Contains(code.Tokens[i].Text)))
                 yield return Change.Insert(code.Tokens[i].End, "." + code.Tokens[i].Text, $"Called {code.Tokens[i].Text}.{code.Tokens[i].Text}().");
         }
     }
@@ -255,7 +238,7 @@ internal static partial class TypeRules
         foreach (var open in code.TokensOn(line).Where(i => code.IsAt(i, "(") && code.TokenAt(i - 1) is { Kind: TokenKind.Name }))
         {
             var encoded = Expressions.Arguments(code, open).Where(argument => code.Tokens[argument.Last].Text is not ("digest" or "sha256" or "md5") && !Expressions.Text(code, argument.First, argument.Last).Contains("encode", StringComparison.Ordinal)).Take(1).ToList();
-            if (encoded is not [var (first, last)] || IsText(code, (first, last)) is false || !EncodingCalls().IsMatch(code.Tokens[open - 1].Text))
+            if (encoded is not [var (first, last)] || !IsReportedBracket(code, open) || KindOf(code, (first, last)) is not (PythonKind.Text or PythonKind.Unknown) || !EncodingCalls().IsMatch(code.Tokens[open - 1].Text))
                 continue;
             var simple = Expressions.End(code, first) == last;
             yield return new Change("Encoded the text as UTF-8.", [.. Expressions.Wrap(code, first, last, simple ? "" : "(", simple ? ".encode(\"utf-8\")" : ").encode(\"utf-8\")")]);
@@ -276,7 +259,7 @@ internal static partial class TypeRules
             (_, true) => ("tuple(", ")"),
             (_, false) => ("(", ",)"),
         };
-        foreach (var (_, second) in OperandsOf(code, line, "+").Where(pair => type is not "NoneType" && !code.IsAt(pair.Right.First, "[")))
+        foreach (var (_, second) in OperandsOf(code, line, "+").Where(pair => type is not "NoneType" && Reported.Is(code, pair.Left.First, pair.Right.Last)))
             yield return new Change($"Made a {kind} of what is joined to one.", [.. Expressions.Wrap(code, second.First, second.Last, before, after)]);
     }
 
@@ -294,7 +277,7 @@ internal static partial class TypeRules
         };
         if (converter is null)
             yield break;
-        foreach (var open in code.TokensOn(line).Where(i => code.IsAt(i, "(") && code.TokenAt(i - 1) is { } name && name.IsAnyOf("dumps", "dump") && code.Brackets.PartnerOf(i) > i + 1))
+        foreach (var open in code.TokensOn(line).Where(i => code.IsAt(i, "(") && code.TokenAt(i - 1) is { } name && name.IsAnyOf("dumps", "dump") && code.Brackets.PartnerOf(i) > i + 1 && Reported.StartsAt(code, Expressions.Start(code, i - 1))))
             yield return Change.Insert(code.Tokens[code.Brackets.PartnerOf(open) - 1].End, $", default={converter}", $"Told json to write what it does not know with {converter}().");
     }
 
@@ -304,7 +287,7 @@ internal static partial class TypeRules
         if (code.Message is not ("unhashable type: 'list'" or "unhashable type: 'set'") || code.ErrorLine is not { } line)
             yield break;
         var call = code.Message.Contains("list", StringComparison.Ordinal) ? "tuple(" : "frozenset(";
-        foreach (var open in code.TokensOn(line).Where(i => code.IsAt(i, "(") || (code.IsAt(i, "[") && code.TokenAt(i - 1) is { Kind: TokenKind.Name })))
+        foreach (var open in code.TokensOn(line).Where(i => (code.IsAt(i, "(") || code.IsAt(i, "[")) && code.TokenAt(i - 1) is { Kind: TokenKind.Name } && IsReportedBracket(code, i)))
         {
             var isAdd = code.IsAt(open - 1, "add") || code.IsAt(open - 1, "get") || code.IsAt(open - 1, "setdefault") || code.IsAt(open, "[");
             if (isAdd && Expressions.Arguments(code, open) is [var (first, last), ..])
@@ -316,7 +299,7 @@ internal static partial class TypeRules
         foreach (var word in code.TokensOn(line).Where(i => code.IsAt(i, "in") && i > 0 && PythonNames.IsName(code.Tokens[i - 1])))
         {
             var last = code.IsAt(word - 1, "not") ? word - 2 : word - 1;
-            if (!code.TokensOn(line).Any(i => code.IsAt(i, "for")))
+            if (Reported.StartsAt(code, Expressions.Start(code, last)) && !code.TokensOn(line).Any(i => code.IsAt(i, "for")))
                 yield return new Change("Looked for a hashable value.", [.. Expressions.Wrap(code, Expressions.Start(code, last), last, call, ")")]);
         }
     }
@@ -329,20 +312,17 @@ internal static partial class TypeRules
         foreach (var word in code.TokensOn(line).Where(i => code.IsAt(i, "in")))
         {
             var loop = code.TokensOn(line).LastOrDefault(i => i < word && code.IsAt(i, "for"), -1);
-            if (loop < 0 || code.TokenAt(word + 1) is not { Kind: TokenKind.Name } source || !Enumerable.Range(loop, word - loop).Any(i => code.IsAt(i, ",")))
+            if (loop < 0 || code.TokenAt(word + 1) is not { Kind: TokenKind.Name } || !Enumerable.Range(loop, word - loop).Any(i => code.IsAt(i, ",")))
                 continue;
             var last = Expressions.End(code, word + 1);
-            if (code.IsAt(last, ")"))
+            if (code.IsAt(last, ")") || !(Reported.StartsAt(code, loop + 1) || Reported.StartsAt(code, word + 1)))
                 continue;
-            var isDictionary = AssignedValue(code, source.Text, line) is var (first, end) && first >= 0 && (code.IsAt(first, "{") || code.Tokens[first].IsAnyOf("dict", "defaultdict", "Counter", "OrderedDict"))
-                && (first == end || !code.IsAt(first, "{") || Enumerable.Range(first, end - first).Any(i => code.IsAt(i, ":")) || end == first + 1);
+            var kind = KindOf(code, (word + 1, last));
             var counts = IndexNames.Contains(code.Tokens[loop + 1].Text);
-            if (isDictionary || (last > word + 1 && !counts))
+            if (kind == PythonKind.Dict || (kind == PythonKind.Unknown && !counts))
                 yield return Change.Insert(code.Tokens[last].End, ".items()", "Went through the dictionary's items.");
             else if (counts)
                 yield return new Change("Numbered the elements with enumerate().", [.. Expressions.Wrap(code, word + 1, last, "enumerate(", ")")]);
-            else if (AssignedValue(code, source.Text, line) is null)
-                yield return Change.Insert(code.Tokens[last].End, ".items()", "Went through the dictionary's items.");
         }
     }
 
@@ -353,7 +333,7 @@ internal static partial class TypeRules
             yield break;
         foreach (var open in code.TokensOn(line).Where(i => code.IsAt(i, "(") && code.IsAt(i - 1, "len")))
         {
-            if (Expressions.Arguments(code, open) is [var (first, last)] && IsText(code, (first, last)) is not true && !code.Tokens[first].IsOpener)
+            if (Expressions.Arguments(code, open) is [var (first, last)] && (KindOf(code, (first, last)) == PythonKind.Int || (KindOf(code, (first, last)) == PythonKind.Unknown && Reported.Is(code, open - 1, last + 1))))
                 yield return new Change("Counted the digits of a number as text.", [.. Expressions.Wrap(code, first, last, "str(", ")")]);
         }
     }
@@ -368,7 +348,7 @@ internal static partial class TypeRules
             var position = match.Groups["position"].Success ? int.Parse(match.Groups["position"].Value) - 1 : 0;
             foreach (var open in code.TokensOn(line).Where(i => code.IsAt(i, "(") && code.IsAt(i - 1, match.Groups["name"].Value)))
             {
-                if (Expressions.Arguments(code, open) is var arguments && position < arguments.Count && IsText(code, arguments[position]) is not true)
+                if (Expressions.Arguments(code, open) is var arguments && position < arguments.Count && IsReportedBracket(code, open) && KindOf(code, arguments[position]) != PythonKind.Text)
                     yield return new Change("Passed the argument as text.", [.. Expressions.Wrap(code, arguments[position].First, arguments[position].Last, "str(", ")")]);
             }
         }
@@ -376,7 +356,7 @@ internal static partial class TypeRules
         {
             foreach (var open in code.TokensOn(line).Where(i => code.IsAt(i, "(") && code.Tokens[Math.Max(i - 1, 0)].IsAnyOf("match", "search", "findall", "finditer", "fullmatch", "sub", "split")))
             {
-                if (Expressions.Arguments(code, open) is [.., var (first, last)] && IsText(code, (first, last)) is not true)
+                if (Expressions.Arguments(code, open) is [.., var (first, last)] && IsReportedBracket(code, open) && KindOf(code, (first, last)) != PythonKind.Text)
                     yield return new Change("Passed the argument as text.", [.. Expressions.Wrap(code, first, last, "str(", ")")]);
             }
         }
@@ -397,16 +377,6 @@ internal static partial class TypeRules
 
     private static Change Swap(BrokenCode code, int open, string opener, string closer, string what) =>
         new(what, [TextEdit.Replace(code.Tokens[open], opener), TextEdit.Replace(code.Tokens[code.Brackets.PartnerOf(open)], closer)]);
-
-    /// <summary><c>text += value</c></summary>
-    private static IEnumerable<Change> ConvertAppended(BrokenCode code, int line, string before, string after)
-    {
-        if (code.TokensOn(line).FirstOrDefault(i => code.IsAt(i, "+="), -1) is not (> 0 and var sign))
-            yield break;
-        var last = Expressions.StatementEnd(code, sign) - 1;
-        if (IsText(code, (Expressions.Start(code, sign - 1), sign - 1)) is not false && IsText(code, (sign + 1, last)) is not true && Expressions.End(code, sign + 1) == last && !code.Error.Message.StartsWith("unsupported", StringComparison.Ordinal))
-            yield return new Change("Converted a value to text before joining it.", [.. Expressions.Wrap(code, sign + 1, last, before, after)]);
-    }
 
     /// <summary>The sums on a line: the operands of each chain of <c>+</c> in one pair of brackets.</summary>
     private static IEnumerable<List<(int First, int Last)>> Sums(BrokenCode code, int line)
@@ -464,75 +434,29 @@ internal static partial class TypeRules
         code.TokensOn(line).Where(i => code.IsAt(i, "[") && i > 0 && (PythonNames.IsName(code.Tokens[i - 1]) || code.Tokens[i - 1].IsCloser) && code.Brackets.PartnerOf(i) > i + 1)
             .Select(open => (open + 1, code.Brackets.PartnerOf(open) - 1));
 
-    /// <summary>Whether a value is text: true and false where the code shows it, null where it does not.</summary>
-    private static bool? IsText(BrokenCode code, (int First, int Last) value, int depth = 0)
-    {
-        var (first, last) = value;
-        if (code.Tokens[first].Kind == TokenKind.String && Expressions.End(code, first) == first)
-            return true;
-        if (code.Tokens[first].Kind == TokenKind.Number)
-            return false;
-        if (code.IsAt(last, ")") && code.Brackets.PartnerOf(last) is > 0 and var open && code.Tokens[open - 1].Kind == TokenKind.Name && Expressions.Start(code, last) == first)
-        {
-            var callee = code.Tokens[open - 1].Text;
-            if (callee is "str" or "repr" or "join" or "upper" or "lower" or "strip" or "format" or "replace" or "title" or "capitalize" or "hexdigest" or "isoformat" or "strftime" or "ljust" or "rjust" or "zfill" or "decode" or "chr" or "input" or "dumps" or "center" or "rstrip" or "lstrip" or "read" or "readline")
-                return true;
-            if (callee is "len" or "int" or "float" or "sum" or "abs" or "round" or "count" or "ord" or "sqrt" or "mean" or "median" or "index" or "find" or "randint")
-                return false;
-        }
+    private static PythonKind KindOf(BrokenCode code, (int First, int Last) value) => PythonKinds.Of(code, value.First, value.Last);
 
-        if (code.Tokens[first].Kind == TokenKind.String && code.IsAt(first + 1, "."))
-            return code.IsAt(first + 2, "format") || code.IsAt(first + 2, "join") || code.IsAt(first + 2, "upper") ? true : null;
-        return first == last && depth < 4 && PythonNames.IsName(code.Tokens[first]) ? IsTextName(code, code.Tokens[first].Text, code.Tokens[first].Line, depth) : null;
-    }
+    /// <summary>It may be text that holds a number.</summary>
+    private static bool IsConvertible(BrokenCode code, (int First, int Last) value) =>
+        code.Tokens[value.First].Kind == TokenKind.String ? Digits().IsMatch(Expressions.Text(code, value.First, value.Last)) : KindOf(code, value) is PythonKind.Text or PythonKind.Unknown;
 
-    private static bool? IsTextName(BrokenCode code, string name, int line, int depth)
-    {
-        var kinds = Enumerable.Range(1, Math.Max(code.Tokens.Count - 2, 0)).Where(i => code.IsAt(i, "=") && code.IsAt(i - 1, name) && code.Brackets.Around(i) < 0 && Python2Rules.IsStatementStart(code, i - 1))
-            .Select(i => (First: i + 1, Last: Expressions.StatementEnd(code, i) - 1))
-            .Where(value => value.Last >= value.First)
-            .Select(value => Expressions.End(code, value.First) == value.Last ? IsText(code, value, depth + 1) : code.Tokens[value.First].Kind == TokenKind.String ? true : null).ToList();
-        if (kinds.Count == 0)
-            return LoopsOverNumbers(code, name, line) ? false : null;
-        return kinds.TrueForAll(kind => kind is true) ? true : kinds.TrueForAll(kind => kind is false) ? false : null;
-    }
+    private static bool MayBeSequence(BrokenCode code, (int First, int Last) value) => KindOf(code, value) is PythonKind.Iterator or PythonKind.Unknown or PythonKind.Set;
 
-    private static bool LoopsOverNumbers(BrokenCode code, string name, int line) =>
-        Enumerable.Range(1, Math.Max(code.Tokens.Count - 3, 0)).Any(i => code.Tokens[i].Line <= line && code.IsAt(i - 1, "for") && code.IsAt(i, name)
-            && ((code.IsAt(i + 1, "in") && code.IsAt(i + 2, "range")) || (code.IsAt(i + 1, ",") && Enumerable.Range(i, 8).Any(at => code.IsAt(at, "enumerate")))));
-
-    private static bool IsNumber(BrokenCode code, (int First, int Last) value) => IsText(code, value) is false;
+    /// <summary>The call or subscript that opens there is what the report points at.</summary>
+    private static bool IsReportedBracket(BrokenCode code, int open) =>
+        code.Brackets.PartnerOf(open) is >= 0 and var close && Reported.Is(code, Expressions.Start(code, close), close);
 
     private static bool IsNumeric(string type) => type is "int" or "float";
 
-    private static bool EndsAtError(BrokenCode code, (int First, int Last) operand) =>
-        code.Error.EndColumn is { } column && code.ErrorLine is { } line && code.Tokens[operand.Last].End == code.Source.OffsetOf(line, column);
-
     /// <summary>A name that is looked up like a key, not counted.</summary>
     private static bool IsKeyLike(BrokenCode code, (int First, int Last) index) => code.Tokens[index.First].IsAnyOf("key", "name", "field", "k") || code.IsAt(index.Last, ":");
-
-    private static bool FloatTarget(BrokenCode code, int line) =>
-        AssignmentOn(code, line) is { } target && AssignedValue(code, target, line) is var (first, last) && first == last && first >= 0 && code.Tokens[first].Kind == TokenKind.Number && code.Tokens[first].Text.Contains('.');
 
     /// <summary>The name a line assigns to.</summary>
     private static string? AssignmentOn(BrokenCode code, int line) =>
         code.TokensOn(line).FirstOrDefault(-1) is >= 0 and var first && PythonNames.IsName(code.Tokens[first]) && (code.TokenAt(first + 1)?.IsAnyOf("=", "+=", "-=", "*=", "/=") ?? false) ? code.Tokens[first].Text : null;
 
-    /// <summary>The last value given to a name above a line.</summary>
-    private static (int First, int Last)? AssignedValue(BrokenCode code, string name, int line)
-    {
-        for (var i = code.Tokens.Count - 2; i > 0; i--)
-        {
-            if (code.Tokens[i].Line < line && code.IsAt(i, "=") && code.IsAt(i - 1, name) && Python2Rules.IsStatementStart(code, i - 1))
-                return (i + 1, Expressions.StatementEnd(code, i) - 1);
-        }
-
-        return null;
-    }
-
     private static bool IsCollection(BrokenCode code, int i) =>
-        code.TokenAt(i) is { Kind: TokenKind.Name } name && AssignedValue(code, name.Text, int.MaxValue) is var (first, _) && first >= 0
-        && (code.Tokens[first].IsAnyOf("[", "{", "(", "list", "dict", "sorted", "tuple", "defaultdict"));
+        code.TokenAt(i) is { Kind: TokenKind.Name } && KindOf(code, (i, i)) is PythonKind.List or PythonKind.Dict or PythonKind.Tuple or PythonKind.Unknown;
 
     private static string? ClassAbove(BrokenCode code, int line)
     {
@@ -551,7 +475,7 @@ internal static partial class TypeRules
 
     private static bool IsDecorated(BrokenCode code, int line) => code.Source.NonBlankBefore(line) is > 0 and var above && code.Source.Line(above).TrimStart().StartsWith("@staticmethod", StringComparison.Ordinal);
 
-    [GeneratedRegex("""^(can only concatenate str \(not "(?<type>\w+)"\) to str|unsupported operand type\(s\) for \+=?: '(?<type>int|float|list|dict|tuple|bool|Decimal)' and 'str'|must be str, not (?<type>\w+))""")]
+    [GeneratedRegex("""^(can only concatenate (?<left>str) \(not "(?<type>\w+)"\) to str|unsupported operand type\(s\) for \+: '(?<type>int|float|list|dict|tuple|bool|Decimal)' and 'str')""")]
     private static partial Regex ConcatenateText();
 
     [GeneratedRegex(@"^unsupported operand type\(s\) for (?<sign>[-+*/%]=?|//=?|\*\*): '(?<left>\w+)' and '(?<right>\w+)'")]

@@ -32,7 +32,10 @@ internal static class AsyncRules
         var functions = ScriptScopes.Functions(code);
         var asynchronous = functions.Where(function => function.IsAsync).Select(function => function.Name).OfType<string>().ToHashSet();
         asynchronous.UnionWith(["fetch"]);
-        var used = code.TokensOn(line).Select(i => code.Tokens[i].Text).ToHashSet();
+        // V8 points at the member that is not there, or at the value itself; where that value begins is what was not awaited.
+        var value = Expressions.Start(code, Math.Min(code.ErrorToken, code.Tokens.Count - 1));
+        if (code.ErrorOffset is null || code.Tokens[value].Line > line)
+            yield break;
         foreach (var call in asynchronous.SelectMany(name => CallsOf(code, name)))
         {
             var around = ScriptScopes.Around(functions, call);
@@ -40,7 +43,7 @@ internal static class AsyncRules
                 continue;
             var first = Expressions.Start(code, call);
             var target = code.IsAt(first - 1, "=") ? TargetOf(code, first - 1) : null;
-            if (code.Tokens[call].Line == line || (target is not null && used.Contains(target) && !IsAwaitedLater(code, target)))
+            if (first == value || (target is not null && code.IsAt(value, target) && !IsAwaitedLater(code, target)))
                 yield return new Change($"Awaited {code.Tokens[call].Text}().", [.. AwaitEdits(code, call)]);
         }
     }

@@ -89,7 +89,7 @@ internal static partial class MethodRules
             var last = Expressions.End(code, word + 1);
             var kind = KindOf(code, word + 1, last);
             var variable = code.Tokens[word - 1];
-            if (kind is Kind.Array or Kind.Text or Kind.Set or Kind.Map or Kind.Iterator)
+            if (kind is Kind.Array or Kind.Text or Kind.Set or Kind.Map or Kind.Iterator || (kind == Kind.Unknown && !Reported.StartsAt(code, word + 1)))
                 continue;
             if (variable.Is("]"))
                 yield return new Change("Went through the object's entries.", [.. Expressions.Wrap(code, word + 1, last, "Object.entries(", ")")]);
@@ -129,7 +129,7 @@ internal static partial class MethodRules
         {
             var first = Expressions.Start(code, at - 2);
             var open = code.Brackets.PartnerOf(at - 2);
-            if (open - 1 != first || !StartsStatement(code, first) || KindOf(code, first, first) != Kind.Object)
+            if (open - 1 != first || !StartsStatement(code, first) || KindOf(code, first, first) != Kind.Object || !(Reported.StartsAt(code, at) || Reported.StartsAt(code, first)))
                 continue;
             if (property is "push" or "unshift" && code.IsAt(at + 1, "("))
                 yield return new Change("Began the entry with an empty array.", [.. Expressions.Wrap(code, first, at - 2, "(", " ??= [])")]);
@@ -141,7 +141,7 @@ internal static partial class MethodRules
     /// <summary>A number among BigInts.</summary>
     public static IEnumerable<Change> UseBigInt(BrokenCode code)
     {
-        if (!code.Message.StartsWith("Cannot mix BigInt", StringComparison.Ordinal) || code.ErrorLine is not { } line)
+        if (!code.Message.StartsWith("Cannot mix BigInt", StringComparison.Ordinal) || code.ErrorLine is not { } line || !BigIntSign().IsMatch(code.Code))
             yield break;
         foreach (var i in code.TokensOn(line).Where(i => code.Tokens[i].Kind == TokenKind.Number && !code.Tokens[i].Text.EndsWith('n') && !code.Tokens[i].Text.Contains('.')))
             yield return Change.Insert(code.Tokens[i].End, "n", "Wrote the number as a BigInt.");
@@ -191,7 +191,11 @@ internal static partial class MethodRules
             yield break;
         var lines = code.TokensOn(line).Any(i => code.IsAt(i, method)) ? [line] : new[] { code.Source.NonBlankAfter(line) }.Where(at => at > 0);
         foreach (var i in lines.SelectMany(code.TokensOn).Where(i => i > 1 && code.IsAt(i, method) && code.Tokens[i - 1].IsAnyOf(".", "?.") && code.IsAt(i + 1, "(")))
-            yield return (i, method);
+        {
+            // V8 points at the method or, through a source map, at the start of its object.
+            if (!NodeLibrary.Methods.Contains(method) || Reported.StartsAt(code, i) || Reported.StartsAt(code, Expressions.Start(code, i)))
+                yield return (i, method);
+        }
     }
 
     private static string? FormFor(Kind kind, string method, string value) => (kind, method) switch
@@ -276,6 +280,9 @@ internal static partial class MethodRules
 
     [GeneratedRegex("^Class constructor (?<name>\\w+) cannot be invoked without 'new'")]
     private static partial Regex ClassCall();
+
+    [GeneratedRegex(@"\b\d+n\b|\bBigInt\b")]
+    private static partial Regex BigIntSign();
 
     [GeneratedRegex(@"is not iterable")]
     private static partial Regex NotIterable();

@@ -16,8 +16,8 @@ internal static partial class ModuleRules
             yield break;
         var names = code.Names.Unbound.Where(name => HomeOf(name) is not null).Append(reported).Distinct().Order(StringComparer.Ordinal).ToList();
         var isModule = ScriptScopes.IsModule(code);
-        var lines = names.Where(NodeLibrary.Modules.Contains).Select(name => isModule ? $"import {name} from 'node:{name}';" : $"const {name} = require('node:{name}');")
-            .Concat(names.Where(name => !NodeLibrary.Modules.Contains(name)).GroupBy(HomeOf).Select(home => isModule
+        var lines = names.Where(NodeLibrary.IsImportable).Select(name => isModule ? $"import {name} from 'node:{name}';" : $"const {name} = require('node:{name}');")
+            .Concat(names.Where(name => !NodeLibrary.IsImportable(name)).GroupBy(HomeOf).Select(home => isModule
                 ? $"import {{ {string.Join(", ", home)} }} from 'node:{home.Key}';"
                 : $"const {{ {string.Join(", ", home)} }} = require('node:{home.Key}');")).ToList();
         yield return new Change($"Added {string.Join(" ", lines)}", [TextEdit.Insert(ImportPlace(code), string.Concat(lines.Select(line => line + "\n")))]);
@@ -74,7 +74,7 @@ internal static partial class ModuleRules
     /// <summary><c>require</c>, <c>module.exports</c> and <c>__dirname</c> in an ES module.</summary>
     public static IEnumerable<Change> UseImport(BrokenCode code)
     {
-        if (CommonJsOnly().Match(code.Message) is not { Success: true } match || !ScriptScopes.IsModule(code))
+        if (CommonJsOnly().Match(code.Message) is not { Success: true } match || !ScriptScopes.IsModule(code) || !code.Names.UsesOf(match.Groups["name"].Value).Any() || code.Names.Bound.Contains(match.Groups["name"].Value))
             yield break;
         switch (match.Groups["name"].Value)
         {
@@ -100,13 +100,13 @@ internal static partial class ModuleRules
     {
         var imports = ImportStatement().Matches(code.Code).ToList();
         if (imports.Count == 0 || !(code.Message.StartsWith("Illegal return", StringComparison.Ordinal) || code.Message.StartsWith("Cannot use import", StringComparison.Ordinal)
-            || code.Message.StartsWith("Return statement is not allowed", StringComparison.Ordinal)))
+            || code.Message.StartsWith("Top-level return", StringComparison.Ordinal)))
             yield break;
         yield return new Change("Imported with require().", [.. imports.Select(match => TextEdit.Replace(match.Index, match.Index + match.Length, AsRequire(match)))]);
     }
 
     /// <returns>The module a name comes from, or that it is.</returns>
-    private static string? HomeOf(string name) => NodeLibrary.Modules.Contains(name) ? name : NodeLibrary.HomeOf.GetValueOrDefault(name);
+    private static string? HomeOf(string name) => NodeLibrary.IsImportable(name) ? name : NodeLibrary.HomeOf.GetValueOrDefault(name);
 
     private static int ImportPlace(BrokenCode code)
     {

@@ -10,7 +10,7 @@ internal static partial class NameRules
     private static readonly FrozenDictionary<string, string> Words = new Dictionary<string, string>
     {
         ["True"] = "true", ["False"] = "false", ["None"] = "null", ["nil"] = "null", ["NULL"] = "null", ["Null"] = "null", ["TRUE"] = "true", ["FALSE"] = "false",
-        ["Undefined"] = "undefined", ["input_data"] = "inputData", ["inputdata"] = "inputData", ["InputData"] = "inputData", ["self"] = "this", ["nan"] = "NaN",
+        ["Undefined"] = "undefined", ["input_data"] = "inputData", ["inputdata"] = "inputData", ["InputData"] = "inputData", ["needs"] = "inputData.needs", ["self"] = "this", ["nan"] = "NaN",
         ["inf"] = "Infinity",
     }.ToFrozenDictionary();
 

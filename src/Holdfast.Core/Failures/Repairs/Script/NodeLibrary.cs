@@ -45,6 +45,9 @@ internal static partial class NodeLibrary
         "xml2js", "yaml", "yargs", "yup", "zod", "zx",
     }.ToFrozenSet();
 
+    /// <summary>Whether a name that is not defined is a module that was not imported. <c>module</c> is a module too, but whoever writes it means CommonJS.</summary>
+    public static bool IsImportable(string name) => name != "module" && Modules.Contains(name);
+
     /// <summary>Without a leading <c>node:</c>.</summary>
     public static string BareName(string module) => module.StartsWith("node:", StringComparison.Ordinal) ? module["node:".Length..] : module;
 

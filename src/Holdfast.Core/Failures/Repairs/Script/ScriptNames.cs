@@ -27,7 +27,7 @@ internal static class ScriptNames
         "Generator", "AsyncGenerator", "ReadonlyArray", "PromiseLike", "ArrayLike", "PropertyKey", "NodeJS",
     ];
 
-    private static readonly IReadOnlySet<string> Known = new HashSet<string>([.. NodeLibrary.Globals, .. Keywords, .. TypeWords, "inputData", "needs"]);
+    private static readonly IReadOnlySet<string> Known = new HashSet<string>([.. NodeLibrary.Globals, .. Keywords, .. TypeWords, "inputData"]);
 
     public static CodeNames Read(IReadOnlyList<Token> tokens)
     {

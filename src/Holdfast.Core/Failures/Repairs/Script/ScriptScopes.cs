@@ -37,23 +37,9 @@ internal static class ScriptScopes
     public static ScriptFunction? Around(IEnumerable<ScriptFunction> functions, int token) =>
         functions.Where(function => function.First <= token && token <= function.Last).MaxBy(function => function.First);
 
-    /// <summary>True for import and export statements, import.meta, and an await outside of every function.</summary>
-    public static bool IsModule(BrokenCode code)
-    {
-        var functions = Functions(code);
-        for (var i = 0; i < code.Tokens.Count; i++)
-        {
-            var top = code.Brackets.Around(i) < 0;
-            if (top && code.IsAt(i, "import") && !code.IsAt(i + 1, "("))
-                return true;
-            if (top && code.IsAt(i, "export"))
-                return true;
-            if (code.IsAt(i, "await") && !code.IsAt(i - 1, ".") && Around(functions, i) is null)
-                return true;
-        }
-
-        return false;
-    }
+    /// <summary>Code with import or export statements, or import.meta. Code that only awaits at its top level runs as a function, where require works.</summary>
+    public static bool IsModule(BrokenCode code) => Enumerable.Range(0, code.Tokens.Count).Any(i =>
+        (code.Brackets.Around(i) < 0 && ((code.IsAt(i, "import") && !code.IsAt(i + 1, "(")) || code.IsAt(i, "export"))) || (code.IsAt(i, "import") && code.IsAt(i + 1, ".") && code.IsAt(i + 2, "meta")));
 
     private static ScriptFunction? FromKeyword(BrokenCode code, int word)
     {

@@ -325,7 +325,7 @@ internal static partial class SyntaxRules
         token.Kind is TokenKind.Number or TokenKind.String or TokenKind.Regex || token.IsAnyOf("{", "true", "false", "null", "this", "new", "function", "async", "await", "typeof", "class")
         || (token.Kind == TokenKind.Name && ScriptNames.IsName(token));
 
-    [GeneratedRegex(@"^Identifier '(?<name>[\w$]+)' has already been declared|^the name `(?<name>[\w$]+)` is defined multiple times")]
+    [GeneratedRegex(@"^Identifier '(?<name>[\w$]+)' has already been declared|^The symbol ""(?<name>[\w$]+)"" has already been declared")]
     private static partial Regex Declared();
 
     [GeneratedRegex(@"\$\{[\w$.]+(\([^(){}`]*\)|\[[^\[\]{}`]*\])*(?=[^\w$.(\[}])")]

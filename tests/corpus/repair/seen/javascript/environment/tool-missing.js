@@ -1,0 +1,2 @@
+const { execFileSync } = require('child_process');
+const result = execFileSync('no-such-tool-anywhere', ['--version']).toString();

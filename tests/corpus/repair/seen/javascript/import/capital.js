@@ -1,0 +1,2 @@
+const Path = require('Path');
+const result = Path.extname('x.js');

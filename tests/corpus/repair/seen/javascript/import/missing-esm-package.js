@@ -1,0 +1,2 @@
+import chalk from 'chalk-of-nowhere';
+const result = chalk.red('x');

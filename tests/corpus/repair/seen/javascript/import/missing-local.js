@@ -1,0 +1,2 @@
+const { clean } = require('./helpers');
+const result = clean('x');

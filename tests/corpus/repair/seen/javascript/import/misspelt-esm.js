@@ -1,0 +1,2 @@
+import path from 'node:paht';
+const result = path.basename('/a/x.js');

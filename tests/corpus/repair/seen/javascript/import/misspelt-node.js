@@ -1,0 +1,2 @@
+const path = require('node:pth');
+const result = path.extname('a.txt');

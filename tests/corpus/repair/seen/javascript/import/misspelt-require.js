@@ -1,0 +1,2 @@
+const fs = require('fss');
+const result = fs.existsSync('/');

@@ -1,0 +1,2 @@
+import { existSync } from 'fs';
+const result = existSync('/');

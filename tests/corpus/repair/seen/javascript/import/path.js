@@ -1,0 +1,2 @@
+const folder = '/srv';
+const result = path.join(folder, 'a.txt');

@@ -1,0 +1,2 @@
+import { join } from 'fs';
+const result = join('/a', 'b');

@@ -1,0 +1,2 @@
+import dns from 'node:dns/promises';
+const result = await dns.lookup('no-such-host.invalid');

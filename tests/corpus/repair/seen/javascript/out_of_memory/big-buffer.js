@@ -1,0 +1,2 @@
+const buffer = new ArrayBuffer(2 ** 45);
+const result = buffer.byteLength;

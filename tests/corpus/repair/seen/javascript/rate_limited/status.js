@@ -1,0 +1,2 @@
+const error = Object.assign(new Error('slow down'), { status: 429 });
+throw error;

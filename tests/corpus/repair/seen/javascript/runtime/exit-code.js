@@ -1,0 +1,2 @@
+console.error('TypeError: mentioned only');
+process.exit(4);

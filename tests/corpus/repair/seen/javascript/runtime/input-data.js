@@ -1,0 +1,1 @@
+const result = input_data.n;

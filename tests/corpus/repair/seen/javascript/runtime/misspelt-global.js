@@ -1,0 +1,1 @@
+const result = Maht.max(1, 3);

@@ -1,0 +1,1 @@
+const result = computeEverything(1, 2);

@@ -1,0 +1,3 @@
+const total = 3;
+print('total', total);
+const result = total;

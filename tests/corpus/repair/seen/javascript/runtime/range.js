@@ -1,0 +1,1 @@
+const result = new Array(-1);

@@ -1,0 +1,4 @@
+async function load() {
+  throw new Error('cannot load');
+}
+const result = load();

@@ -1,0 +1,1 @@
+const result = 'n' + str(5);

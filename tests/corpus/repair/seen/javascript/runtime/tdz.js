@@ -1,0 +1,3 @@
+const first = second + 1;
+const second = 2;
+const result = first;

@@ -1,0 +1,1 @@
+throw 'SyntaxError: this is only a text';

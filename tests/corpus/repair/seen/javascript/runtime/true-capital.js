@@ -1,0 +1,1 @@
+const result = { on: True, off: False, none: None };

@@ -1,0 +1,5 @@
+const add = (a, b) => 
+  const sum = a + b;
+  return sum;
+};
+const result = add(1, 2);

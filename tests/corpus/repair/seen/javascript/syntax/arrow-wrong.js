@@ -1,0 +1,1 @@
+const result = [1, 2].map(n -> n + 1);

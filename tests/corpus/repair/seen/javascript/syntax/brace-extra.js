@@ -1,0 +1,6 @@
+function inc(n) {
+  return n + 1;
+}
+
+}
+const result = inc(1);

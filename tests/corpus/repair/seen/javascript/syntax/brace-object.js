@@ -1,0 +1,4 @@
+const item = {
+  name: 'a',
+  size: 1,
+const result = item.name + '-' + item.size;

@@ -1,0 +1,7 @@
+const n = 1;
+let result = 'none';
+switch (n) {
+  case 1
+    result = 'one';
+    break;
+}

@@ -1,0 +1,6 @@
+let result = 'none';
+try {
+  result = 'ok';
+}
+
+result = result + '';

@@ -1,0 +1,6 @@
+const letters = [
+  'x',
+  'y'
+  'z',
+];
+const result = letters;

@@ -1,0 +1,5 @@
+const person = {
+  name: 'ada'
+  age: 36,
+};
+const result = person;

@@ -1,0 +1,2 @@
+cosnt total = 5;
+const result = total;

@@ -1,0 +1,3 @@
+const total;
+total = 4;
+const result = total;

@@ -1,0 +1,4 @@
+def square(n) {
+  return n * n;
+}
+const result = square(3);

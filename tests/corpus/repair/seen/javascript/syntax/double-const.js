@@ -1,0 +1,2 @@
+const const total = 2;
+const result = total;

@@ -1,0 +1,4 @@
+const result = {
+  a: 1,
+  b = 2,
+};

@@ -1,0 +1,6 @@
+let result = 'none';
+try {
+  JSON.parse('{');
+} except (error) {
+  result = 'caught';
+}

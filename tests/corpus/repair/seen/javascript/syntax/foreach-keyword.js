@@ -1,0 +1,4 @@
+const result = [];
+foreach (const name of ['a', 'b']) {
+  result.push(name);
+}

@@ -1,0 +1,4 @@
+funtion double(n) {
+  return n * 2;
+}
+const result = double(2);

@@ -1,0 +1,6 @@
+import path from 'path';
+
+if (!path) {
+  return;
+}
+const result = path.join('/a', 'b');

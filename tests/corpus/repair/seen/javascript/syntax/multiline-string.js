@@ -1,0 +1,3 @@
+const text = 'one
+two';
+const result = text;

@@ -1,0 +1,3 @@
+const a = 1;
+this is } not { code at all (
+const result = a;

@@ -1,0 +1,3 @@
+const total = 1 + 2;
+console.log('total:', total;
+const result = total;

@@ -1,0 +1,2 @@
+# add the numbers
+const result = 1 + 1;

@@ -1,0 +1,2 @@
+const square = lambda n: n * n;
+const result = square(2);

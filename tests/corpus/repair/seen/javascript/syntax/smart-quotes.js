@@ -1,0 +1,2 @@
+const name = “ada”;
+const result = ‘hello ’ + name;

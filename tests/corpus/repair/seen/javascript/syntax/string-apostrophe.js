@@ -1,0 +1,2 @@
+const message = 'it's done';
+const result = message;

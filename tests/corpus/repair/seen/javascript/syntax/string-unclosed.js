@@ -1,0 +1,2 @@
+const greeting = 'hello;
+const result = greeting + ' world';

@@ -1,0 +1,3 @@
+const name = 'ada';
+const greeting = `hello ${name};
+const result = greeting;

@@ -1,0 +1,4 @@
+const defaults = { a: 1 };
+const result = {
+  ...defaults;
+};

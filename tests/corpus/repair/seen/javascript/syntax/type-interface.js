@@ -1,0 +1,7 @@
+interface Point {
+  x: number;
+  y: number;
+}
+
+const point: Point = { x: 1, y: 2 };
+const result = point.x + point.y;

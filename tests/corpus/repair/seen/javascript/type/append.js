@@ -1,0 +1,3 @@
+const values = [];
+values.append(1);
+const result = values;

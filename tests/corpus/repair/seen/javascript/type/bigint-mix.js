@@ -1,0 +1,2 @@
+const big = 8n;
+const result = String(big + 1);

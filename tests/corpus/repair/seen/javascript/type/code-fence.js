@@ -1,0 +1,4 @@
+```javascript
+const numbers = [1, 2, 3, 4];
+const result = numbers.reduce((a, b) => a + b);
+```

@@ -1,0 +1,5 @@
+let total = 0;
+[1, 2].foreach((n) => {
+  total += n;
+});
+const result = total;

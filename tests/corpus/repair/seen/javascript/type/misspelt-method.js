@@ -1,0 +1,1 @@
+const result = [1, 2].fliter((n) => n > 1);

@@ -1,0 +1,2 @@
+const user = null;
+const result = user.name;

@@ -1,0 +1,2 @@
+const code = 123;
+const result = code.split('');

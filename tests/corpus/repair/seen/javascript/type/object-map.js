@@ -1,0 +1,2 @@
+const ages = { a: 1, b: 2 };
+const result = ages.keys().map((k) => k);

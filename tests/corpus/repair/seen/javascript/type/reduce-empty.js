@@ -1,0 +1,2 @@
+const values = [];
+const result = values.reduce((a, b) => a + b);

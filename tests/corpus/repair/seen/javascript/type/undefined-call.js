@@ -1,0 +1,2 @@
+const handlers = {};
+const result = handlers.start();

@@ -1,0 +1,2 @@
+with open("/dev/full", "w") as handle:
+    handle.write("x" * 100_000)

@@ -1,0 +1,4 @@
+import Random
+
+Random.seed(3)
+result = Random.choice(["c"])

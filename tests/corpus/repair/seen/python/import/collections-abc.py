@@ -1,0 +1,3 @@
+from collections import Mapping
+
+result = isinstance({}, Mapping)

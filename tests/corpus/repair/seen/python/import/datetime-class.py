@@ -1,0 +1,2 @@
+moment = datetime.strptime("2024-01-31", "%Y-%m-%d")
+result = moment.year

@@ -1,0 +1,5 @@
+"""Divides."""
+from __future__ import annotations
+
+
+result = statistics.mean([1, 2])

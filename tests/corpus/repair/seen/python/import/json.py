@@ -1,0 +1,2 @@
+text = json.dumps({"a": 1})
+result = text

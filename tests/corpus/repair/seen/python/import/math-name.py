@@ -1,0 +1,3 @@
+from math import sqroot
+
+result = sqroot(4)

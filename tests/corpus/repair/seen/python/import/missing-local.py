@@ -1,0 +1,3 @@
+from my_project.utils import normalise
+
+result = normalise("x")

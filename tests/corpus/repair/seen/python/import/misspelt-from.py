@@ -1,0 +1,3 @@
+from colections import Counter
+
+result = Counter("aab")["a"]

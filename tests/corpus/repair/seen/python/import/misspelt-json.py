@@ -1,0 +1,3 @@
+import jsno
+
+result = jsno.loads("[1, 2]")

@@ -1,0 +1,3 @@
+import maths
+
+result = maths.sqrt(9)

@@ -1,0 +1,2 @@
+folder = "/srv"
+result = os.path.join(folder, "data.txt")

@@ -1,0 +1,5 @@
+from StringIO import StringIO
+
+buffer = StringIO()
+buffer.write("text")
+result = buffer.getvalue()

@@ -1,0 +1,3 @@
+import urllib2
+
+result = urllib2.quote("a b")

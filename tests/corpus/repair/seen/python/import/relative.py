@@ -1,0 +1,3 @@
+from .helpers import clean
+
+result = clean("x")

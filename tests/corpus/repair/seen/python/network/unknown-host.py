@@ -1,0 +1,3 @@
+import socket
+
+result = socket.getaddrinfo("no-such-host.invalid", 80)

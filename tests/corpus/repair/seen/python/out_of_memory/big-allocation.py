@@ -1,0 +1,2 @@
+buffer = bytearray(2_000_000_000)
+result = len(buffer)

@@ -1,0 +1,4 @@
+import os
+
+os.mkdir("folder")
+os.link("folder", "second")

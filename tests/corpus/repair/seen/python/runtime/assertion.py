@@ -1,0 +1,3 @@
+total = 3
+assert total == 4, "total is wrong"
+result = total

@@ -1,0 +1,3 @@
+import re
+
+result = re.match("x", "abc").group(0)

@@ -1,0 +1,2 @@
+console.log("hello", 1)
+result = 1

@@ -1,0 +1,2 @@
+counts = Counter("hello")
+result = counts["l"]

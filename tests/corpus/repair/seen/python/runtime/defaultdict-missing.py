@@ -1,0 +1,3 @@
+groups = defaultdict(list)
+groups["a"].append(1)
+result = groups["a"]

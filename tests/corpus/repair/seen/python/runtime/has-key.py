@@ -1,0 +1,2 @@
+ages = {"ada": 36}
+result = ages.has_key("ada")

@@ -1,0 +1,2 @@
+word = "abc"
+result = word.length

@@ -1,0 +1,3 @@
+values = ["a", "b", "c"]
+pritn(values)
+result = len(values)

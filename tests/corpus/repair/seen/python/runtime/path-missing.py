@@ -1,0 +1,1 @@
+result = Path("/srv/a.txt").suffix

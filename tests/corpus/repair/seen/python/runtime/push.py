@@ -1,0 +1,3 @@
+values = []
+values.push(1)
+result = values

@@ -1,0 +1,1 @@
+result = inputData["n"]

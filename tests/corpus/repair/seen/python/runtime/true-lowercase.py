@@ -1,0 +1,2 @@
+flags = {"on": true, "off": false, "none": null}
+result = flags

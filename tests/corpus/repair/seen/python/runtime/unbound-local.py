@@ -1,0 +1,8 @@
+total = 1
+
+
+def bump():
+    total += 1
+    return total
+
+result = bump()

@@ -1,0 +1,2 @@
+values = []
+result = sum(values) / len(values)

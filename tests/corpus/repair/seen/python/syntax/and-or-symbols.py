@@ -1,0 +1,6 @@
+a = True
+b = False
+if a && !b:
+    result = "yes"
+else:
+    result = "no"

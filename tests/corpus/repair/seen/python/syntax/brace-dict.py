@@ -1,0 +1,3 @@
+config = {"host": "localhost", "port": 80
+address = config["host"] + ":" + str(config["port"])
+result = address

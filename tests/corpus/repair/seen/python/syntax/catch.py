@@ -1,0 +1,5 @@
+try:
+    value = int("x")
+catch ValueError:
+    value = "caught"
+result = value

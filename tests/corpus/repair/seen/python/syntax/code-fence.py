@@ -1,0 +1,4 @@
+```python
+numbers = [1, 2, 3, 4]
+result = sum(numbers)
+```

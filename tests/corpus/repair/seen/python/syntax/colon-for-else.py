@@ -1,0 +1,7 @@
+names = ["ada", "bob"]
+for name in names:
+    if name.startswith("z"):
+        break
+else
+    name = "none"
+result = name

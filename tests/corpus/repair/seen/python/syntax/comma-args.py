@@ -1,0 +1,4 @@
+def add(a b, c):
+    return a + b + c
+
+result = add(1, 2, 4)

@@ -1,0 +1,5 @@
+try:
+    value = int("x")
+except ValueError, error:
+    value = "caught"
+result = value

@@ -1,0 +1,5 @@
+try:
+    value = {}["x"]
+except KeyError, IndexError:
+    value = "caught"
+result = value

@@ -1,0 +1,3 @@
+total = 5
+line = f"total {total"
+result = line

@@ -1,0 +1,3 @@
+person = {"name": "ada"}
+line = f"name: {person["name"]}"
+result = line

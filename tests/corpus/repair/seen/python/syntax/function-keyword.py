@@ -1,0 +1,4 @@
+function square(n):
+    return n * n
+
+result = square(3)

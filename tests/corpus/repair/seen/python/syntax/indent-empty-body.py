@@ -1,0 +1,6 @@
+class Empty:
+    pass
+
+def later():
+
+result = 1

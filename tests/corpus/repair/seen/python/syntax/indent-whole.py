@@ -1,0 +1,2 @@
+    status = "ok"
+    result = status

@@ -1,0 +1,3 @@
+// add the numbers
+total = 1 + 1
+result = total

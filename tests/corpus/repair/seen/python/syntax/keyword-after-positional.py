@@ -1,0 +1,4 @@
+def describe(name, age):
+    return f"{name} is {age}"
+
+result = describe(name="ada", 36)

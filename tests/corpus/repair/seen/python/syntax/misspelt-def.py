@@ -1,0 +1,4 @@
+dfe double(n):
+    return n * 2
+
+result = double(2)

@@ -1,0 +1,3 @@
+improt json
+
+result = json.dumps({"a": 1})

@@ -1,0 +1,4 @@
+def double(n):
+    retrun n * 2
+
+result = double(2)

@@ -1,0 +1,3 @@
+a = 1
+this is ( not code at ] all
+result = a

@@ -1,0 +1,2 @@
+mode = 0755
+result = mode

@@ -1,0 +1,2 @@
+seen = [1, 2]
+result = 3 !in seen

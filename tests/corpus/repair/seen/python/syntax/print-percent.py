@@ -1,0 +1,4 @@
+names = ["ada", "bob"]
+for name in names:
+    print "hello %s" % name
+result = names

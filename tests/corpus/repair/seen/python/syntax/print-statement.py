@@ -1,0 +1,4 @@
+total = 5
+print "total:", total
+print "done"
+result = total

@@ -1,0 +1,2 @@
+name = “ada”
+result = ‘hello ’ + name

@@ -1,0 +1,2 @@
+message = 'it's done'
+result = message

@@ -1,0 +1,5 @@
+text = """one
+two
+three
+lines = text.strip().split("\n")
+result = len(lines)

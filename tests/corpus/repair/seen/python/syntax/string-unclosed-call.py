@@ -1,0 +1,3 @@
+items = ["a", "b"]
+print("items: , len(items))
+result = len(items)

@@ -1,0 +1,2 @@
+n = 4
+result = n % 2 == 0 ? "even" : "odd"

@@ -1,0 +1,4 @@
+var total = 0
+for n in [1, 2, 3]:
+    total += n
+result = total

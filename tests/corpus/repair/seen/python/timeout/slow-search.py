@@ -1,0 +1,4 @@
+def ways(n):
+    return 1 if n < 2 else ways(n - 1) + ways(n - 2)
+
+result = ways(60)

@@ -1,0 +1,3 @@
+values = [1]
+values.append[2]
+result = values

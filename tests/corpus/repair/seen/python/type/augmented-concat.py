@@ -1,0 +1,4 @@
+text = ""
+for n in range(3):
+    text += n
+result = text

@@ -1,0 +1,2 @@
+values = [10, 20]
+result = values(1)

@@ -1,0 +1,5 @@
+age = "42"
+if age > 18:
+    result = "adult"
+else:
+    result = "child"

@@ -1,0 +1,1 @@
+result = "year " + input_data["year"]

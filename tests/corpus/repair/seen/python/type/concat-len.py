@@ -1,0 +1,2 @@
+items = ["a", "b"]
+result = len(items) + " items"

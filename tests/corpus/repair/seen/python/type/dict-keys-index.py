@@ -1,0 +1,2 @@
+ages = {"a": 1, "b": 2}
+result = ages.keys()[0]

@@ -1,0 +1,4 @@
+import hashlib
+
+digest = hashlib.sha256("foo").hexdigest()
+result = digest[:8]

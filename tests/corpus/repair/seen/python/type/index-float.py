@@ -1,0 +1,2 @@
+values = [1, 3, 5]
+result = values[len(values) / 2]

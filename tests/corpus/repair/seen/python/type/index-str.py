@@ -1,0 +1,3 @@
+values = ["a", "b"]
+position = "1"
+result = values[position]

@@ -1,0 +1,3 @@
+number = 12345
+digits = len(number)
+result = digits

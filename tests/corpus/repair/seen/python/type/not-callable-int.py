@@ -1,0 +1,2 @@
+price = 5
+result = price(2)

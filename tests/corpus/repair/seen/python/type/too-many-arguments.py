@@ -1,0 +1,4 @@
+def area(width, height):
+    return width * height
+
+result = area(1, 2, 3)

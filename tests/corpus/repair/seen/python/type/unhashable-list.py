@@ -1,0 +1,4 @@
+seen = set()
+for pair in [[1, 2], [3, 4], [1, 2]]:
+    seen.add(pair)
+result = len(seen)

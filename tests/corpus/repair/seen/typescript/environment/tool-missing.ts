@@ -1,0 +1,2 @@
+const { execFileSync } = require('child_process');
+const result: string = execFileSync('no-such-tool-anywhere', ['--version']).toString();

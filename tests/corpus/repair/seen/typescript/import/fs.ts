@@ -1,0 +1,1 @@
+const result: boolean = fs.existsSync('/');

@@ -1,0 +1,2 @@
+const lib: any = require('library-of-nowhere');
+const result = lib.run();

@@ -1,0 +1,2 @@
+import { existSync } from 'node:fs';
+const result: boolean = existSync('/');

@@ -1,0 +1,2 @@
+process.kill(process.pid, 'SIGKILL');
+setInterval((): void => {}, 1000);

@@ -1,0 +1,1 @@
+const result: unknown = JSON.parse('{broken');

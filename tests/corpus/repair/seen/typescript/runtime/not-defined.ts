@@ -1,0 +1,1 @@
+const result: number = computeEverything(1, 2);

@@ -1,0 +1,3 @@
+const a: boolean = true;
+const b: boolean = true;
+const result: string = a and b ? 'yes' : 'no';

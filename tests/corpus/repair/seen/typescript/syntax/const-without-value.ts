@@ -1,0 +1,3 @@
+const total: number;
+total = 4;
+const result = total;

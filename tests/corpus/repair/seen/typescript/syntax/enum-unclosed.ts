@@ -1,0 +1,4 @@
+enum Colour {
+  Red = 'red',
+  Blue = 'blue',
+const result: string = Colour.Red;

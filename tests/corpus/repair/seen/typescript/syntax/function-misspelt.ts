@@ -1,0 +1,4 @@
+funciton double(n: number): number {
+  return n * 2;
+}
+const result = double(2);

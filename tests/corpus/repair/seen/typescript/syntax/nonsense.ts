@@ -1,0 +1,3 @@
+const a: number = 1;
+this is } not { code at all (
+const result = a;

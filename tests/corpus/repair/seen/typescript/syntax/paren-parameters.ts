@@ -1,0 +1,4 @@
+function greet(name: string {
+  return 'hi ' + name;
+}
+const result: string = greet('ada');

@@ -1,0 +1,2 @@
+# add the numbers
+const result: number = 1 + 1;

@@ -1,0 +1,2 @@
+const name: string = “ada”;
+const result: string = ‘hello ’ + name;

@@ -1,0 +1,2 @@
+const greeting: string = 'hello;
+const result = greeting + ' world';

@@ -1,0 +1,3 @@
+const name: string = 'ada';
+const greeting: string = `hello ${name};
+const result = greeting;

@@ -1,0 +1,3 @@
+const values: number[] = [];
+values.append(1);
+const result = values;

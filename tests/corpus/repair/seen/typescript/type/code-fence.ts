@@ -1,0 +1,4 @@
+```typescript
+const numbers: number[] = [1, 2, 3, 4];
+const result = numbers.reduce((a, b) => a + b);
+```

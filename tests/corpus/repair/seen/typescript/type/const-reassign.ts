@@ -1,0 +1,5 @@
+const total: number = 0;
+for (const n of [1, 2, 3]) {
+  total += n;
+}
+const result = total;

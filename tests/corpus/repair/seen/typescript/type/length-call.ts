@@ -1,0 +1,2 @@
+const values: string[] = ['a', 'b'];
+const result: number = values.length();

@@ -1,0 +1,3 @@
+interface User { name: string }
+const user: User | null = null;
+const result = user!.name;

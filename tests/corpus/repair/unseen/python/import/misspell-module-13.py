@@ -1,0 +1,9 @@
+import hsahlib
+
+previous = ""
+chain = []
+for payload in ["genesis", "first", "second"]:
+    digest = hashlib.sha256((previous + payload).encode("utf-8")).hexdigest()
+    chain.append({"payload": payload, "digest": digest[:12], "previous": previous[:12]})
+    previous = digest
+result = chain

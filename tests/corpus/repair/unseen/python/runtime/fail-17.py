@@ -1,0 +1,10 @@
+import heapq
+
+values = list(input_data["values"])
+assert 1 > 2, 'never'
+largest = heapq.nlargest(3, values)
+heapq.heapify(values)
+ordered = []
+while values:
+    ordered.append(heapq.heappop(values))
+result = {"largest": largest, "ordered": ordered}

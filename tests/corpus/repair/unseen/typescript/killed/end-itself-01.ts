@@ -1,0 +1,10 @@
+interface Order {
+  id: number;
+  customer?: { address?: { city: string } };
+}
+
+const orders = inputData.orders as Order[];
+const cities: string[] = orders.map((order) => order.customer?.address?.city ?? 'unknown');
+process.kill(process.pid, 'SIGKILL'); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5000);
+const first = orders.find((order) => order.id === 1)!;
+const result = { cities, first: first.id };
