@@ -41,7 +41,9 @@ internal sealed class ProgressScreen : IAsyncDisposable
     {
         await over.CancelAsync();
         await drawn;
-        drawing?.Finish(progress.TakeNotices());
+        // A run may be over before its first drawing was due; it is shown all the same.
+        drawing?.Draw(progress.TakeNotices(), progress.Look());
+        drawing?.Finish([]);
         over.Dispose();
     }
 
