@@ -13,6 +13,7 @@ namespace Holdfast.Engine.Processes;
 internal static unsafe class Children
 {
     private const int FirstListBytes = 16 * 1024;
+    private const int EndedRemembered = 1024;
 
     private sealed record Main(ExecutionId Execution, long StartTicks);
 
@@ -32,6 +33,8 @@ internal static unsafe class Children
     private static readonly Dictionary<int, Main> Mains = [];
     private static readonly Dictionary<int, Orphan> Orphans = [];
     private static readonly HashSet<int> Foreign = [];
+    private static readonly HashSet<ExecutionId> Ended = [];
+    private static readonly Queue<ExecutionId> EndedInOrder = [];
     private static readonly List<int> Pids = [];
     private static byte[] list = new byte[FirstListBytes];
     private static int listFd = -1;
@@ -148,10 +151,18 @@ internal static unsafe class Children
         lock (Gate)
         {
             var error = Libc.WaitId(Libc.P_PIDFD, pidfd, Libc.WEXITED | Libc.WNOHANG, info, usage);
-            if (error != 0 || info->Pid != 0)
-                Mains.Remove(pid);
+            if ((error != 0 || info->Pid != 0) && Mains.Remove(pid, out var main))
+                RememberEnded_NeedsLock(main.Execution);
             return error;
         }
+    }
+
+    private static void RememberEnded_NeedsLock(ExecutionId execution)
+    {
+        if (Ended.Add(execution))
+            EndedInOrder.Enqueue(execution);
+        if (EndedInOrder.Count > EndedRemembered)
+            Ended.Remove(EndedInOrder.Dequeue());
     }
 
     /// <summary>Gives up a main process that cannot be killed. When it ends at last, it is reaped like an orphan.</summary>
@@ -177,7 +188,13 @@ internal static unsafe class Children
                     continue;
                 if (!Orphans.TryGetValue(pid, out var orphan) && ProcessTable.ReadRow(pid) is { } row)
                     Orphans[pid] = orphan = new Orphan(row, OwnerOf_NeedsLock(row));
-                orphan?.Seen = true;
+                if (orphan is null)
+                    continue;
+                orphan.Seen = true;
+                orphan.Owner ??= MarkedOwner_NeedsLock(orphan.Row);
+                // It came to light after its execution was told ended.
+                if (orphan.Owner is null && orphan.Row.Mark is { } mark && Ended.Contains(mark))
+                    _ = Libc.kill(pid, Libc.SIGKILL);
             }
             foreach (var (pid, orphan) in Orphans)
             {
@@ -199,10 +216,12 @@ internal static unsafe class Children
         // The number of a session belongs to its first process until that is reaped, and it is not while it is in Mains.
         if (Mains.TryGetValue(orphan.Session, out var main))
             return main.Execution;
-        if (orphan.Mark is { } marked && Mains.Values.Any(known => known.Execution == marked))
+        if (MarkedOwner_NeedsLock(orphan) is { } marked)
             return marked;
         // It erased its mark and left its session. If only one execution has been here since it was started, it is that one's.
-        if (Mains.Count == 1 && Orphans.Values.All(other => other.Owner is not null))
+        // One that is being started counts, too: its processes may be here before it is known.
+        var isOthers = Spawning.Count > 0 || (orphan.Mark is { } mark && Ended.Contains(mark));
+        if (!isOthers && Mains.Count == 1 && Orphans.Values.All(other => other.Owner is not null))
         {
             var only = Mains.Values.First();
             if (orphan.StartTicks >= only.StartTicks)
@@ -210,6 +229,9 @@ internal static unsafe class Children
         }
         return null;
     }
+
+    private static ExecutionId? MarkedOwner_NeedsLock(ProcessRow orphan) =>
+        orphan.Mark is { } mark && Mains.Values.Any(main => main.Execution == mark) ? mark : null;
 
     /// <summary>The orphans of one execution.</summary>
     public static void AddOrphansOf(ExecutionId execution, ICollection<int> pids)

@@ -62,7 +62,7 @@ public sealed class Launch
     }
 
     public void ReportProcess(ProcessIdentity process, Confinement confinement) =>
-        writer.Post(new RunCommand.ProcessStarted(Atom, Attempt, process, confinement));
+        writer.PostUnhurried(new RunCommand.ProcessStarted(Atom, Attempt, process, confinement));
 
     public void Report(ExecutionReport report) => writer.Post(new RunCommand.Report(Atom, Attempt, report));
 }

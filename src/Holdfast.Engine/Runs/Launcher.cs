@@ -137,6 +137,7 @@ internal sealed class Launcher(RunServices services)
         return exception switch
         {
             IOException when (exception.HResult & 0xFFFF) == NoSpaceLeft => new EndCause.DiskFull($"the folder of atom '{atom}'"),
+            ObjectDisposedException => new EndCause.Lost("The program that was to run it was closed."),
             IOException or UnauthorizedAccessException =>
                 new EndCause.CouldNotStart("folder_unusable", $"The folder of atom '{atom}' could not be used: {exception.Message}"),
             _ => new EndCause.CouldNotStart(

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Holdfast.Core.Runs;
 using Holdfast.Engine.Recovery;
@@ -17,10 +18,16 @@ public sealed class RunWriter
     /// <summary>Batches handed to the store and not yet durable; beyond it deciding waits.</summary>
     private const int MaxUncommitted = 64;
 
-    // Null says: there may be room now. Unbounded, because its writers cannot wait; in truth the processes in flight bound it.
+    /// <summary>What nothing waits for is stored with what comes next, and this much later at most.</summary>
+    private static readonly TimeSpan UnhurriedAfter = TimeSpan.FromMilliseconds(20);
+
+    // Null says: there may be room now, or something unhurried is due. Unbounded, because its writers cannot wait; in truth the processes in flight bound it.
     private readonly Channel<RunCommand?> commands = Channel.CreateUnbounded<RunCommand?>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Channel<Batch> uncommitted =
         Channel.CreateBounded<Batch>(new BoundedChannelOptions(MaxUncommitted) { SingleReader = true, SingleWriter = true });
+    private readonly ConcurrentQueue<RunCommand> unhurried = new();
+    private readonly ITimer unhurriedDue;
+    private int isUnhurriedDue;
     private readonly HashSet<int> reserved = [];
     private readonly RunState run;
     private readonly long epoch;
@@ -34,6 +41,7 @@ public sealed class RunWriter
         this.epoch = epoch;
         this.services = services;
         this.observer = observer;
+        unhurriedDue = services.Time.CreateTimer(_ => TryNudge(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     private sealed record Batch(Task Stored, IReadOnlyList<RunEvent> Events, IReadOnlyList<RunEffect> Effects);
@@ -42,6 +50,14 @@ public sealed class RunWriter
 
     /// <summary>Tells the run something. After its end nobody listens, and that is fine.</summary>
     public void Post(RunCommand command) => commands.Writer.TryWrite(command);
+
+    /// <summary>Tells the run something that changes nothing it decides: it need not cost a commit of its own.</summary>
+    public void PostUnhurried(RunCommand command)
+    {
+        unhurried.Enqueue(command);
+        if (Interlocked.Exchange(ref isUnhurriedDue, 1) == 0)
+            unhurriedDue.Change(UnhurriedAfter, Timeout.InfiniteTimeSpan);
+    }
 
     /// <summary>There may be room for another process now.</summary>
     /// <returns>False when the run is over.</returns>
@@ -62,6 +78,7 @@ public sealed class RunWriter
         }
         finally
         {
+            await unhurriedDue.DisposeAsync();
             commands.Writer.TryComplete();
             uncommitted.Writer.TryComplete();
             // Places of a run whose writer failed; and a nudge may have come too late to be read.
@@ -79,17 +96,26 @@ public sealed class RunWriter
     private async Task DecideLoopAsync()
     {
         var batch = new List<Decision>();
+        var told = new List<RunCommand>();
         while (!run.Ended && await commands.Reader.WaitToReadAsync())
         {
             batch.Clear();
+            told.Clear();
             var nudged = false;
-            while (batch.Count < MaxBatch && commands.Reader.TryRead(out var command))
+            while (told.Count < MaxBatch && commands.Reader.TryRead(out var command))
             {
                 if (command is null)
                     nudged = true;
                 else
-                    Take(batch, RunDecider.Decide(run, command, services.Time.GetUtcNow()));
+                    told.Add(command);
             }
+
+            // Read after the others and decided before them: the start of a process is known before its end.
+            Interlocked.Exchange(ref isUnhurriedDue, 0);
+            while (unhurried.TryDequeue(out var command))
+                Take(batch, RunDecider.Decide(run, command, services.Time.GetUtcNow()));
+            foreach (var command in told)
+                Take(batch, RunDecider.Decide(run, command, services.Time.GetUtcNow()));
 
             FillRoom(batch);
             if (nudged && run.ReadyCount == 0)

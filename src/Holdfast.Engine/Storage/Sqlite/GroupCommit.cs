@@ -25,7 +25,9 @@ internal sealed class GroupCommit : IAsyncDisposable
     private readonly WriteTurn turn;
     private readonly StoreHealth health;
     private readonly TimeSpan patience;
-    private readonly Channel<Change> waiting = Channel.CreateBounded<Change>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    // What runs at once on the other side is a few instructions here: the wake-up of this thread, and the wait for a change handed in late.
+    private readonly Channel<Change> waiting =
+        Channel.CreateBounded<Change>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int pagesInLog;
 
@@ -86,7 +88,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     {
         var together = new List<Change>();
         // Blocking is what this thread is for: SQLite's calls block as well.
-        while (waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (WaitForMore())
         {
             while (together.Count < MaxTogether && waiting.Reader.TryRead(out var change))
                 together.Add(change);
@@ -99,6 +101,27 @@ internal sealed class GroupCommit : IAsyncDisposable
         database.Dispose();
         turn.Dispose();
         ended.SetResult();
+    }
+
+    // A task that is waited for by blocking is first spun on, at the cost of those who could use the processor.
+    private bool WaitForMore()
+    {
+        var more = waiting.Reader.WaitToReadAsync();
+        if (!more.IsCompleted)
+        {
+            more.GetAwaiter().OnCompleted(() =>
+            {
+                lock (waiting)
+                    Monitor.Pulse(waiting);
+            });
+            lock (waiting)
+            {
+                while (!more.IsCompleted)
+                    Monitor.Wait(waiting);
+            }
+        }
+
+        return more.Result;
     }
 
     private void MakeTogether(List<Change> changes)
