@@ -10,6 +10,7 @@ suites=(
   'core|Holdfast.Core.Tests|120|300'
   'protocol|Holdfast.Protocol.Tests|60|60'
   'storage|Holdfast.Storage.Conformance|180|600'
+  'processes|Holdfast.Processes.Tests|240|900'
   'engine|Holdfast.Engine.Tests|300|900'
   'server|Holdfast.Server.Tests|120|120'
   'cli|Holdfast.Cli.Tests|120|120'

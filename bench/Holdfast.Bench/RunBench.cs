@@ -4,10 +4,10 @@ using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
 using Holdfast.Engine.Plans;
-using Holdfast.Engine.Processes;
 using Holdfast.Engine.Runs;
 using Holdfast.Engine.Runtimes;
 using Holdfast.Engine.Storage.Sqlite;
+using Holdfast.Processes;
 
 namespace Holdfast.Bench;
 

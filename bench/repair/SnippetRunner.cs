@@ -1,9 +1,9 @@
 using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
-using Holdfast.Engine.Processes;
 using Holdfast.Engine.Runs;
 using Holdfast.Engine.Runtimes;
+using Holdfast.Processes;
 
 namespace Holdfast.RepairBench;
 

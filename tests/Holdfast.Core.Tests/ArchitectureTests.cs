@@ -16,7 +16,8 @@ public class ArchitectureTests
     {
         ["Holdfast.Core"] = [],
         ["Holdfast.Protocol"] = [],
-        ["Holdfast.Engine"] = ["Holdfast.Core"],
+        ["Holdfast.Processes"] = ["Holdfast.Core"],
+        ["Holdfast.Engine"] = ["Holdfast.Core", "Holdfast.Processes"],
         ["Holdfast.Server"] = ["Holdfast.Engine", "Holdfast.Protocol"],
         // The last two only for InProcessHost.cs, which the next test sees to.
         ["Holdfast.Cli"] = ["Holdfast.Protocol", "Holdfast.Engine", "Holdfast.Server"],
@@ -49,7 +50,7 @@ public class ArchitectureTests
                 faults.Add($"{project} has no place in the design: say here what it may refer to.");
             else
                 faults.AddRange(References(file, "ProjectReference").Select(Path.GetFileNameWithoutExtension).Except(allowed).Select(other => $"{project} refers to {other}."));
-            if (project is "Holdfast.Core" or "Holdfast.Protocol")
+            if (project is "Holdfast.Core" or "Holdfast.Processes" or "Holdfast.Protocol")
                 faults.AddRange(References(file, "PackageReference").Select(package => $"{project} refers to the package {package}."));
         }
 
@@ -68,13 +69,14 @@ public class ArchitectureTests
     }
 
     [Fact]
-    public void Sources_OfTheCli_SeeTheEngineFromOneFileOnly() => Assert.Empty(Mentions("Holdfast.Cli", except: "InProcessHost.cs", "Holdfast.Core", "Holdfast.Engine", "Holdfast.Server"));
+    public void Sources_OfTheCli_SeeTheEngineFromOneFileOnly() => Assert.Empty(Mentions("Holdfast.Cli", except: "InProcessHost.cs", "Holdfast.Core", "Holdfast.Processes", "Holdfast.Engine", "Holdfast.Server"));
 
     [Fact]
     public void Sources_OfTheInnerParts_DoNotNameTheOuterOnes()
     {
-        Assert.Empty(Mentions("Holdfast.Core", except: null, "Holdfast.Engine", "Holdfast.Protocol", "Holdfast.Server", "Holdfast.Cli"));
-        Assert.Empty(Mentions("Holdfast.Protocol", except: null, "Holdfast.Core", "Holdfast.Engine", "Holdfast.Server", "Holdfast.Cli"));
+        Assert.Empty(Mentions("Holdfast.Core", except: null, "Holdfast.Processes", "Holdfast.Engine", "Holdfast.Protocol", "Holdfast.Server", "Holdfast.Cli"));
+        Assert.Empty(Mentions("Holdfast.Processes", except: null, "Holdfast.Engine", "Holdfast.Protocol", "Holdfast.Server", "Holdfast.Cli"));
+        Assert.Empty(Mentions("Holdfast.Protocol", except: null, "Holdfast.Core", "Holdfast.Processes", "Holdfast.Engine", "Holdfast.Server", "Holdfast.Cli"));
         Assert.Empty(Mentions("Holdfast.Engine", except: null, "Holdfast.Protocol", "Holdfast.Server", "Holdfast.Cli"));
         Assert.Empty(Mentions("Holdfast.Server", except: null, "Holdfast.Cli"));
     }

@@ -1,5 +1,5 @@
 using Holdfast.Core.Executions;
-using Holdfast.Engine.Processes;
+using Holdfast.Processes;
 
 namespace Holdfast.Storage.Conformance;
 

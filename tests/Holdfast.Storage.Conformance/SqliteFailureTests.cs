@@ -2,7 +2,7 @@ using Holdfast.Core.Executions;
 using Holdfast.Core.Runs;
 using Holdfast.Engine.Storage;
 using Holdfast.Engine.Storage.Sqlite;
-using Holdfast.Engine.Tests.Processes;
+using Holdfast.Processes.Tests;
 
 namespace Holdfast.Storage.Conformance;
 

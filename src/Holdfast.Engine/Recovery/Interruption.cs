@@ -1,8 +1,8 @@
 using Holdfast.Core.Atoms;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Runs;
-using Holdfast.Engine.Processes;
 using Holdfast.Engine.Runs;
+using Holdfast.Processes;
 
 namespace Holdfast.Engine.Recovery;
 

@@ -1,6 +1,6 @@
 using Holdfast.Core.Executions;
 using Holdfast.Core.Runs;
-using Holdfast.Engine.Processes;
+using Holdfast.Processes;
 
 namespace Holdfast.Engine.Runs;
 

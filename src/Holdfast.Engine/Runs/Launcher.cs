@@ -2,9 +2,9 @@ using Holdfast.Core.Atoms;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
-using Holdfast.Engine.Processes;
 using Holdfast.Engine.Recovery;
 using Holdfast.Engine.Runtimes;
+using Holdfast.Processes;
 
 namespace Holdfast.Engine.Runs;
 

@@ -3,11 +3,11 @@ using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
 using Holdfast.Engine.Fixing;
 using Holdfast.Engine.Plans;
-using Holdfast.Engine.Processes;
 using Holdfast.Engine.Recovery;
 using Holdfast.Engine.Runtimes;
 using Holdfast.Engine.Sandboxes;
 using Holdfast.Engine.Storage;
+using Holdfast.Processes;
 
 namespace Holdfast.Engine.Runs;
 

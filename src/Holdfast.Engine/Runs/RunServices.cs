@@ -1,8 +1,8 @@
 using Holdfast.Core.Plans;
-using Holdfast.Engine.Processes;
 using Holdfast.Engine.Runtimes;
 using Holdfast.Engine.Sandboxes;
 using Holdfast.Engine.Storage;
+using Holdfast.Processes;
 
 namespace Holdfast.Engine.Runs;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Holdfast.Core.Executions;
-using Holdfast.Engine.Processes;
 using Holdfast.Engine.Runs;
+using Holdfast.Processes;
 
 namespace Holdfast.Engine.Runtimes;
 

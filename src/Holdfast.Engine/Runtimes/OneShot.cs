@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Holdfast.Core.Executions;
-using Holdfast.Engine.Processes;
+using Holdfast.Processes;
 
 namespace Holdfast.Engine.Runtimes;
 

@@ -1,7 +1,7 @@
 using System.Collections;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
-using Holdfast.Engine.Processes;
+using Holdfast.Processes;
 
 namespace Holdfast.Engine.Runtimes;
 

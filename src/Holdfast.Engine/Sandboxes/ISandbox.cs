@@ -1,6 +1,6 @@
 using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
-using Holdfast.Engine.Processes;
+using Holdfast.Processes;
 
 namespace Holdfast.Engine.Sandboxes;
 

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
-using Holdfast.Engine.Processes;
 using Holdfast.Engine.Runtimes;
+using Holdfast.Processes;
 using Holdfast.Protocol.Runs;
 
 namespace Holdfast.Server.Wire;

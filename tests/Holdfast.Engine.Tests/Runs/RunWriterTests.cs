@@ -1,11 +1,11 @@
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
 using Holdfast.Engine.Plans;
-using Holdfast.Engine.Processes;
 using Holdfast.Engine.Runs;
 using Holdfast.Engine.Sandboxes;
 using Holdfast.Engine.Storage;
 using Holdfast.Engine.Storage.Sqlite;
+using Holdfast.Processes;
 
 namespace Holdfast.Engine.Tests.Runs;
 

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Holdfast.Engine.Processes;
+using Holdfast.Processes;
 
 namespace Holdfast.Server.Wire.Results;
 

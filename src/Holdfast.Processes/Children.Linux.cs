@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using Holdfast.Core.Executions;
 
-namespace Holdfast.Engine.Processes;
+namespace Holdfast.Processes;
 
 /// <summary>
 /// All children of this process, for all hosts in it. This process is a subreaper: what an execution's process leaves behind

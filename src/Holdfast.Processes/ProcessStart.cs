@@ -1,6 +1,6 @@
 using Holdfast.Core.Executions;
 
-namespace Holdfast.Engine.Processes;
+namespace Holdfast.Processes;
 
 /// <summary>What came of asking for a process.</summary>
 public abstract record ProcessStart

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Holdfast.Engine.Processes;
+namespace Holdfast.Processes;
 
 /// <summary>
 /// The kernel and C library calls this folder is made of, glibc 2.36 or newer, x86-64 and arm64.

@@ -1,7 +1,6 @@
 using Holdfast.Core.Executions;
-using Holdfast.Engine.Processes;
 
-namespace Holdfast.Engine.Tests.Processes;
+namespace Holdfast.Processes.Tests;
 
 [Collection(nameof(AloneWithProcesses))]
 public sealed class ProcessSweepTests : IDisposable

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using Holdfast.Core.Executions;
 
-namespace Holdfast.Engine.Processes;
+namespace Holdfast.Processes;
 
 /// <summary>
 /// The variable in the environment of a process and, unless they erase it, of all its descendants: by it they are found

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Holdfast.Core.Executions;
 
-namespace Holdfast.Engine.Processes;
+namespace Holdfast.Processes;
 
 /// <summary>
 /// posix_spawn with all a process of ours needs: its own session, default signals, stdin from /dev/null, stdout and stderr

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Holdfast.Core.Executions;
 
-namespace Holdfast.Engine.Processes;
+namespace Holdfast.Processes;
 
 /// <summary>
 /// The way of a process to its end, all of it on the host's thread:

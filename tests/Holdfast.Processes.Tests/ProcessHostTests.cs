@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using Holdfast.Core.Executions;
-using Holdfast.Engine.Processes;
 
-namespace Holdfast.Engine.Tests.Processes;
+namespace Holdfast.Processes.Tests;
 
 [Collection(nameof(AloneWithProcesses))]
 public sealed class ProcessHostTests : IDisposable

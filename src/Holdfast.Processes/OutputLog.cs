@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
-namespace Holdfast.Engine.Processes;
+namespace Holdfast.Processes;
 
 [Flags]
 public enum OutputStreams

@@ -1,6 +1,6 @@
 using Holdfast.Core.Executions;
 
-namespace Holdfast.Engine.Processes;
+namespace Holdfast.Processes;
 
 /// <summary>
 /// The one way to start, watch, stop and end a process. One thread waits for everything that can happen to any of them —

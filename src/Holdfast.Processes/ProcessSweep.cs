@@ -1,6 +1,6 @@
 using Holdfast.Core.Executions;
 
-namespace Holdfast.Engine.Processes;
+namespace Holdfast.Processes;
 
 /// <summary>What a sweep did to one execution.</summary>
 /// <param name="Ended">Processes that lived and are gone.</param>

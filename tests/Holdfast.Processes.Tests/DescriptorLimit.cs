@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Holdfast.Engine.Tests.Processes;
+namespace Holdfast.Processes.Tests;
 
 /// <summary>For a moment, this process can open only so many descriptors more.</summary>
 internal sealed partial class DescriptorLimit : IDisposable

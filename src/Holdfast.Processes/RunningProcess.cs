@@ -1,6 +1,6 @@
 using Holdfast.Core.Executions;
 
-namespace Holdfast.Engine.Processes;
+namespace Holdfast.Processes;
 
 /// <summary>How far one process is on its way to its end.</summary>
 internal enum ProcessPhase

@@ -3,7 +3,7 @@ using System.Buffers.Text;
 using System.Text.Unicode;
 using Holdfast.Core.Executions;
 
-namespace Holdfast.Engine.Processes;
+namespace Holdfast.Processes;
 
 /// <summary>One process as /proc shows it.</summary>
 internal sealed class ProcessRow(int pid, int parent, int group, int session, char state, int threads, long startTicks)

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Holdfast.Engine.Tests.Processes;
+namespace Holdfast.Processes.Tests;
 
 /// <summary>A disk of one megabyte. Skips the test where none can be mounted.</summary>
 internal sealed partial class SmallDisk : IDisposable

@@ -1,6 +1,6 @@
 using Holdfast.Core.Executions;
 
-namespace Holdfast.Engine.Processes;
+namespace Holdfast.Processes;
 
 /// <summary>
 /// Everything that belongs to one execution, found again and again in views of the machine: what is in one of its sessions,

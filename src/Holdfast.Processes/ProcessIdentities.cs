@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Holdfast.Core.Executions;
 
-namespace Holdfast.Engine.Processes;
+namespace Holdfast.Processes;
 
 /// <summary>Reads which process a pid is just now.</summary>
 public static class ProcessIdentities

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Holdfast.Core.Executions;
 
-namespace Holdfast.Engine.Processes;
+namespace Holdfast.Processes;
 
 /// <summary>All there is to know to start one process.</summary>
 public sealed record ProcessSpec

@@ -1,4 +1,4 @@
-namespace Holdfast.Engine.Processes;
+namespace Holdfast.Processes;
 
 /// <summary>Sends signals to the process that is meant, not to one that has its pid by now.</summary>
 internal static unsafe class Signals

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using Holdfast.Core.Executions;
-using Holdfast.Engine.Processes;
 
-namespace Holdfast.Engine.Tests.Processes;
+namespace Holdfast.Processes.Tests;
 
 /// <summary>
 /// Tests that count what this process has open, or say whose an orphan without a mark is: nobody else may start processes meanwhile.

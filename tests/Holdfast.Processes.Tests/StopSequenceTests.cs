@@ -1,7 +1,6 @@
 using Holdfast.Core.Executions;
-using Holdfast.Engine.Processes;
 
-namespace Holdfast.Engine.Tests.Processes;
+namespace Holdfast.Processes.Tests;
 
 /// <summary>Trees that do not want to end, and proof that they do.</summary>
 [Collection(nameof(AloneWithProcesses))]
