@@ -14,6 +14,7 @@ internal static unsafe class Children
 {
     private const int FirstListBytes = 16 * 1024;
     private const int EndedRemembered = 1024;
+    private const int MostPasses = 32;
 
     private sealed record Main(ExecutionId Execution, long StartTicks);
 
@@ -172,36 +173,62 @@ internal static unsafe class Children
             Mains.Remove(pid);
     }
 
-    /// <summary>Reads which orphans there are, reaps those that have ended, and finds out whose the new ones are.</summary>
-    public static void Look()
+    /// <summary>
+    /// Reads which orphans there are, reaps those that have ended, and finds out whose the new ones are; again and again as long as
+    /// some end, as what they started just before came to us after we read.
+    /// </summary>
+    /// <returns>False when they ended faster than we looked: then there may be one that was not seen.</returns>
+    public static bool Look()
     {
         if (!IsSubreaper)
-            return;
+            return true;
         lock (MainThreadSpawn)
         lock (Gate)
         {
-            foreach (var orphan in Orphans.Values)
-                orphan.Seen = false;
-            foreach (var pid in Read())
+            for (var pass = 0; pass < MostPasses; pass++)
             {
-                if (Mains.ContainsKey(pid) || Foreign.Contains(pid) || HasEnded(pid))
-                    continue;
-                if (!Orphans.TryGetValue(pid, out var orphan) && ProcessTable.ReadRow(pid) is { } row)
-                    Orphans[pid] = orphan = new Orphan(row, OwnerOf_NeedsLock(row));
-                if (orphan is null)
-                    continue;
-                orphan.Seen = true;
-                orphan.Owner ??= MarkedOwner_NeedsLock(orphan.Row);
-                // It came to light after its execution was told ended.
-                if (orphan.Owner is null && orphan.Row.Mark is { } mark && Ended.Contains(mark))
-                    _ = Libc.kill(pid, Libc.SIGKILL);
+                if (!LookOnce_NeedsLock())
+                    return true;
             }
-            foreach (var (pid, orphan) in Orphans)
-            {
-                if (!orphan.Seen)
-                    Orphans.Remove(pid);
-            }
+
+            return false;
         }
+    }
+
+    /// <returns>Whether any was reaped.</returns>
+    private static bool LookOnce_NeedsLock()
+    {
+        var reaped = false;
+        foreach (var orphan in Orphans.Values)
+            orphan.Seen = false;
+        foreach (var pid in Read())
+        {
+            if (Mains.ContainsKey(pid) || Foreign.Contains(pid))
+                continue;
+            if (HasEnded(pid))
+            {
+                reaped = true;
+                continue;
+            }
+
+            if (!Orphans.TryGetValue(pid, out var orphan) && ProcessTable.ReadRow(pid) is { } row)
+                Orphans[pid] = orphan = new Orphan(row, OwnerOf_NeedsLock(row));
+            if (orphan is null)
+                continue;
+            orphan.Seen = true;
+            orphan.Owner ??= MarkedOwner_NeedsLock(orphan.Row);
+            // It came to light after its execution was told ended.
+            if (orphan.Owner is null && orphan.Row.Mark is { } mark && Ended.Contains(mark))
+                _ = Libc.kill(pid, Libc.SIGKILL);
+        }
+
+        foreach (var (pid, orphan) in Orphans)
+        {
+            if (!orphan.Seen)
+                Orphans.Remove(pid);
+        }
+
+        return reaped;
     }
 
     // We are its parent: until we reap it, its pid is its own.

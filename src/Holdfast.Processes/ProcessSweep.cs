@@ -31,7 +31,7 @@ public static unsafe class ProcessSweep
     {
         var found = executions.ToDictionary(id => id, _ => new HashSet<(int Pid, long StartTicks)>());
         var trees = executions.ToDictionary(id => id, id => TreeOf(id, recorded?.GetValueOrDefault(id)));
-        var living = Scan(trees, found);
+        var living = Scan(trees, found, out _);
         Signals.Terminate(living.Values.SelectMany(rows => rows));
         AwaitEnds(living.Values.SelectMany(rows => rows), grace, cancellationToken);
         var left = Kill(trees, found, cancellationToken);
@@ -52,14 +52,15 @@ public static unsafe class ProcessSweep
         ProcessTable.ReadRow(recorded.Pid) is { } row && row.StartTicks != recorded.StartTicks;
 
     private static Dictionary<ExecutionId, List<ProcessRow>> Scan(
-        Dictionary<ExecutionId, ProcessTree> trees, Dictionary<ExecutionId, HashSet<(int Pid, long StartTicks)>> found)
+        Dictionary<ExecutionId, ProcessTree> trees, Dictionary<ExecutionId, HashSet<(int Pid, long StartTicks)>> found, out bool mayHaveMissed)
     {
-        Children.Look();
+        mayHaveMissed = !Children.Look();
         var table = ProcessTable.Read();
         var living = new Dictionary<ExecutionId, List<ProcessRow>>();
         foreach (var (execution, tree) in trees)
         {
             var rows = tree.Find(table);
+            mayHaveMissed |= tree.MayHaveMissed;
             if (rows.Count == 0)
                 continue;
             living.Add(execution, rows);
@@ -94,8 +95,8 @@ public static unsafe class ProcessSweep
         var pauseMilliseconds = 1;
         while (true)
         {
-            var living = Scan(trees, found);
-            emptyScans = living.Count == 0 ? emptyScans + 1 : 0;
+            var living = Scan(trees, found, out var mayHaveMissed);
+            emptyScans = living.Count == 0 && !mayHaveMissed ? emptyScans + 1 : 0;
             if (emptyScans == EmptyScansNeeded || RemainingMilliseconds(deadline) == 0)
                 return living;
             cancellationToken.ThrowIfCancellationRequested();

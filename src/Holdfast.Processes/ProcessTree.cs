@@ -25,6 +25,12 @@ internal sealed class ProcessTree
         this.session = session;
     }
 
+    /// <summary>
+    /// Whether the last search may have missed one: another had ended and was not yet reaped, and what it started last may have come
+    /// after the view was taken; or the view is older than an orphan.
+    /// </summary>
+    public bool MayHaveMissed { get; private set; }
+
     /// <summary>Its living processes. Never this one, nor process 1.</summary>
     public List<ProcessRow> Find(Dictionary<int, ProcessRow> table)
     {
@@ -49,6 +55,10 @@ internal sealed class ProcessTree
             }
         }
         while (found);
+        // Only those whose parent we are will be reaped for certain.
+        MayHaveMissed =
+            members.Values.Any(row => !row.IsAlive && row.Parent == Environment.ProcessId && row.Pid != session) ||
+            orphans.Exists(pid => !table.ContainsKey(pid));
         return [.. members.Values.Where(row => row.IsAlive)];
     }
 

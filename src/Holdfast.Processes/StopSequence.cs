@@ -37,7 +37,6 @@ public sealed partial class ProcessHost
         CloseWriters(process);
         process.WritersClosedNanoseconds = Libc.BootTimeNanoseconds();
         Drain(process);
-        Children.Look();
         if (process.Phase == ProcessPhase.Killing)
         {
             LookAgain(process, 0);
@@ -50,13 +49,14 @@ public sealed partial class ProcessHost
     /// <summary>The main process has ended: decides whether anything of it may be left.</summary>
     private void Settle(RunningProcess process)
     {
-        if (process.PipesAreClosed && !Children.HasOrphans(process.Spec.Execution))
+        var mayHaveOrphans = !Children.Look() || Children.HasOrphans(process.Spec.Execution);
+        if (process.PipesAreClosed && !mayHaveOrphans)
         {
             // All its descendants would be our children or theirs.
             process.Proof = ProofOf(process, unaudited: SurvivorProof.NotAudited);
             Tell(process);
         }
-        else if (!Children.HasOrphans(process.Spec.Execution) && MayBeSettling(process, Libc.BootTimeNanoseconds()))
+        else if (!mayHaveOrphans && MayBeSettling(process, Libc.BootTimeNanoseconds()))
         {
             LookAgain(process, Libc.BootTimeNanoseconds() + SettleNanoseconds);
         }
@@ -201,8 +201,8 @@ public sealed partial class ProcessHost
 
     private void EndLeftovers(RunningProcess process, long now)
     {
-        var left = FindLeft(process);
-        if (left.Count == 0)
+        var left = FindLeft(process, out var mayBeMore);
+        if (left.Count == 0 && !mayBeMore)
         {
             EmptyScan(process);
             return;
@@ -220,8 +220,8 @@ public sealed partial class ProcessHost
 
     private void Kill(RunningProcess process, long now)
     {
-        var left = FindLeft(process);
-        if (left.Count == 0 && process.EndedNanoseconds is not null)
+        var left = FindLeft(process, out var mayBeMore);
+        if (left.Count == 0 && !mayBeMore && process.EndedNanoseconds is not null)
         {
             EmptyScan(process);
         }
@@ -242,12 +242,15 @@ public sealed partial class ProcessHost
         }
     }
 
-    private List<ProcessRow> FindLeft(RunningProcess process)
+    /// <param name="mayBeMore">One of them ended meanwhile: what it started last may have been missed.</param>
+    private List<ProcessRow> FindLeft(RunningProcess process, out bool mayBeMore)
     {
-        Children.Look();
+        var isQuiet = Children.Look();
         if (process.EndedNanoseconds is not null)
             AttributeByPipes(process);
-        return process.Tree.Find(Table());
+        var left = process.Tree.Find(Table());
+        mayBeMore = !isQuiet || process.Tree.MayHaveMissed;
+        return left;
     }
 
     private static void AttributeByPipes(RunningProcess process)
