@@ -1,0 +1,24 @@
+namespace Holdfast.Core.Executions;
+
+/// <summary>What is wished for or seen of a free-standing execution.</summary>
+public abstract record ExecutionCommand
+{
+    private ExecutionCommand() { }
+
+    /// <summary>Its process runs, or ran.</summary>
+    public sealed record SeeStarted(ProcessIdentity? Shim, ProcessIdentity Process, DateTimeOffset StartedAt) : ExecutionCommand;
+
+    /// <summary>Nothing of it ran, and nothing will.</summary>
+    public sealed record GiveUpStarting(EndCause Why) : ExecutionCommand;
+
+    public sealed record SeeTimedOut(TimeSpan Limit) : ExecutionCommand;
+
+    public sealed record Cancel(string Who) : ExecutionCommand;
+
+    /// <summary>Its exit record was read.</summary>
+    public sealed record SeeEnded(ExecutionEnding Ending) : ExecutionCommand;
+
+    /// <summary>Neither it nor its shim lives, there is no exit record, and its tree was swept.</summary>
+    /// <param name="SurvivorsLeft">What the sweep could not end; the execution is lost all the same, and says so.</param>
+    public sealed record Lose(string Why, SurvivorProof Proof, int SurvivorsEnded, int SurvivorsLeft) : ExecutionCommand;
+}

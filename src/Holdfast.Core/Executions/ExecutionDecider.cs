@@ -1,0 +1,110 @@
+namespace Holdfast.Core.Executions;
+
+/// <summary>
+/// Every decision about a free-standing execution. A report that comes late or twice decides nothing: an ending never changes.
+/// </summary>
+public static class ExecutionDecider
+{
+    /// <returns>The events to store, in order; none when nothing changes.</returns>
+    public static IReadOnlyList<ExecutionEvent> Decide(ExecutionState state, ExecutionCommand command, DateTimeOffset now) => command switch
+    {
+        ExecutionCommand.SeeStarted started => Start(state, started, now),
+        ExecutionCommand.GiveUpStarting refused => GiveUp(state, refused, now),
+        ExecutionCommand.SeeTimedOut timedOut => state is ExecutionState.Processing ? [new ExecutionEvent.TimedOut(now, timedOut.Limit)] : [],
+        ExecutionCommand.Cancel cancel => Cancel(state, cancel.Who, now),
+        ExecutionCommand.SeeEnded ended => End(state, ended.Ending, now),
+        ExecutionCommand.Lose lose => Lose(state, lose, now),
+        _ => throw new InvalidOperationException($"Unplaced command {command.GetType().Name}."),
+    };
+
+    /// <param name="state">Null before the first event.</param>
+    /// <exception cref="InvalidOperationException">The event cannot follow.</exception>
+    public static ExecutionState Apply(ExecutionId id, ExecutionState? state, ExecutionEvent happened)
+    {
+        if (state is null)
+            return happened is ExecutionEvent.Queued ? new ExecutionState.Queued() : throw Impossible(id, state, happened);
+        return happened switch
+        {
+            ExecutionEvent.Queued => throw Impossible(id, state, happened),
+            _ => ExecutionTransitions.Move(id, state, After(id, state, happened)),
+        };
+    }
+
+    private static ExecutionState After(ExecutionId id, ExecutionState state, ExecutionEvent happened) => happened switch
+    {
+        ExecutionEvent.Started started => new ExecutionState.Processing(started.Process, started.StartedAt),
+        ExecutionEvent.TimedOut timedOut when state is ExecutionState.Processing running =>
+            new ExecutionState.TimingOut(running.Process, running.StartedAt, timedOut.Limit),
+        ExecutionEvent.CancelRequested cancel when state is ExecutionState.Processing running =>
+            new ExecutionState.Cancelling(running.Process, running.StartedAt, cancel.Who),
+        ExecutionEvent.FoundDead dead when state is ExecutionState.Processing running => new ExecutionState.Zombie(running.Process, dead.Why),
+        ExecutionEvent.Completed completed => new ExecutionState.Completed(completed.Ending),
+        ExecutionEvent.Failed failed => new ExecutionState.Failed(failed.Ending),
+        ExecutionEvent.Cancelled cancelled => new ExecutionState.Cancelled(cancelled.Who, cancelled.Ending),
+        _ => throw Impossible(id, state, happened),
+    };
+
+    private static IReadOnlyList<ExecutionEvent> Start(ExecutionState state, ExecutionCommand.SeeStarted started, DateTimeOffset now) =>
+        state is ExecutionState.Queued ? [new ExecutionEvent.Started(now, started.Shim, started.Process, started.StartedAt)] : [];
+
+    private static IReadOnlyList<ExecutionEvent> GiveUp(ExecutionState state, ExecutionCommand.GiveUpStarting refused, DateTimeOffset now) =>
+        state is ExecutionState.Queued
+            ? [new ExecutionEvent.Failed(now, new ExecutionEnding { Cause = refused.Why, StartedAt = now, EndedAt = now, Duration = TimeSpan.Zero })]
+            : [];
+
+    // What is timing out is being ended as it is; who asks twice was heard the first time.
+    private static IReadOnlyList<ExecutionEvent> Cancel(ExecutionState state, string who, DateTimeOffset now) => state.Status switch
+    {
+        ExecutionStatus.Queued => [new ExecutionEvent.Cancelled(now, who, Ending: null)],
+        ExecutionStatus.Processing => [new ExecutionEvent.CancelRequested(now, who)],
+        ExecutionStatus.TimingOut or ExecutionStatus.Zombie or ExecutionStatus.Cancelling => [],
+        ExecutionStatus.Completed or ExecutionStatus.Failed or ExecutionStatus.Cancelled => [],
+    };
+
+    private static IReadOnlyList<ExecutionEvent> End(ExecutionState state, ExecutionEnding ending, DateTimeOffset now) => state switch
+    {
+        // Its shim ended it while nobody here looked: the way there is written down as well.
+        ExecutionState.Processing when ending.Cause is EndCause.WallTime limit =>
+            [new ExecutionEvent.TimedOut(now, limit.Limit), new ExecutionEvent.Failed(now, ending)],
+        ExecutionState.Processing when ending.Cause is EndCause.CancelledBy by => [new ExecutionEvent.CancelRequested(now, by.Who), Cancelled(ending, by.Who, now)],
+        ExecutionState.Cancelling cancelling when ending.Cause is EndCause.CancelledBy => [Cancelled(ending, cancelling.Who, now)],
+        ExecutionState.Zombie => [new ExecutionEvent.Failed(now, ending)],
+        ExecutionState.Processing or ExecutionState.TimingOut or ExecutionState.Cancelling => [ByItself(ending, now)],
+        ExecutionState.Queued or ExecutionState.Completed or ExecutionState.Failed or ExecutionState.Cancelled => [],
+        _ => throw new InvalidOperationException($"Unplaced state {state.GetType().Name}."),
+    };
+
+    private static ExecutionEvent ByItself(ExecutionEnding ending, DateTimeOffset now) =>
+        ending.Cause is EndCause.Exited(0) ? new ExecutionEvent.Completed(now, ending) : new ExecutionEvent.Failed(now, ending);
+
+    // It is cancelled only when all of it is gone.
+    private static ExecutionEvent Cancelled(ExecutionEnding ending, string who, DateTimeOffset now) =>
+        ending.SurvivorsLeft == 0 ? new ExecutionEvent.Cancelled(now, who, ending) : new ExecutionEvent.Failed(now, ending);
+
+    private static IReadOnlyList<ExecutionEvent> Lose(ExecutionState state, ExecutionCommand.Lose lose, DateTimeOffset now) => state switch
+    {
+        ExecutionState.Queued => [new ExecutionEvent.Failed(now, LostEnding(lose, now, now))],
+        ExecutionState.Processing running => [new ExecutionEvent.FoundDead(now, lose.Why), new ExecutionEvent.Failed(now, LostEnding(lose, running.StartedAt, now))],
+        ExecutionState.TimingOut ending => [new ExecutionEvent.Failed(now, LostEnding(lose, ending.StartedAt, now))],
+        ExecutionState.Cancelling ending => [new ExecutionEvent.Failed(now, LostEnding(lose, ending.StartedAt, now))],
+        ExecutionState.Zombie => [new ExecutionEvent.Failed(now, LostEnding(lose, now, now))],
+        ExecutionState.Completed or ExecutionState.Failed or ExecutionState.Cancelled => [],
+        _ => throw new InvalidOperationException($"Unplaced state {state.GetType().Name}."),
+    };
+
+    // Nobody measured how long it ran: the clocks of people may have been set meanwhile.
+    private static ExecutionEnding LostEnding(ExecutionCommand.Lose lose, DateTimeOffset startedAt, DateTimeOffset now) => new()
+    {
+        Cause = new EndCause.Lost(lose.Why),
+        StartedAt = startedAt,
+        EndedAt = now,
+        Duration = now > startedAt ? now - startedAt : TimeSpan.Zero,
+        StopStep = lose.SurvivorsEnded > 0 ? StopStep.Killed : StopStep.None,
+        Proof = lose.Proof,
+        SurvivorsEnded = lose.SurvivorsEnded,
+        SurvivorsLeft = lose.SurvivorsLeft,
+    };
+
+    private static InvalidOperationException Impossible(ExecutionId id, ExecutionState? state, ExecutionEvent happened) =>
+        new($"Execution {id} is {state?.Status.ToString() ?? "not there"}; {happened.GetType().Name} cannot happen to it.");
+}

@@ -1,0 +1,26 @@
+namespace Holdfast.Core.Executions;
+
+/// <summary>What happened to a free-standing execution. Stored in the global log, in the transaction that changes its row.</summary>
+public abstract record ExecutionEvent(DateTimeOffset At)
+{
+    public sealed record Queued(DateTimeOffset At, ExecutionOrder Order) : ExecutionEvent(At);
+
+    /// <param name="Shim">Null when it died before it was seen and left no identity.</param>
+    public sealed record Started(DateTimeOffset At, ProcessIdentity? Shim, ProcessIdentity Process, DateTimeOffset StartedAt) : ExecutionEvent(At);
+
+    /// <summary>Its limit is reached; it was asked to end.</summary>
+    public sealed record TimedOut(DateTimeOffset At, TimeSpan Limit) : ExecutionEvent(At);
+
+    /// <summary>Stored before anything is done to it.</summary>
+    public sealed record CancelRequested(DateTimeOffset At, string Who) : ExecutionEvent(At);
+
+    /// <summary>All evidence was read: nothing of it lives and nobody wrote down how it ended.</summary>
+    public sealed record FoundDead(DateTimeOffset At, string Why) : ExecutionEvent(At);
+
+    public sealed record Completed(DateTimeOffset At, ExecutionEnding Ending) : ExecutionEvent(At);
+
+    public sealed record Failed(DateTimeOffset At, ExecutionEnding Ending) : ExecutionEvent(At);
+
+    /// <param name="Ending">Null when it never started.</param>
+    public sealed record Cancelled(DateTimeOffset At, string Who, ExecutionEnding? Ending) : ExecutionEvent(At);
+}

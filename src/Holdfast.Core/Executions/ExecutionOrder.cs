@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+
+namespace Holdfast.Core.Executions;
+
+public enum ExecutionKind { Command }
+
+/// <summary>Where an execution's shim lives: by itself, or inside a pane of tmux that a person can look into.</summary>
+public enum ExecutionHost { Process, Tmux }
+
+/// <summary>How long an execution may take, by wall time.</summary>
+public abstract record TimeAllowance
+{
+    private TimeAllowance() { }
+
+    public sealed record Unlimited : TimeAllowance;
+
+    /// <summary>Asked for; it is never extended.</summary>
+    public sealed record Exactly(TimeSpan Limit) : TimeAllowance;
+
+    /// <summary>A first limit; at each limit, progress lately buys more, so many times.</summary>
+    /// <param name="ProgressWithin">How lately there must have been progress.</param>
+    public sealed record Extended(TimeSpan First, TimeSpan Extension, int MostExtensions, TimeSpan ProgressWithin) : TimeAllowance
+    {
+        /// <summary>MAX_PROCESS_RUNTIME_SEC 1800, EXTENSION_DURATION_SEC 900, MAX_TIMEOUT_EXTENSIONS 3, HEARTBEAT_TIMEOUT_SEC 600.</summary>
+        public static Extended Default { get; } = new(TimeSpan.FromSeconds(1800), TimeSpan.FromSeconds(900), 3, TimeSpan.FromSeconds(600));
+    }
+}
+
+public enum SecretSource { Environment, File }
+
+/// <summary>Where a secret is found when it is needed; never the secret.</summary>
+/// <param name="Name">The variable the process gets it in.</param>
+/// <param name="Reference">The name of a variable, or the full path of a file.</param>
+public sealed record SecretReference(string Name, SecretSource Source, string Reference);
+
+/// <summary>What is to be executed, and how: everything that was asked for except the environment.</summary>
+public sealed record ExecutionOrder
+{
+    public ExecutionKind Kind { get; init; } = ExecutionKind.Command;
+
+    /// <summary>For people; need not be unique. Null for none.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The program as it was asked for, then its arguments. No shell reads them.</summary>
+    public required ImmutableArray<string> Arguments { get; init; }
+
+    /// <summary>Absolute.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    public ExecutionHost Host { get; init; }
+
+    /// <summary>Higher goes first; default 0.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>Executions of one key share a limit. Null for none.</summary>
+    public string? Key { get; init; }
+
+    public TimeAllowance Allowance { get; init; } = TimeAllowance.Extended.Default;
+
+    /// <summary>Ended after so long without output; null for never.</summary>
+    public TimeSpan? Stall { get; init; }
+
+    public ImmutableArray<SecretReference> Secrets { get; init; } = [];
+
+    public bool Equals(ExecutionOrder? other) =>
+        other is not null
+        && (Kind, Name, WorkingDirectory, Host, Priority, Key, Allowance, Stall)
+            == (other.Kind, other.Name, other.WorkingDirectory, other.Host, other.Priority, other.Key, other.Allowance, other.Stall)
+        && Arguments.AsSpan().SequenceEqual(other.Arguments.AsSpan())
+        && Secrets.AsSpan().SequenceEqual(other.Secrets.AsSpan());
+
+    public override int GetHashCode() => HashCode.Combine(Kind, Name, WorkingDirectory, Host, Priority, Key, Arguments.Length, Secrets.Length);
+}

@@ -1,0 +1,183 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Holdfast.Core.Executions;
+
+namespace Holdfast.Core.Tests.Executions;
+
+public class ExecutionDeciderTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Later = Noon.AddMinutes(1);
+    private static readonly ExecutionId Id = new(new Guid("01990000-0000-7000-8000-0000000000e1"));
+    private static readonly ProcessIdentity Shim = new(6, 60, Guid.Empty);
+    private static readonly ProcessIdentity Process = new(7, 70, Guid.Empty);
+    private static readonly ExecutionOrder Order = new() { Arguments = ["make", "-j"], WorkingDirectory = "/src" };
+
+    private static readonly ExecutionCommand[] Commands =
+    [
+        new ExecutionCommand.SeeStarted(Shim, Process, Noon),
+        new ExecutionCommand.GiveUpStarting(new EndCause.CouldNotStart("interpreter_missing", "There is no make.")),
+        new ExecutionCommand.SeeTimedOut(TimeSpan.FromSeconds(1)),
+        new ExecutionCommand.Cancel("me"),
+        new ExecutionCommand.SeeEnded(Ending(new EndCause.Exited(0))),
+        new ExecutionCommand.SeeEnded(Ending(new EndCause.Exited(2))),
+        new ExecutionCommand.SeeEnded(Ending(new EndCause.WallTime(TimeSpan.FromSeconds(1)))),
+        new ExecutionCommand.SeeEnded(Ending(new EndCause.CancelledBy("me"))),
+        new ExecutionCommand.SeeEnded(Ending(new EndCause.CancelledBy("me")) with { SurvivorsLeft = 1 }),
+        new ExecutionCommand.Lose("Its shim was killed before it wrote how it ended.", SurvivorProof.Mark, 2, 0),
+    ];
+
+    [Fact]
+    public void Decide_AnEnd_NeverChanges()
+    {
+        ExecutionState[] ends =
+        [
+            new ExecutionState.Completed(Ending(new EndCause.Exited(0))), new ExecutionState.Failed(Ending(new EndCause.Exited(1))),
+            new ExecutionState.Cancelled("me", null),
+        ];
+
+        Assert.All(ends, end => Assert.All(Commands, command => Assert.Empty(ExecutionDecider.Decide(end, command, Later))));
+    }
+
+    [Fact]
+    public void Decide_StartSeenTwice_IsStoredOnce() =>
+        Assert.Empty(ExecutionDecider.Decide(new ExecutionState.Processing(Process, Noon), Commands[0], Later));
+
+    [Fact]
+    public void Decide_CancelWhileQueued_NeverStarts() =>
+        Assert.Equal([new ExecutionEvent.Cancelled(Later, "me", null)], ExecutionDecider.Decide(new ExecutionState.Queued(), new ExecutionCommand.Cancel("me"), Later));
+
+    [Fact]
+    public void Decide_CancelTwice_IsOfTheFirst()
+    {
+        var events = ExecutionDecider.Decide(new ExecutionState.Cancelling(Process, Noon, "me"), new ExecutionCommand.Cancel("you"), Later);
+
+        Assert.Empty(events);
+    }
+
+    [Fact]
+    public void Decide_EndedBeforeTheSignalOfACancel_KeepsItsOwnEnd()
+    {
+        var cancelling = new ExecutionState.Cancelling(Process, Noon, "me");
+
+        Assert.Equal([new ExecutionEvent.Completed(Later, Ending(new EndCause.Exited(0)))], Decide(cancelling, new EndCause.Exited(0)));
+        Assert.Equal([new ExecutionEvent.Failed(Later, Ending(new EndCause.Exited(2)))], Decide(cancelling, new EndCause.Exited(2)));
+        Assert.Equal([new ExecutionEvent.Cancelled(Later, "me", Ending(new EndCause.CancelledBy("me")))], Decide(cancelling, new EndCause.CancelledBy("me")));
+    }
+
+    [Fact]
+    public void Decide_CancelledButSomethingLives_Fails()
+    {
+        var ending = Ending(new EndCause.CancelledBy("me")) with { SurvivorsLeft = 1 };
+
+        var events = ExecutionDecider.Decide(new ExecutionState.Cancelling(Process, Noon, "me"), new ExecutionCommand.SeeEnded(ending), Later);
+
+        Assert.Equal([new ExecutionEvent.Failed(Later, ending)], events);
+    }
+
+    [Fact]
+    public void Decide_EndedWellWithinTheGrace_IsCompleted()
+    {
+        var timingOut = new ExecutionState.TimingOut(Process, Noon, TimeSpan.FromSeconds(1));
+
+        Assert.Equal([new ExecutionEvent.Completed(Later, Ending(new EndCause.Exited(0)))], Decide(timingOut, new EndCause.Exited(0)));
+    }
+
+    [Fact]
+    public void Decide_Lost_IsAZombieFirstThenFailed()
+    {
+        const string Why = "The machine restarted.";
+
+        var events = ExecutionDecider.Decide(new ExecutionState.Processing(Process, Noon), new ExecutionCommand.Lose(Why, SurvivorProof.Mark, 2, 1), Later);
+
+        var ending = new ExecutionEnding
+        {
+            Cause = new EndCause.Lost(Why), StartedAt = Noon, EndedAt = Later, Duration = Later - Noon, StopStep = StopStep.Killed,
+            Proof = SurvivorProof.Mark, SurvivorsEnded = 2, SurvivorsLeft = 1,
+        };
+        Assert.Equal([new ExecutionEvent.FoundDead(Later, Why), new ExecutionEvent.Failed(Later, ending)], events);
+    }
+
+    [Fact]
+    public void Decide_LostAfterTheClockWasSetBack_HasNoNegativeDuration()
+    {
+        var lost = ExecutionDecider.Decide(
+            new ExecutionState.Processing(Process, Later), new ExecutionCommand.Lose("Gone.", SurvivorProof.Mark, 0, 0), Noon);
+
+        Assert.Equal(TimeSpan.Zero, Assert.IsType<ExecutionEvent.Failed>(lost[^1]).Ending.Duration);
+    }
+
+    [Fact]
+    public void Apply_AnEventThatCannotFollow_NamesBoth()
+    {
+        var refused = Assert.Throws<InvalidOperationException>(
+            () => ExecutionDecider.Apply(Id, new ExecutionState.Queued(), new ExecutionEvent.TimedOut(Noon, TimeSpan.FromSeconds(1))));
+
+        Assert.Equal($"Execution {Id} is Queued; TimedOut cannot happen to it.", refused.Message);
+    }
+
+    /// <summary>Every command in every state that can be reached, until nothing new is.</summary>
+    [Fact]
+    public void Transitions_Reached_AreTheDocumentedOnes()
+    {
+        var reached = new SortedSet<(ExecutionStatus From, ExecutionStatus To, string By)>();
+        var open = new Queue<ExecutionState>([ExecutionDecider.Apply(Id, null, new ExecutionEvent.Queued(Noon, Order))]);
+        var seen = new HashSet<ExecutionStatus>();
+        // Stored by a version that stopped between the two events of a loss.
+        open.Enqueue(new ExecutionState.Zombie(Process, "Gone."));
+        while (open.TryDequeue(out var state))
+        {
+            if (!seen.Add(state.Status))
+                continue;
+            foreach (var command in Commands)
+            {
+                var at = state;
+                foreach (var happened in ExecutionDecider.Decide(state, command, Later))
+                {
+                    var next = ExecutionDecider.Apply(Id, at, happened);
+                    reached.Add((at.Status, next.Status, command.GetType().Name));
+                    at = next;
+                }
+
+                open.Enqueue(at);
+            }
+        }
+
+        var path = DocumentPath();
+        var described = Describe(reached);
+        if (Environment.GetEnvironmentVariable("HOLDFAST_UPDATE") == "1")
+            File.WriteAllText(path, described);
+        Assert.Equal(File.Exists(path) ? File.ReadAllText(path) : "", described);
+        var legal = Enum.GetValues<ExecutionStatus>().SelectMany(from => ExecutionTransitions.From(from).Select(to => (from, to)));
+        Assert.Equal(legal.Order(), reached.Select(arrow => (arrow.From, arrow.To)).Distinct().Order());
+    }
+
+    private static string DocumentPath([CallerFilePath] string thisFile = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "../../../docs/states/free-standing.md"));
+
+    private static string Describe(IEnumerable<(ExecutionStatus From, ExecutionStatus To, string By)> reached)
+    {
+        var text = new StringBuilder(
+            """
+            # Free-standing executions: who moves them
+
+            Every command in every state, as a test really took them; it fails when they differ. `HOLDFAST_UPDATE=1` writes this file anew.
+            The legal moves of all executions are in [execution.md](execution.md).
+
+            | from | to | by |
+            |---|---|---|
+
+            """);
+        foreach (var arrow in reached.GroupBy(arrow => (arrow.From, arrow.To)))
+            text.Append($"| {Name(arrow.Key.From)} | {Name(arrow.Key.To)} | {string.Join(", ", arrow.Select(one => one.By))} |\n");
+        return text.ToString();
+    }
+
+    private static string Name(ExecutionStatus status) => status == ExecutionStatus.TimingOut ? "timing_out" : status.ToString().ToLowerInvariant();
+
+    private static IReadOnlyList<ExecutionEvent> Decide(ExecutionState state, EndCause cause) =>
+        ExecutionDecider.Decide(state, new ExecutionCommand.SeeEnded(Ending(cause)), Later);
+
+    private static ExecutionEnding Ending(EndCause cause) =>
+        new() { Cause = cause, StartedAt = Noon, EndedAt = Later, Duration = Later - Noon };
+}
