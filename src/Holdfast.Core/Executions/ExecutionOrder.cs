@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Holdfast.Core.Plans;
 
 namespace Holdfast.Core.Executions;
 
@@ -26,12 +27,10 @@ public abstract record TimeAllowance
     }
 }
 
-public enum SecretSource { Environment, File }
-
 /// <summary>Where a secret is found when it is needed; never the secret.</summary>
-/// <param name="Name">The variable the process gets it in.</param>
-/// <param name="Reference">The name of a variable, or the full path of a file.</param>
-public sealed record SecretReference(string Name, SecretSource Source, string Reference);
+/// <param name="Variable">The one the process gets it in.</param>
+/// <param name="From">A file is named by its full path.</param>
+public sealed record SecretVariable(string Variable, SecretReference From);
 
 /// <summary>What is to be executed, and how: everything that was asked for except the environment.</summary>
 public sealed record ExecutionOrder
@@ -60,7 +59,7 @@ public sealed record ExecutionOrder
     /// <summary>Ended after so long without output; null for never.</summary>
     public TimeSpan? Stall { get; init; }
 
-    public ImmutableArray<SecretReference> Secrets { get; init; } = [];
+    public ImmutableArray<SecretVariable> Secrets { get; init; } = [];
 
     public bool Equals(ExecutionOrder? other) =>
         other is not null
