@@ -235,7 +235,7 @@ internal sealed class Ledger(Plan plan)
         atom.LastFailure = of.Failure ?? atom.LastFailure;
         atom.LastStrategy = of.Failure is null ? atom.LastStrategy : null;
         atom.Failures += of.Outcome == AttemptOutcome.Failed ? 1 : 0;
-        atom.Interruptions += of.Outcome == AttemptOutcome.Interrupted ? 1 : 0;
+        atom.Interruptions += of is { Outcome: AttemptOutcome.Interrupted, Ending.Cause: not EndCause.Lost { Begun: false } } ? 1 : 0;
     }
 
     private static AttemptOutcome Expected(RunEvent.AttemptEnded of) => of.Ending.Cause switch

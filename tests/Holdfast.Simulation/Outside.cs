@@ -202,7 +202,7 @@ internal sealed class Outside(Random random, Ledger ledger, Temper temper)
     {
         if (process is not null)
             process.Stage = Stage.Gone;
-        Send(new RunCommand.Report(atom, attempt, RandomEndings.Because(new EndCause.Lost("Its host died."), now)));
+        Send(new RunCommand.Report(atom, attempt, RandomEndings.Because(new EndCause.Lost("Its host died.", Begun: process is not null), now)));
     }
 
     /// <summary>When all effects of the stored events have been performed.</summary>

@@ -80,6 +80,7 @@ internal static class SampleEvents
         new EndCause.DiskFull("/tmp"),
         new EndCause.CancelledBy("ctrl_c"),
         new EndCause.Lost("its owner died"),
+        new EndCause.Lost("its owner died before it began", Begun: false),
         new EndCause.CouldNotStart("interpreter_missing", "python3 is not installed."),
         new EndCause.AgentReported("context window exceeded"),
     ];

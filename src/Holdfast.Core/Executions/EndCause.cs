@@ -25,7 +25,8 @@ public abstract record EndCause
     public sealed record CancelledBy(string Who) : EndCause;
 
     /// <summary>The host's fault: the owner died, the machine restarted, the process was nowhere to be found.</summary>
-    public sealed record Lost(string Why) : EndCause;
+    /// <param name="Begun">False when it is known that nothing of it ever ran: then it cannot be what killed its host.</param>
+    public sealed record Lost(string Why, bool Begun = true) : EndCause;
 
     /// <param name="Code">Stable snake_case: interpreter_missing, permission_denied, working_directory_missing, sandbox_missing …</param>
     public sealed record CouldNotStart(string Code, string Why) : EndCause;

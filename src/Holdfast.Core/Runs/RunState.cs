@@ -235,7 +235,7 @@ public sealed class RunState
             throw Impossible(ended.Atom, ended);
         if (ended.Failure is { } failure)
             Remember(ended.Atom, HistoryOf(ended.Atom).Failed(failure, ended.Exception));
-        else if (ended.Outcome == AttemptOutcome.Interrupted)
+        else if (ended is { Outcome: AttemptOutcome.Interrupted, Ending.Cause: not EndCause.Lost { Begun: false } })
             Remember(ended.Atom, HistoryOf(ended.Atom).Interrupted());
     }
 

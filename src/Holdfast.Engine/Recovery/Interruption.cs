@@ -42,7 +42,9 @@ internal sealed record Interruption(IReadOnlyList<RunCommand.Report> Reports, Ru
             var now = services.Time.GetUtcNow();
             reports.Add(new RunCommand.Report(atom, number, new ExecutionReport(new ExecutionEnding
             {
-                Cause = new EndCause.Lost("The process that drove its run died."),
+                Cause = WasBegun(services.Home, execution)
+                    ? new EndCause.Lost("The process that drove its run died.")
+                    : new EndCause.Lost("The process that drove its run died before it began.", Begun: false),
                 StartedAt = now,
                 EndedAt = now,
                 Duration = TimeSpan.Zero,
@@ -53,6 +55,9 @@ internal sealed record Interruption(IReadOnlyList<RunCommand.Report> Reports, Ru
 
         return new Interruption(reports, null);
     }
+
+    // Starts are stored ahead. Making its folder is the first thing done for one whose turn has come.
+    private static bool WasBegun(string home, ExecutionId execution) => Directory.Exists(AttemptFolder.Of(home, execution).Path);
 
     private static List<(int Atom, int Number, ExecutionId Execution)> RunningAttempts(RunState run)
     {

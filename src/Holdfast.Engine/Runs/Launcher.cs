@@ -36,6 +36,7 @@ internal sealed class Launcher(RunServices services)
         var atom = launch.Run.Plan.Atoms[launch.Atom];
         var folder = AttemptFolder.Of(services.Home, launch.Execution);
         Directory.CreateDirectory(folder.Path);
+        var left = 0;
         var workingDirectory = atom.WorkingDirectory is null
             ? services.WorkFolders.Take()
             : Path.GetFullPath(Path.Combine(launch.Run.Plan.Folder, atom.WorkingDirectory));
@@ -50,6 +51,7 @@ internal sealed class Launcher(RunServices services)
                 return NeverStarted(services.Time.GetUtcNow(), TimeSpan.Zero, refusal);
 
             var ending = await RunProcessAsync(launch, atom, folder, workingDirectory, start);
+            left = ending.SurvivorsLeft;
             CrashPoint.Pass(CrashPoint.EndedBeforeCollect);
             var report = runtime.Collect(folder, atom, ending);
             CrashPoint.Pass(CrashPoint.CollectedBeforePublish);
@@ -61,7 +63,8 @@ internal sealed class Launcher(RunServices services)
         }
         finally
         {
-            if (atom.WorkingDirectory is null)
+            // What could not be ended may write there at any time.
+            if (atom.WorkingDirectory is null && left == 0)
                 services.WorkFolders.GiveBack(workingDirectory);
         }
     }

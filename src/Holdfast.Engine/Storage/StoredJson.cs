@@ -301,6 +301,8 @@ internal static class StoredJson
                 break;
             case EndCause.Lost lost:
                 json.WriteString("why"u8, lost.Why);
+                if (!lost.Begun)
+                    json.WriteBoolean("begun"u8, false);
                 break;
             case EndCause.CouldNotStart could:
                 json.WriteString("code"u8, could.Code);
@@ -320,6 +322,7 @@ internal static class StoredJson
     {
         string? kind = null, path = null, who = null, why = null, code = null, error = null;
         var exitCode = 0;
+        var begun = true;
         int? signal = null;
         long? limitBytes = null;
         TimeSpan? limit = null, silence = null;
@@ -334,6 +337,7 @@ internal static class StoredJson
             else if (json.ValueTextEquals("path"u8)) path = ReadString(ref json);
             else if (json.ValueTextEquals("who"u8)) who = ReadString(ref json);
             else if (json.ValueTextEquals("why"u8)) why = ReadString(ref json);
+            else if (json.ValueTextEquals("begun"u8)) begun = ReadBoolean(ref json);
             else if (json.ValueTextEquals("code"u8)) code = ReadString(ref json);
             else if (json.ValueTextEquals("error"u8)) error = ReadString(ref json);
             else json.Skip();
@@ -350,7 +354,7 @@ internal static class StoredJson
             "output_limit" => new EndCause.OutputLimit(Required(limitBytes, "limit_bytes")),
             "disk_full" => new EndCause.DiskFull(Required(path, "path")),
             "cancelled_by" => new EndCause.CancelledBy(Required(who, "who")),
-            "lost" => new EndCause.Lost(Required(why, "why")),
+            "lost" => new EndCause.Lost(Required(why, "why"), begun),
             "could_not_start" => new EndCause.CouldNotStart(Required(code, "code"), Required(why, "why")),
             "agent_reported" => new EndCause.AgentReported(Required(error, "error")),
             var unknown => throw Unknown("cause", unknown),

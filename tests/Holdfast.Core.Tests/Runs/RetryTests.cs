@@ -1,4 +1,5 @@
 using Holdfast.Core.Atoms;
+using Holdfast.Core.Executions;
 using Holdfast.Core.Failures;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Retries;
@@ -132,6 +133,20 @@ public class RetryTests
         game.Interrupt("a");
 
         Assert.Equal(expected, game.Standing);
+    }
+
+    [Fact]
+    public void Report_LostBeforeItBegan_IsNeverTakenForWhatKillsItsHost()
+    {
+        var game = Game.Begun(Schedule.Eager, "a", _ => Game.Retries(0));
+        for (var times = 1; times <= RunDecider.MaxInterruptions + 1; times++)
+        {
+            game.StartAll();
+            Assert.Equal([$"a#{times} interrupted", "a ready"], game.Report("a", new EndCause.Lost("Its host died.", Begun: false)));
+        }
+
+        game.StartAll();
+        Assert.Equal(["a#10 succeeded", "a succeeded", "ended completed"], game.Succeed("a"));
     }
 
     [Fact]
