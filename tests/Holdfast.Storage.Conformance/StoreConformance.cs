@@ -8,7 +8,7 @@ using Holdfast.Engine.Storage;
 namespace Holdfast.Storage.Conformance;
 
 /// <summary>What every store must do. An implementation derives from it and says how to open the same store again.</summary>
-public abstract class StoreConformance : IAsyncLifetime
+public abstract partial class StoreConformance : IAsyncLifetime
 {
     private IStore? store;
 

@@ -1,5 +1,7 @@
+using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
+using Holdfast.Engine.Storage;
 using Holdfast.Engine.Storage.Sqlite;
 
 namespace Holdfast.Storage.Conformance;
@@ -38,6 +40,28 @@ public sealed class StoreFixtureTests : IDisposable
         Assert.Equal("print(1)", (await store.LoadRevisionAsync(StoreFixture.Decided, "broken", 1, Ct))?.Code.Code);
         Assert.NotNull(await store.LoadPlanAsync(run.RevisionHash, Ct));
         Assert.Equal(3, (await RunDriver.CreateAsync(store, StoreFixture.Plan, Ct)).Stored.Number);
+    }
+
+    [Fact]
+    public async Task CreateExecution_InAStoreOfTheFirstRelease_IsBehindItsAttempts()
+    {
+        var path = Path.Combine(folder, "store.db");
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "fixtures", "store-v1", "store.db"), path);
+        await using var store = SqliteStore.Open(path);
+        Assert.Empty(await store.ListExecutionsAsync(new ExecutionFilter(10), Ct));
+        var attempts = 0;
+        foreach (var run in await store.ListRunsAsync(new RunFilter(10), Ct))
+        {
+            await foreach (var attempt in store.ReadAttemptsAsync(run.Id, Ct))
+                attempts++;
+        }
+
+        var order = new ExecutionOrder { Arguments = ["true"], WorkingDirectory = "/" };
+        var created = await store.CreateExecutionAsync(
+            new NewExecution(new ExecutionId(Guid.NewGuid()), order, new Dictionary<string, string>(), DateTimeOffset.UnixEpoch), Ct);
+
+        Assert.Equal(attempts + 1, created.Number);
+        Assert.Equal([created], await store.ListExecutionsAsync(new ExecutionFilter(10), Ct));
     }
 
     private static async Task<List<RunEvent>> ReadAsync(SqliteStore store, RunId run, Plan plan)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
 using Holdfast.Engine.Storage;
@@ -14,6 +15,8 @@ internal static partial class WriterProgram
 {
     public const string Append = "append";
     public const string AppendUntilSyncFails = "append-until-sync-fails";
+
+    public const string CreateExecutions = "create-executions";
 
     private const int Sigkill = 9;
 
@@ -91,6 +94,22 @@ internal static partial class WriterProgram
             return 0;
         }
     }
+
+    /// <summary>All at the same microsecond, as far as their ids and times can tell.</summary>
+    public static async Task<int> CreateExecutionsAsync(string path, int executions)
+    {
+        await using var store = SqliteStore.Open(path);
+        var created = await Task.WhenAll(Enumerable.Range(0, executions).Select(_ => store.CreateExecutionAsync(
+            new NewExecution(
+                new ExecutionId(Guid.CreateVersion7(SameMoment)), new ExecutionOrder { Arguments = ["true"], WorkingDirectory = "/" },
+                new Dictionary<string, string>(), SameMoment),
+            CancellationToken.None)));
+        foreach (var execution in created)
+            Console.WriteLine($"{execution.Number} {execution.Id} {execution.Names.Branch} {execution.Names.Folder} {execution.Names.Session}");
+        return 0;
+    }
+
+    private static readonly DateTimeOffset SameMoment = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>What a log says: the last acknowledged number of each run.</summary>
     public static Dictionary<RunId, int> ReadLog(string log)

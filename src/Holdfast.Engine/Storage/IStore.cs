@@ -59,6 +59,26 @@ public interface IStore : IAsyncDisposable
     /// <summary>Removes an ended run and all its rows. The caller removes its folders first.</summary>
     /// <returns>False when it does not exist, has not ended, or another run took over results of it.</returns>
     Task<bool> DeleteRunAsync(RunId run, CancellationToken cancellationToken);
+
+    /// <summary>Stores a free-standing execution as queued and gives it the next number; one that is there already is returned as it stands.</summary>
+    Task<StoredExecution> CreateExecutionAsync(NewExecution execution, CancellationToken cancellationToken);
+
+    /// <summary>Appends events to a free-standing execution and changes what they say, all or nothing.</summary>
+    /// <returns>As it is now, or null when it is no longer at <paramref name="expectedVersion"/>: nothing was changed.</returns>
+    Task<StoredExecution?> AppendExecutionAsync(
+        ExecutionId execution, long expectedVersion, IReadOnlyList<ExecutionEvent> events, CancellationToken cancellationToken);
+
+    /// <param name="reference">As in <see cref="FindRunAsync"/>.</param>
+    Task<ExecutionLookup> FindExecutionAsync(string reference, CancellationToken cancellationToken);
+
+    /// <summary>Free-standing executions, newest first.</summary>
+    Task<IReadOnlyList<StoredExecution>> ListExecutionsAsync(ExecutionFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>The events of one free-standing execution in order, with their global sequence numbers.</summary>
+    Task<IReadOnlyList<StoredExecutionEvent>> ReadExecutionEventsAsync(ExecutionId execution, CancellationToken cancellationToken);
+
+    /// <summary>What a queued execution's process will get beside what everything gets; null once it has started.</summary>
+    Task<IReadOnlyDictionary<string, string>?> LoadEnvironmentAsync(ExecutionId execution, CancellationToken cancellationToken);
 }
 
 /// <param name="Source">The full path of the plan's file; empty when it came another way.</param>
@@ -160,6 +180,20 @@ public sealed record StoredAttempt
 public readonly record struct StoredResult(string AtomKey, int Attempt, string Json);
 
 public sealed record StoredRevision(int Revision, CodeRevision Code, DateTimeOffset At);
+
+/// <param name="Environment">Kept until the execution has started, so that one which waits can start after everybody died.</param>
+public sealed record NewExecution(
+    ExecutionId Id, ExecutionOrder Order, IReadOnlyDictionary<string, string> Environment, DateTimeOffset CreatedAt);
+
+/// <param name="States">Null for all.</param>
+/// <param name="Before">Only numbers below it; null for all.</param>
+public sealed record ExecutionFilter(int Limit, IReadOnlyCollection<ExecutionStatus>? States = null, long? Before = null);
+
+/// <summary>What a reference meant: one execution, none, or several (then only the candidates are told).</summary>
+public sealed record ExecutionLookup(StoredExecution? Execution, IReadOnlyList<StoredExecution> Candidates);
+
+/// <param name="Sequence">Global, ascending in commit order.</param>
+public sealed record StoredExecutionEvent(long Sequence, ExecutionEvent Event);
 
 public readonly record struct AttemptReference(RunId Run, int Attempt);
 

@@ -120,4 +120,27 @@ internal static class StoredNames
         SurvivorProof.PidNamespace => "pid_namespace",
         SurvivorProof.Cgroup => "cgroup",
     });
+
+    public static readonly StoredNames<ExecutionStatus> ExecutionStates = new(status => status switch
+    {
+        ExecutionStatus.Queued => "queued",
+        ExecutionStatus.Processing => "processing",
+        ExecutionStatus.TimingOut => "timing_out",
+        ExecutionStatus.Zombie => "zombie",
+        ExecutionStatus.Cancelling => "cancelling",
+        ExecutionStatus.Completed => "completed",
+        ExecutionStatus.Failed => "failed",
+        ExecutionStatus.Cancelled => "cancelled",
+    });
+
+    public static readonly StoredNames<ExecutionKind> ExecutionKinds = new(kind => kind switch
+    {
+        ExecutionKind.Command => "command",
+    });
+
+    public static readonly StoredNames<ExecutionHost> Hosts = new(host => host switch
+    {
+        ExecutionHost.Process => "process",
+        ExecutionHost.Tmux => "tmux",
+    });
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
@@ -9,18 +8,6 @@ namespace Holdfast.Engine.Storage.Sqlite;
 /// <summary>Every question the store answers. Each works on any connection.</summary>
 internal static class RunQueries
 {
-    /// <summary>Candidates told for an ambiguous reference.</summary>
-    private const int MaxCandidates = 20;
-
-    /// <summary>Hexadecimal digits a part of an id needs at least, so that none is met by chance.</summary>
-    private const int ShortestPart = 4;
-
-    /// <summary>
-    /// Digits that are a number and nothing else below this length: who names a run that was deleted must not meet another whose id
-    /// begins or ends so.
-    /// </summary>
-    private const int ShortestPartOfDigits = 8;
-
     private const string SelectRun =
         """
         SELECT runs.number, runs.id, runs.plan, plans.name, plans.source, runs.revision, runs.status, runs.schedule, runs.epoch,
@@ -35,23 +22,15 @@ internal static class RunQueries
 
     public static RunLookup Find(Database database, string reference)
     {
-        var text = reference.Trim();
-        var isNumber = text.StartsWith('#');
-        if (long.TryParse(isNumber ? text[1..] : text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && One(database.Prepare(SelectRun + "WHERE runs.number = ?1").Bind(1, number)) is { } numbered)
-        {
+        var meant = Reference.Parse(reference);
+        if (meant.Number is { } number && One(database.Prepare(SelectRun + "WHERE runs.number = ?1").Bind(1, number)) is { } numbered)
             return new RunLookup(numbered, []);
-        }
-
-        // What is no number may be part of an id. Its characters are checked, so that none of them means something to LIKE.
-        var part = text.Replace("-", "").ToLowerInvariant();
-        var shortest = text.All(char.IsAsciiDigit) ? ShortestPartOfDigits : ShortestPart;
-        if (isNumber || part.Length < shortest || part.Length > 32 || !part.All(char.IsAsciiHexDigitLower))
+        if (meant.PartOfId is not { } part)
             return new RunLookup(null, []);
         var candidates = All(database.Prepare(
             SelectRun + "WHERE replace(runs.id, '-', '') LIKE ?1 || '%' OR replace(runs.id, '-', '') LIKE '%' || ?1 ORDER BY runs.number DESC LIMIT ?2")
             .Bind(1, part)
-            .Bind(2, MaxCandidates));
+            .Bind(2, Reference.MaxCandidates));
         return candidates is [var only] ? new RunLookup(only, []) : new RunLookup(null, candidates);
     }
 

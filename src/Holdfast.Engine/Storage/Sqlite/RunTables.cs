@@ -39,6 +39,7 @@ internal sealed class RunTables : IDisposable
     public RunTables(Database database)
     {
         this.database = database;
+        Executions = new ExecutionTables(database, TakeNumbers);
         json = NewJson(buffer);
         insertBatch = database.Prepare(InsertBatch);
         putAtom = database.Prepare(PutAtom);
@@ -52,6 +53,8 @@ internal sealed class RunTables : IDisposable
         moveRun = database.Prepare(MoveRun);
         count = database.Prepare(Count);
     }
+
+    public ExecutionTables Executions { get; }
 
     /// <summary>Writes what was gathered. Before every commit.</summary>
     public void Flush()

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
+using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
 
@@ -153,6 +154,25 @@ public sealed class SqliteStore : IStore
 
     public Task<bool> DeleteRunAsync(RunId run, CancellationToken cancellationToken) =>
         writer.MakeAsync(tables => tables.DeleteRun(run), cancellationToken);
+
+    public Task<StoredExecution> CreateExecutionAsync(NewExecution execution, CancellationToken cancellationToken) =>
+        writer.MakeAsync(tables => tables.Executions.Create(execution), cancellationToken);
+
+    public Task<StoredExecution?> AppendExecutionAsync(
+        ExecutionId execution, long expectedVersion, IReadOnlyList<ExecutionEvent> events, CancellationToken cancellationToken) =>
+        writer.MakeAsync(tables => tables.Executions.Append(execution, expectedVersion, events), cancellationToken);
+
+    public Task<ExecutionLookup> FindExecutionAsync(string reference, CancellationToken cancellationToken) =>
+        readers.ReadAsync(database => ExecutionQueries.Find(database, reference), cancellationToken);
+
+    public async Task<IReadOnlyList<StoredExecution>> ListExecutionsAsync(ExecutionFilter filter, CancellationToken cancellationToken) =>
+        await readers.ReadAsync(database => ExecutionQueries.List(database, filter), cancellationToken);
+
+    public async Task<IReadOnlyList<StoredExecutionEvent>> ReadExecutionEventsAsync(ExecutionId execution, CancellationToken cancellationToken) =>
+        await readers.ReadAsync(database => ExecutionQueries.Events(database, execution), cancellationToken);
+
+    public async Task<IReadOnlyDictionary<string, string>?> LoadEnvironmentAsync(ExecutionId execution, CancellationToken cancellationToken) =>
+        await readers.ReadAsync(database => ExecutionQueries.Environment(database, execution), cancellationToken);
 
     /// <summary>Stores what was handed in, then closes.</summary>
     public async ValueTask DisposeAsync()

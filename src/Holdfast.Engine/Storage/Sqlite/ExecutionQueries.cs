@@ -1,0 +1,161 @@
+using System.Text.Json;
+using Holdfast.Core.Executions;
+
+namespace Holdfast.Engine.Storage.Sqlite;
+
+/// <summary>Every question about free-standing executions. Each works on any connection.</summary>
+internal static class ExecutionQueries
+{
+    private const string Select =
+        """
+        SELECT number, id, version, kind, name, arguments, working_directory, host, priority, concurrency_key, allowance, stall_us, secrets, state,
+               shim_pid, shim_start_ticks, shim_boot_id, pid, start_ticks, boot_id, limit_us, cancelled_by, zombie_why,
+               created_at_us, started_at_us, ended_at_us,
+               cause_detail, duration_us, cpu_us, peak_memory_bytes, output_bytes, output_truncated, stop_step, survivor_proof, survivors_ended, survivors_left
+        FROM executions WHERE kind IS NOT NULL
+
+        """;
+
+    public static StoredExecution? ById(Database database, ExecutionId id) => All(database.Prepare(Select + "AND id = ?1").Bind(1, id.Value)).SingleOrDefault();
+
+    public static ExecutionLookup Find(Database database, string reference)
+    {
+        var meant = Reference.Parse(reference);
+        if (meant.Number is { } number && All(database.Prepare(Select + "AND number = ?1").Bind(1, number)) is [var numbered])
+            return new ExecutionLookup(numbered, []);
+        if (meant.PartOfId is not { } part)
+            return new ExecutionLookup(null, []);
+        var candidates = All(database.Prepare(
+            Select + "AND (hex(id) LIKE ?1 || '%' OR hex(id) LIKE '%' || ?1) ORDER BY number DESC LIMIT ?2")
+            .Bind(1, part)
+            .Bind(2, Reference.MaxCandidates));
+        return candidates is [var only] ? new ExecutionLookup(only, []) : new ExecutionLookup(null, candidates);
+    }
+
+    // A partial index serves those that are under way, few among many.
+    public static List<StoredExecution> List(Database database, ExecutionFilter filter)
+    {
+        var open = filter.States?.All(state => ExecutionTransitions.From(state).Length > 0) ?? false;
+        var states = filter.States is null ? "" : $"AND state IN ({string.Join(", ", filter.States.Distinct().Order().Select(state => $"'{StoredNames.ExecutionStates[state]}'"))})";
+        var row = database.Prepare(
+            $"{Select}{(open ? "AND ended_at_us IS NULL" : "")} {states} {(filter.Before is null ? "" : "AND number < ?2")} ORDER BY number DESC LIMIT ?1");
+        row.Bind(1, filter.Limit);
+        if (filter.Before is { } before)
+            row.Bind(2, before);
+        return All(row);
+    }
+
+    public static List<StoredExecutionEvent> Events(Database database, ExecutionId id)
+    {
+        var row = database.Prepare(
+            """
+            SELECT last_sequence, count, events FROM event_batches
+            WHERE execution = (SELECT number FROM executions WHERE kind IS NOT NULL AND id = ?1) ORDER BY last_sequence
+            """).Bind(1, id.Value);
+        var events = new List<StoredExecutionEvent>();
+        while (row.Step())
+        {
+            var sequence = row.GetInt64(0) - row.GetInt64(1);
+            var json = new Utf8JsonReader(row.GetBytes(2));
+            json.Read();
+            while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+                events.Add(new StoredExecutionEvent(++sequence, ExecutionEventJson.Read(ref json)));
+        }
+
+        return events;
+    }
+
+    public static IReadOnlyDictionary<string, string>? Environment(Database database, ExecutionId id)
+    {
+        var row = database.Prepare("SELECT environment FROM executions WHERE kind IS NOT NULL AND id = ?1").Bind(1, id.Value);
+        return row.Step() && !row.IsNull(0) ? Read(row.GetBytes(0), StoredOrderJson.ReadEnvironment) : null;
+    }
+
+    private static List<StoredExecution> All(Statement row)
+    {
+        var executions = new List<StoredExecution>();
+        while (row.Step())
+            executions.Add(ReadRow(row));
+        return executions;
+    }
+
+    private static StoredExecution ReadRow(Statement row)
+    {
+        var process = Process(row, 17);
+        return new StoredExecution
+        {
+            Number = row.GetInt64(0),
+            Id = new ExecutionId(row.GetGuid(1)),
+            Version = row.GetInt64(2),
+            Order = ReadOrder(row),
+            State = ReadState(row, process),
+            Shim = Process(row, 14),
+            Process = process,
+            CreatedAt = StoredTime.ToTime(row.GetInt64(23)),
+            StartedAt = Time(row, 24),
+            EndedAt = Time(row, 25),
+        };
+    }
+
+    private static ExecutionOrder ReadOrder(Statement row) => new()
+    {
+        Kind = StoredNames.ExecutionKinds.Parse(row.GetString(3)),
+        Name = row.GetStringOrNull(4),
+        Arguments = Read(row.GetBytes(5), StoredOrderJson.ReadArguments),
+        WorkingDirectory = row.GetString(6),
+        Host = StoredNames.Hosts.Parse(row.GetString(7)),
+        Priority = row.GetInt32(8),
+        Key = row.GetStringOrNull(9),
+        Allowance = Read(row.GetBytes(10), StoredOrderJson.ReadAllowance),
+        Stall = Duration(row, 11),
+        Secrets = Read(row.GetBytes(12), StoredOrderJson.ReadSecrets),
+    };
+
+    private static ExecutionState ReadState(Statement row, ProcessIdentity? process) => StoredNames.ExecutionStates.Parse(row.GetString(13)) switch
+    {
+        ExecutionStatus.Queued => new ExecutionState.Queued(),
+        ExecutionStatus.Processing => new ExecutionState.Processing(Known(process), Known(Time(row, 24))),
+        ExecutionStatus.TimingOut => new ExecutionState.TimingOut(Known(process), Known(Time(row, 24)), Known(Duration(row, 20))),
+        ExecutionStatus.Zombie => new ExecutionState.Zombie(process, row.GetString(22)),
+        ExecutionStatus.Cancelling => new ExecutionState.Cancelling(Known(process), Known(Time(row, 24)), row.GetString(21)),
+        ExecutionStatus.Completed => new ExecutionState.Completed(ReadEnding(row)),
+        ExecutionStatus.Failed => new ExecutionState.Failed(ReadEnding(row)),
+        ExecutionStatus.Cancelled => new ExecutionState.Cancelled(row.GetString(21), row.IsNull(26) ? null : ReadEnding(row)),
+    };
+
+    private static ExecutionEnding ReadEnding(Statement row) => new()
+    {
+        Cause = Read(row.GetBytes(26), StoredJson.ReadCauseOfEnd),
+        StartedAt = Known(Time(row, 24)),
+        EndedAt = Known(Time(row, 25)),
+        Duration = Known(Duration(row, 27)),
+        CpuTime = Known(Duration(row, 28)),
+        PeakMemoryBytes = row.GetInt64(29),
+        OutputBytes = row.GetInt64(30),
+        OutputTruncated = row.GetInt64(31) != 0,
+        StopStep = StoredNames.StopSteps.Parse(row.GetString(32)),
+        Proof = StoredNames.Proofs.Parse(row.GetString(33)),
+        SurvivorsEnded = row.GetInt32(34),
+        SurvivorsLeft = row.GetInt32(35),
+    };
+
+    /// <summary>Of three columns from <paramref name="first"/> on.</summary>
+    private static ProcessIdentity? Process(Statement row, int first) =>
+        row.IsNull(first) ? null : new ProcessIdentity(row.GetInt32(first), row.GetInt64(first + 1), row.GetGuid(first + 2));
+
+    private static DateTimeOffset? Time(Statement row, int column) => row.GetInt64OrNull(column) is { } time ? StoredTime.ToTime(time) : null;
+
+    private static TimeSpan? Duration(Statement row, int column) => row.GetInt64OrNull(column) is { } duration ? StoredTime.ToDuration(duration) : null;
+
+    private static T Known<T>(T? value) where T : struct => value ?? throw Missing();
+
+    private static T Known<T>(T? value) where T : class => value ?? throw Missing();
+
+    private static InvalidDataException Missing() => new("A stored execution lacks what its state has.");
+
+    private static T Read<T>(ReadOnlySpan<byte> utf8, StoredJson.ValueReader<T> read)
+    {
+        var json = new Utf8JsonReader(utf8);
+        return StoredJson.ReadNested(ref json, read);
+    }
+}

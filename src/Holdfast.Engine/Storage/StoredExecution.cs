@@ -1,0 +1,57 @@
+using Holdfast.Core.Executions;
+
+namespace Holdfast.Engine.Storage;
+
+/// <summary>A free-standing execution as it was at one moment.</summary>
+public sealed record StoredExecution
+{
+    public required ExecutionId Id { get; init; }
+
+    /// <summary>For people; from 1.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>Events so far.</summary>
+    public required long Version { get; init; }
+
+    public required ExecutionOrder Order { get; init; }
+
+    public required ExecutionState State { get; init; }
+
+    /// <summary>Null until it started, or when it never was seen.</summary>
+    public ProcessIdentity? Shim { get; init; }
+
+    /// <summary>Null until it started.</summary>
+    public ProcessIdentity? Process { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>When its shim last said that it lives. From its folder, so only told where that was looked at.</summary>
+    public DateTimeOffset? LastHeartbeat { get; init; }
+
+    public bool IsOver => State is ExecutionState.Completed or ExecutionState.Failed or ExecutionState.Cancelled;
+
+    /// <summary>What is named after it: branch, folder, session.</summary>
+    public ExecutionNames Names => new(Id);
+
+    /// <summary>The word the store, the wire and the screens have for its state.</summary>
+    public string StateWord => StoredNames.ExecutionStates[State.Status];
+
+    /// <summary>How it ended, with what was measured; null while it is under way, and when it was cancelled before it started.</summary>
+    public ExecutionEnding? Ending => State switch
+    {
+        ExecutionState.Completed completed => completed.Ending,
+        ExecutionState.Failed failed => failed.Ending,
+        ExecutionState.Cancelled cancelled => cancelled.Ending,
+        _ => null,
+    };
+
+    /// <summary>Null while it is under way.</summary>
+    public EndCause? Cause => State is ExecutionState.Cancelled cancelled ? cancelled.Ending?.Cause ?? new EndCause.CancelledBy(cancelled.Who) : Ending?.Cause;
+
+    /// <summary>As a shell would report it; null while it is under way.</summary>
+    public int? ExitCode => Cause?.ExitCode;
+}

@@ -1,0 +1,240 @@
+using Holdfast.Core.Executions;
+using Holdfast.Core.Plans;
+using Holdfast.Core.Runs;
+using Holdfast.Engine.Storage;
+
+namespace Holdfast.Storage.Conformance;
+
+public abstract partial class StoreConformance
+{
+    private static readonly DateTimeOffset Morning = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
+    private static readonly Guid Boot = new("0f9b3f0a-6c1d-4a58-9d0e-5f7a3c2b1a00");
+    private static readonly ProcessIdentity Shim = new(70, 700, Boot);
+    private static readonly ProcessIdentity Process = new(71, 710, Boot);
+
+    private static readonly ExecutionOrder Full = new()
+    {
+        Name = "nightly",
+        Arguments = ["make", "-j", "ü \"quoted\""],
+        WorkingDirectory = "/src",
+        Host = ExecutionHost.Tmux,
+        Priority = -3,
+        Key = "db",
+        Allowance = new TimeAllowance.Exactly(TimeSpan.FromSeconds(5)),
+        Stall = TimeSpan.FromMinutes(2),
+        Secrets = [new SecretVariable("TOKEN", new SecretReference("CI_TOKEN", null)), new SecretVariable("KEY", new SecretReference(null, "/run/key"))],
+    };
+
+    private static readonly ExecutionOrder Plain = new() { Arguments = ["true"], WorkingDirectory = "/" };
+
+    [Fact]
+    public async Task CreateExecution_WithEverything_IsFoundAsItWasAskedFor()
+    {
+        var id = NewExecutionId();
+        var created = await Store.CreateExecutionAsync(new NewExecution(id, Full, Of("A", "1"), Morning), Ct);
+
+        var expected = new StoredExecution
+        {
+            Id = id, Number = 1, Version = 0, Order = Full, State = new ExecutionState.Queued(), CreatedAt = Morning,
+        };
+        Assert.Equal(expected, created);
+        Assert.Equal(expected, (await Store.FindExecutionAsync("#1", Ct)).Execution);
+        Assert.Equal([new StoredExecutionEvent(1, new ExecutionEvent.Queued(Morning, Full))], await Store.ReadExecutionEventsAsync(id, Ct));
+    }
+
+    [Theory]
+    [MemberData(nameof(Allowances))]
+    public async Task CreateExecution_OfAnyAllowance_IsFoundAsItWasAskedFor(TimeAllowance allowance)
+    {
+        var created = await CreateAsync(Plain with { Allowance = allowance });
+
+        Assert.Equal(allowance, created.Order.Allowance);
+    }
+
+    public static TheoryData<TimeAllowance> Allowances => [new TimeAllowance.Unlimited(), new TimeAllowance.Exactly(TimeSpan.FromSeconds(1)), TimeAllowance.Extended.Default];
+
+    [Fact]
+    public async Task CreateExecution_Twice_IsOne()
+    {
+        var id = NewExecutionId();
+        var first = await Store.CreateExecutionAsync(new NewExecution(id, Plain, Of("A", "1"), Morning), Ct);
+        var again = await Store.CreateExecutionAsync(new NewExecution(id, Full, Of("A", "2"), Morning.AddHours(1)), Ct);
+
+        Assert.Equal(first, again);
+        Assert.Equal([first], await Store.ListExecutionsAsync(new ExecutionFilter(10), Ct));
+    }
+
+    [Fact]
+    public async Task LoadEnvironment_OfOneThatWaits_IsThereAndOfOneThatStartedIsGone()
+    {
+        var execution = await Store.CreateExecutionAsync(new NewExecution(NewExecutionId(), Plain, Of("A", "1"), Morning), Ct);
+        Assert.Equal(Of("A", "1"), await Store.LoadEnvironmentAsync(execution.Id, Ct));
+
+        await Store.AppendExecutionAsync(execution.Id, 0, [Started], Ct);
+
+        Assert.Null(await Store.LoadEnvironmentAsync(execution.Id, Ct));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task AppendExecution_EveryWay_IsReadAsItHappened(string way, ExecutionEvent[] events)
+    {
+        var execution = await CreateAsync(Full);
+        var state = execution.State;
+        foreach (var happened in events)
+            state = ExecutionDecider.Apply(execution.Id, state, happened);
+
+        var after = await Store.AppendExecutionAsync(execution.Id, 0, events, Ct);
+
+        var started = events[0] as ExecutionEvent.Started;
+        var over = state is ExecutionState.Completed or ExecutionState.Failed or ExecutionState.Cancelled;
+        var ending = events[^1] is ExecutionEvent.Failed { Ending: var failed } ? failed : null;
+        var expected = execution with
+        {
+            Version = events.Length,
+            State = state,
+            Shim = started?.Shim,
+            Process = started?.Process,
+            StartedAt = started?.StartedAt ?? ending?.StartedAt,
+            EndedAt = over ? Morning.AddMinutes(2) : null,
+        };
+        Assert.Equal((way, expected), (way, after));
+        await using var reopened = Open();
+        Assert.Equal(expected, (await reopened.FindExecutionAsync(execution.Id.ToString(), Ct)).Execution);
+        Assert.Equal(
+            [new ExecutionEvent.Queued(Morning, Full), .. events],
+            (await reopened.ReadExecutionEventsAsync(execution.Id, Ct)).Select(stored => stored.Event));
+    }
+
+    public static TheoryData<string, ExecutionEvent[]> Ways
+    {
+        get
+        {
+            var end = Morning.AddMinutes(2);
+            return new TheoryData<string, ExecutionEvent[]>
+            {
+                { "started", [Started] },
+                { "started, shim unknown", [Started with { Shim = null }] },
+                { "completed", [Started, new ExecutionEvent.Completed(end, EndingOf(new EndCause.Exited(0)))] },
+                { "failed", [Started, new ExecutionEvent.Failed(end, EndingOf(new EndCause.Signalled(11)))] },
+                { "could not start", [new ExecutionEvent.Failed(end, EndingOf(new EndCause.CouldNotStart("permission_denied", "No.")))] },
+                { "timing out", [Started, new ExecutionEvent.TimedOut(Morning, TimeSpan.FromSeconds(5))] },
+                { "cancelling", [Started, new ExecutionEvent.CancelRequested(Morning, "me")] },
+                { "zombie", [Started, new ExecutionEvent.FoundDead(Morning, "Gone.")] },
+                { "lost", [Started, new ExecutionEvent.FoundDead(Morning, "Gone."), new ExecutionEvent.Failed(end, EndingOf(new EndCause.Lost("Gone.")))] },
+                { "cancelled", [Started, new ExecutionEvent.CancelRequested(Morning, "me"), new ExecutionEvent.Cancelled(end, "me", EndingOf(new EndCause.CancelledBy("me")))] },
+                { "never started", [new ExecutionEvent.Cancelled(end, "me", null)] },
+            };
+        }
+    }
+
+    [Fact]
+    public async Task AppendExecution_ByOneWhoSawLess_ChangesNothing()
+    {
+        var execution = await CreateAsync(Plain);
+        var started = await Store.AppendExecutionAsync(execution.Id, 0, [Started], Ct);
+
+        Assert.Null(await Store.AppendExecutionAsync(execution.Id, 0, [new ExecutionEvent.Cancelled(Morning, "me", null)], Ct));
+        Assert.Null(await Store.AppendExecutionAsync(NewExecutionId(), 0, [Started], Ct));
+        Assert.Equal(started, (await Store.FindExecutionAsync("1", Ct)).Execution);
+    }
+
+    [Fact]
+    public async Task AppendExecution_AnImpossibleEvent_IsRefusedAlone()
+    {
+        var (first, second) = (await CreateAsync(Plain), await CreateAsync(Plain));
+
+        var impossible = Store.AppendExecutionAsync(first.Id, 0, [new ExecutionEvent.FoundDead(Morning, "No.")], Ct);
+        var possible = Store.AppendExecutionAsync(second.Id, 0, [Started], Ct);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => impossible);
+        Assert.Equal(1, (await possible)!.Version);
+        Assert.Equal(first, (await Store.FindExecutionAsync("1", Ct)).Execution);
+    }
+
+    [Fact]
+    public async Task FindExecution_ByNumberStartOrEnd_IsFoundUnlessAmbiguous()
+    {
+        var first = await CreateAsync(Plain, new ExecutionId(new Guid("aaaa1111-0000-7000-8000-00000000bbbb")));
+        var second = await CreateAsync(Plain, new ExecutionId(new Guid("aaaa2222-0000-7000-8000-00000000cccc")));
+
+        Assert.Equal(second, (await Store.FindExecutionAsync("2", Ct)).Execution);
+        Assert.Equal(first, (await Store.FindExecutionAsync(" #1 ", Ct)).Execution);
+        Assert.Equal(first, (await Store.FindExecutionAsync("aaaa1", Ct)).Execution);
+        Assert.Equal(first, (await Store.FindExecutionAsync("BBBB", Ct)).Execution);
+        Assert.Equal(second, (await Store.FindExecutionAsync("aaaa2222-0000-7000-8000-00000000cccc", Ct)).Execution);
+        Assert.Equal([second, first], (await Store.FindExecutionAsync("aaaa", Ct)).Candidates);
+        foreach (var nobody in new[] { "3", "#aaaa1", "aaa", "dddd", "", "%%%%" })
+        {
+            var lookup = await Store.FindExecutionAsync(nobody, Ct);
+            Assert.Null(lookup.Execution);
+            Assert.Empty(lookup.Candidates);
+        }
+    }
+
+    [Fact]
+    public async Task ListExecutions_ByStateAndPage_IsNewestFirstWithoutAttempts()
+    {
+        var run = await RunDriver.CreateAsync(Store, SamplePlans.Wide(1), Ct);
+        await run.TellAsync(RunCommand.Begin.Instance, Ct);
+        await run.RunAtomAsync(0, new EndCause.Exited(0), null, Ct);
+        var created = new List<StoredExecution>();
+        for (var count = 0; count < 4; count++)
+            created.Add(await CreateAsync(Plain));
+        var running = await MoveAsync(created[1], Started);
+        var done = await MoveAsync(
+            created[2], Started, new ExecutionEvent.Completed(Morning, EndingOf(new EndCause.Exited(0))));
+
+        Assert.Equal([created[3], done, running, created[0]], await Store.ListExecutionsAsync(new ExecutionFilter(10), Ct));
+        Assert.Equal([created[3], done], await Store.ListExecutionsAsync(new ExecutionFilter(2), Ct));
+        Assert.Equal([running, created[0]], await Store.ListExecutionsAsync(new ExecutionFilter(10, Before: done.Number), Ct));
+        Assert.Equal(
+            [created[3], running, created[0]],
+            await Store.ListExecutionsAsync(new ExecutionFilter(10, [ExecutionStatus.Queued, ExecutionStatus.Processing]), Ct));
+        Assert.Equal(
+            [done, running], await Store.ListExecutionsAsync(new ExecutionFilter(10, [ExecutionStatus.Completed, ExecutionStatus.Processing]), Ct));
+    }
+
+    [Fact]
+    public async Task Sequences_OfRunsAndExecutions_AreOneOrder()
+    {
+        var execution = await CreateAsync(Plain);
+        var run = await RunDriver.CreateAsync(Store, SamplePlans.Wide(1), Ct);
+        await Store.AppendExecutionAsync(execution.Id, 0, [Started], Ct);
+
+        var ofRun = new List<long>();
+        await foreach (var stored in Store.ReadEventsAsync(run.Id, SamplePlans.Wide(1), 0, Ct))
+            ofRun.Add(stored.Sequence);
+        var ofExecution = (await Store.ReadExecutionEventsAsync(execution.Id, Ct)).Select(stored => stored.Sequence).ToArray();
+        Assert.Equal([1, 2 + ofRun.Count], ofExecution);
+        Assert.Equal(Enumerable.Range(2, ofRun.Count).Select(number => (long)number), ofRun);
+    }
+
+    private static ExecutionEvent.Started Started { get; } = new(Morning, Shim, Process, Morning.AddMilliseconds(3));
+
+    private static ExecutionEnding EndingOf(EndCause cause) => new()
+    {
+        Cause = cause,
+        StartedAt = Morning.AddMilliseconds(3),
+        EndedAt = Morning.AddMinutes(2),
+        Duration = TimeSpan.FromMinutes(2),
+        CpuTime = TimeSpan.FromMilliseconds(17),
+        PeakMemoryBytes = 4096,
+        OutputBytes = 12,
+        OutputTruncated = true,
+        StopStep = StopStep.Terminated,
+        Proof = SurvivorProof.Subreaper,
+        SurvivorsEnded = 2,
+        SurvivorsLeft = 1,
+    };
+
+    private static ExecutionId NewExecutionId() => new(Guid.CreateVersion7(Morning));
+
+    private static Dictionary<string, string> Of(string name, string value) => new() { [name] = value };
+
+    private Task<StoredExecution> CreateAsync(ExecutionOrder order, ExecutionId? id = null) =>
+        Store.CreateExecutionAsync(new NewExecution(id ?? NewExecutionId(), order, new Dictionary<string, string>(), Morning), Ct);
+
+    private async Task<StoredExecution> MoveAsync(StoredExecution execution, params ExecutionEvent[] events) =>
+        await Store.AppendExecutionAsync(execution.Id, execution.Version, events, Ct) ?? throw new InvalidOperationException("Somebody else moved it.");
+}
