@@ -7,8 +7,8 @@ namespace Holdfast.Processes;
 /// All children of this process, for all hosts in it. This process is a subreaper: what an execution's process leaves behind
 /// becomes our child the moment its parent ends, before that end can be seen. So what is left of an execution is found by one
 /// look at our own children, without a scan of the machine, and nothing double-forked escapes it.
-/// A child is one of three: the main process of an execution; an orphan that came to us; or it was there before us
-/// (left by the shell that became this program), which is none of our business.
+/// A child is one of four: the main process of an execution; a shim, which owns a tree of its own; an orphan that came to us; or it
+/// was there before us (left by the shell that became this program), which is none of our business.
 /// </summary>
 internal static unsafe class Children
 {
@@ -34,6 +34,13 @@ internal static unsafe class Children
     private static readonly Dictionary<int, Main> Mains = [];
     private static readonly Dictionary<int, Orphan> Orphans = [];
     private static readonly HashSet<int> Foreign = [];
+
+    private static readonly HashSet<int> Shims = [];
+
+    // Shims that came to us when their starter died.
+    private static readonly HashSet<int> AdoptedShims = [];
+    private static long lastShimEndedTicks = -1;
+    private static ExecutionId? only;
     private static readonly HashSet<ExecutionId> Ended = [];
     private static readonly Queue<ExecutionId> EndedInOrder = [];
     private static readonly List<int> Pids = [];
@@ -121,6 +128,50 @@ internal static unsafe class Children
             MainThreadSpawn.Exit();
     }
 
+    /// <inheritdoc cref="SpawnSucceeded"/>
+    public static void ShimSpawned(long nanoseconds, int pid)
+    {
+        lock (Gate)
+        {
+            Spawning.Remove(nanoseconds);
+            Shims.Add(pid);
+        }
+        if (IsMainThread)
+            MainThreadSpawn.Exit();
+    }
+
+    /// <summary>Collects the exit status of a shim, if it is a child of ours and has ended.</summary>
+    public static void ReapShim(int pid, int pidfd)
+    {
+        lock (Gate)
+        {
+            Libc.ChildInfo info;
+            var error = Libc.WaitId(Libc.P_PIDFD, pidfd, Libc.WEXITED | Libc.WNOHANG, &info, null);
+            if ((error != 0 || info.Pid != 0) && (Shims.Remove(pid) || AdoptedShims.Remove(pid)))
+                lastShimEndedTicks = ProcessIdentities.NowTicks;
+        }
+    }
+
+    /// <summary>Waits for the end of a shim that we started and that will end now.</summary>
+    public static void AwaitShim(int pid)
+    {
+        // Without the lock: nobody else reaps a shim of ours, and while it is not reaped its pid is its own.
+        Libc.ChildInfo info;
+        _ = Libc.WaitId(Libc.P_PID, pid, Libc.WEXITED, &info, null);
+        lock (Gate)
+        {
+            if (Shims.Remove(pid))
+                lastShimEndedTicks = ProcessIdentities.NowTicks;
+        }
+    }
+
+    /// <summary>To be called by a program that will own this one execution and no other: whatever comes to it is of that one.</summary>
+    public static void OwnOnly(ExecutionId execution)
+    {
+        lock (Gate)
+            only = execution;
+    }
+
     /// <summary>Whether a child that was being started at that moment, or before, still is.</summary>
     public static bool IsSpawningSince(long nanoseconds)
     {
@@ -203,13 +254,17 @@ internal static unsafe class Children
             orphan.Seen = false;
         foreach (var pid in Read())
         {
-            if (Mains.ContainsKey(pid) || Foreign.Contains(pid))
+            // Who waits for a shim that we started reaps it, too.
+            if (Mains.ContainsKey(pid) || Foreign.Contains(pid) || Shims.Contains(pid))
                 continue;
-            if (HasEnded(pid))
+            if (HasEnded_NeedsLock(pid))
             {
                 reaped = true;
                 continue;
             }
+
+            if (IsAdoptedShim_NeedsLock(pid))
+                continue;
 
             if (!Orphans.TryGetValue(pid, out var orphan) && ProcessTable.ReadRow(pid) is { } row)
                 Orphans[pid] = orphan = new Orphan(row, OwnerOf_NeedsLock(row));
@@ -232,14 +287,26 @@ internal static unsafe class Children
     }
 
     // We are its parent: until we reap it, its pid is its own.
-    private static bool HasEnded(int pid)
+    private static bool HasEnded_NeedsLock(int pid)
     {
         Libc.ChildInfo info;
-        return Libc.WaitId(Libc.P_PID, pid, Libc.WEXITED | Libc.WNOHANG, &info, null) != 0 || info.Pid != 0;
+        var hasEnded = Libc.WaitId(Libc.P_PID, pid, Libc.WEXITED | Libc.WNOHANG, &info, null) != 0 || info.Pid != 0;
+        if (hasEnded && AdoptedShims.Remove(pid))
+            lastShimEndedTicks = ProcessIdentities.NowTicks;
+        return hasEnded;
+    }
+
+    private static bool IsAdoptedShim_NeedsLock(int pid)
+    {
+        if (only is not null || Orphans.ContainsKey(pid))
+            return false;
+        return AdoptedShims.Contains(pid) || (ProcessTable.IsShim(pid) && AdoptedShims.Add(pid));
     }
 
     private static ExecutionId? OwnerOf_NeedsLock(ProcessRow orphan)
     {
+        if (only is not null)
+            return only;
         // The number of a session belongs to its first process until that is reaped, and it is not while it is in Mains.
         if (Mains.TryGetValue(orphan.Session, out var main))
             return main.Execution;
@@ -247,7 +314,8 @@ internal static unsafe class Children
             return marked;
         // It erased its mark and left its session. If only one execution has been here since it was started, it is that one's.
         // One that is being started counts, too: its processes may be here before it is known.
-        var isOthers = Spawning.Count > 0 || (orphan.Mark is { } mark && Ended.Contains(mark));
+        // And what a shim leaves that was killed comes to us as well.
+        var isOthers = Spawning.Count > 0 || Shims.Count > 0 || AdoptedShims.Count > 0 || orphan.StartTicks <= lastShimEndedTicks || (orphan.Mark is { } mark && Ended.Contains(mark));
         if (!isOthers && Mains.Count == 1 && Orphans.Values.All(other => other.Owner is not null))
         {
             var only = Mains.Values.First();

@@ -10,11 +10,14 @@ internal static unsafe partial class Libc
 {
     private const string Name = "libc.so.6";
 
-    internal const int ENOENT = 2, EINTR = 4, E2BIG = 7, ENOEXEC = 8, ECHILD = 10, EAGAIN = 11, ENOMEM = 12, EACCES = 13, EPERM = 1, ENOTDIR = 20,
-        EINVAL = 22, ENFILE = 23, EMFILE = 24, ETXTBSY = 26, EFBIG = 27, ENOSPC = 28, ENAMETOOLONG = 36, ELOOP = 40, ELIBBAD = 80, EDQUOT = 122;
+    internal const int ENOENT = 2, EINTR = 4, E2BIG = 7, ENOEXEC = 8, ECHILD = 10, EAGAIN = 11, ENOMEM = 12, EACCES = 13, EPERM = 1, ENXIO = 6, EEXIST = 17, EXDEV = 18, ENOTDIR = 20,
+        EINVAL = 22, ENFILE = 23, EMFILE = 24, ETXTBSY = 26, EFBIG = 27, ENOSPC = 28, EPIPE = 32, EIO = 5, ESRCH = 3, EROFS = 30, ENAMETOOLONG = 36, ELOOP = 40, ELIBBAD = 80, EDQUOT = 122;
 
-    internal const int O_RDONLY = 0, O_WRONLY = 1, O_CREAT = 0x40, O_TRUNC = 0x200, O_APPEND = 0x400, O_NONBLOCK = 0x800, O_CLOEXEC = 0x80000;
-    internal const int F_GETFD = 1, F_SETFL = 4, X_OK = 1;
+    internal const int O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_CREAT = 0x40, O_TRUNC = 0x200, O_APPEND = 0x400, O_NONBLOCK = 0x800, O_CLOEXEC = 0x80000;
+    // Differs between x86-64 and arm64.
+    internal static readonly int O_DIRECTORY = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x4000 : 0x10000;
+    internal const int LOCK_EX = 2, LOCK_NB = 4, MFD_CLOEXEC = 1, FD_CLOEXEC = 1, F_SETFD = 2;
+    internal const int F_GETFD = 1, F_SETFL = 4, X_OK = 1, W_OK = 2;
     internal const int SIGKILL = 9, SIGTERM = 15, SIGCHLD = 17, SIGCONT = 18;
     internal const int EPOLLIN = 1, EPOLL_CTL_ADD = 1, EPOLL_CTL_DEL = 2, EPOLL_CLOEXEC = O_CLOEXEC;
     internal const short POLLIN = 1;
@@ -81,6 +84,36 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, SetLastError = true)]
     internal static partial int ftruncate(int fd, long length);
+
+    [LibraryImport(Name, SetLastError = true)]
+    internal static partial int fsync(int fd);
+
+    [LibraryImport(Name, SetLastError = true)]
+    internal static partial int rename(byte* from, byte* to);
+
+    [LibraryImport(Name, SetLastError = true)]
+    internal static partial int mkfifo(byte* path, int mode);
+
+    [LibraryImport(Name, SetLastError = true)]
+    internal static partial int mkdir(byte* path, int mode);
+
+    [LibraryImport(Name, SetLastError = true)]
+    internal static partial int rmdir(byte* path);
+
+    [LibraryImport(Name, SetLastError = true)]
+    internal static partial int flock(int fd, int operation);
+
+    [LibraryImport(Name, SetLastError = true)]
+    internal static partial int memfd_create(byte* name, uint flags);
+
+    [LibraryImport(Name, SetLastError = true)]
+    internal static partial long lseek(int fd, long offset, int whence);
+
+    [LibraryImport(Name, SetLastError = true)]
+    internal static partial nint pwrite(int fd, byte* buffer, nint count, long offset);
+
+    [LibraryImport(Name, SetLastError = true)]
+    internal static partial int dup2(int fd, int newFd);
 
     [LibraryImport(Name, SetLastError = true)]
     internal static partial nint readlink(byte* path, byte* buffer, nint size);

@@ -13,6 +13,9 @@ namespace Holdfast.Processes;
 /// </summary>
 internal sealed unsafe class OutputLogWriter(string path, long limitBytes, DateTimeOffset startedAt)
 {
+    /// <summary>0600: whoever may read it may read what a program wrote.</summary>
+    internal const int OwnerOnly = 6 << 6;
+
     private const int BufferBytes = 64 * 1024;
 
     // Less room than this is not worth a call to read.
@@ -165,7 +168,7 @@ internal sealed unsafe class OutputLogWriter(string path, long limitBytes, DateT
     private bool TryOpen()
     {
         fixed (byte* name = Encoding.UTF8.GetBytes(path + '\0'))
-            fd = Libc.open(name, Libc.O_WRONLY | Libc.O_CREAT | Libc.O_TRUNC | Libc.O_APPEND | Libc.O_CLOEXEC, Convert.ToInt32("600", 8));
+            fd = Libc.open(name, Libc.O_WRONLY | Libc.O_CREAT | Libc.O_TRUNC | Libc.O_APPEND | Libc.O_CLOEXEC, OwnerOnly);
         if (fd < 0)
             Fail();
         return fd >= 0;

@@ -28,6 +28,9 @@ public static class ProcessIdentities
         return identity is not null;
     }
 
+    /// <summary>What a process started at this moment has for its start time.</summary>
+    internal static long NowTicks => Libc.BootTimeNanoseconds() / TickNanoseconds;
+
     // Of the times in /proc; the kernel's USER_HZ is 100 on every machine we run on.
     private const long TickNanoseconds = 10_000_000;
 

@@ -101,6 +101,21 @@ internal static unsafe class ProcessTable
 
     public static ExecutionId? ReadMark(int pid)
     {
+        ExecutionId? mark = null;
+        ReadEnvironment(pid, environment => mark = ProcessMark.Find(environment));
+        return mark;
+    }
+
+    /// <summary>False too when we may not know.</summary>
+    public static bool IsShim(int pid)
+    {
+        var isShim = false;
+        ReadEnvironment(pid, environment => isShim = ProcessMark.IsOfShim(environment));
+        return isShim;
+    }
+
+    private static void ReadEnvironment(int pid, Action<ReadOnlySpan<byte>> read)
+    {
         var buffer = ArrayPool<byte>.Shared.Rent(32 * 1024);
         try
         {
@@ -108,7 +123,11 @@ internal static unsafe class ProcessTable
             {
                 var length = ReadFile(pid, "environ"u8, buffer);
                 if (length < buffer.Length || buffer.Length >= EnvironmentLimitBytes)
-                    return length <= 0 ? null : ProcessMark.Find(buffer.AsSpan(0, length));
+                {
+                    if (length > 0)
+                        read(buffer.AsSpan(0, length));
+                    return;
+                }
                 var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
                 ArrayPool<byte>.Shared.Return(buffer);
                 buffer = larger;

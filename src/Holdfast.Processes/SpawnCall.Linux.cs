@@ -11,6 +11,8 @@ namespace Holdfast.Processes;
 /// </summary>
 internal static unsafe class SpawnCall
 {
+    internal const int KeptDescriptor = 3;
+
     // A program written a moment ago stays "busy" while a process started at that moment still has a copy of its descriptor.
     private const int BusyRetries = 50;
     private const int BusyRetryMilliseconds = 2;
@@ -34,7 +36,14 @@ internal static unsafe class SpawnCall
     }
 
     /// <returns>0, or the errno of what failed; which step it was, posix_spawn does not say.</returns>
-    public static int Spawn(ProcessSpec spec, int stdout, int stderr, out int pid)
+    public static int Spawn(ProcessSpec spec, int stdout, int stderr, out int pid) =>
+        Spawn(spec, stdin: -1, stdout, stderr, kept: -1, isMarked: true, out pid);
+
+    /// <param name="stdin">-1 for /dev/null.</param>
+    /// <param name="kept">Becomes the program's descriptor 3; -1 for none.</param>
+    /// <param name="isMarked">Adds the mark of the execution where it is missing.</param>
+    /// <inheritdoc cref="Spawn(ProcessSpec, int, int, out int)"/>
+    public static int Spawn(ProcessSpec spec, int stdin, int stdout, int stderr, int kept, bool isMarked, out int pid)
     {
         var block = ArrayPool<byte>.Shared.Rent(NativeBytes(spec));
         var actions = stackalloc byte[Libc.SpawnActionsBytes];
@@ -51,13 +60,17 @@ internal static unsafe class SpawnCall
                 var workingDirectory = text;
                 text = Write(text, end, spec.WorkingDirectory);
                 FillArguments(spec, arguments, ref text, end);
-                FillEnvironment(spec, environment, ref text, end);
+                FillEnvironment(spec, isMarked, environment, ref text, end);
 
-                var error = Libc.posix_spawn_file_actions_addopen(actions, 0, devNull, Libc.O_RDONLY, 0);
+                var error = stdin < 0
+                    ? Libc.posix_spawn_file_actions_addopen(actions, 0, devNull, Libc.O_RDONLY, 0)
+                    : Libc.posix_spawn_file_actions_adddup2(actions, stdin, 0);
                 error = error != 0 ? error : Libc.posix_spawn_file_actions_adddup2(actions, stdout, 1);
                 error = error != 0 ? error : Libc.posix_spawn_file_actions_adddup2(actions, stderr, 2);
+                if (kept >= 0)
+                    error = error != 0 ? error : Libc.posix_spawn_file_actions_adddup2(actions, kept, KeptDescriptor);
                 error = error != 0 ? error : Libc.posix_spawn_file_actions_addchdir_np(actions, workingDirectory);
-                error = error != 0 ? error : Libc.posix_spawn_file_actions_addclosefrom_np(actions, 3);
+                error = error != 0 ? error : Libc.posix_spawn_file_actions_addclosefrom_np(actions, kept >= 0 ? KeptDescriptor + 1 : KeptDescriptor);
                 pid = 0;
                 return error != 0 ? error : SpawnUnlessBusy(actions, arguments, environment, out pid);
             }
@@ -101,10 +114,10 @@ internal static unsafe class SpawnCall
         arguments[count] = null;
     }
 
-    private static void FillEnvironment(ProcessSpec spec, byte** environment, ref byte* text, byte* end)
+    private static void FillEnvironment(ProcessSpec spec, bool isMarked, byte** environment, ref byte* text, byte* end)
     {
         var count = 0;
-        var marked = false;
+        var marked = !isMarked;
         foreach (var (name, value) in spec.Environment)
         {
             marked |= name == ProcessMark.Variable;

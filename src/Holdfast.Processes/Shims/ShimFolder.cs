@@ -1,0 +1,113 @@
+using System.Text.Json;
+
+namespace Holdfast.Processes.Shims;
+
+/// <summary>
+/// The folder of one execution, format version 1: all that the shim and whoever asks about its process share. A shim depends on
+/// nothing else, so a folder that is found tells the truth whoever has died. Reading never waits and never changes anything.
+/// </summary>
+public sealed class ShimFolder
+{
+    /// <summary>Of the format of every file in it.</summary>
+    public const int Version = 1;
+
+    private ShimFolder(string path) => Path = path;
+
+    /// <param name="path">Made absolute. It need not exist yet.</param>
+    public static ShimFolder At(string path) => new(System.IO.Path.GetFullPath(path));
+
+    public string Path { get; }
+
+    /// <summary>What was asked for (<see cref="ShimRequest"/>). Written by the starter.</summary>
+    public string Request => In("request.json");
+
+    /// <summary>Locked (flock) for as long as the shim lives.</summary>
+    public string Lock => In("lock");
+
+    /// <summary>Who the shim is (<see cref="ShimIdentity"/>). Durable before the process runs.</summary>
+    public string Shim => In("shim.json");
+
+    /// <summary>Who the process is (<see cref="ShimProcess"/>).</summary>
+    public string Process => In("process.json");
+
+    /// <summary>What it wrote; <see cref="Processes.OutputLog"/> reads it.</summary>
+    public string OutputLog => In("output.log");
+
+    /// <summary>Rewritten at every heartbeat: the boot-time clock in nanoseconds, as text.</summary>
+    public string Heartbeat => In("heartbeat");
+
+    /// <summary>A FIFO that the shim listens to (<see cref="ShimControl"/>).</summary>
+    public string Control => In("control");
+
+    /// <summary>How it ended (<see cref="ShimExit"/>). Appears whole or not at all.</summary>
+    public string Exit => In("exit.json");
+
+    /// <summary>What the shim itself had to complain of; empty as a rule.</summary>
+    public string Log => In("shim.log");
+
+    /// <summary>Null while there is none.</summary>
+    /// <exception cref="InvalidDataException">Of a format of the future.</exception>
+    public ShimRequest? TryReadRequest() => TryRead(Request, ShimJson.ReadRequest);
+
+    /// <inheritdoc cref="TryReadRequest"/>
+    public ShimIdentity? TryReadShim() => TryRead(Shim, ShimJson.ReadShim);
+
+    /// <inheritdoc cref="TryReadRequest"/>
+    public ShimProcess? TryReadProcess() => TryRead(Process, ShimJson.ReadProcess);
+
+    /// <inheritdoc cref="TryReadRequest"/>
+    public ShimExit? TryReadExit() => TryRead(Exit, ShimJson.ReadExit);
+
+    /// <summary>When the shim last said that it lives, by the wall clock: for display. Null when it never did.</summary>
+    public DateTimeOffset? LastHeartbeat => File.Exists(Heartbeat) ? File.GetLastWriteTimeUtc(Heartbeat) : null;
+
+    /// <summary>How long ago that was, by the clock no one sets. Null when it never did, or did so before the machine was started anew.</summary>
+    public TimeSpan? HeartbeatAge
+    {
+        get
+        {
+            if (TryReadShim() is not { } shim || shim.Process.BootId != ProcessIdentities.BootId)
+                return null;
+            return TryReadText(Heartbeat) is { } text && long.TryParse(text.AsSpan().Trim('\n'), out var beat)
+                ? TimeSpan.FromTicks((Libc.BootTimeNanoseconds() - beat) / TimeSpan.NanosecondsPerTick)
+                : null;
+        }
+    }
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+
+    private static T? TryRead<T>(string path, Func<JsonElement, T> read)
+        where T : class
+    {
+        if (TryReadBytes(path) is not { Length: > 0 } bytes)
+            return null;
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            var root = document.RootElement;
+            var version = root.GetProperty("format"u8).GetInt32();
+            return version <= Version
+                ? read(root)
+                : throw new InvalidDataException($"'{path}' has format {version}; this release reads {Version}. Use a newer release.");
+        }
+        // Left half written by a machine that stopped: no file that was renamed in time is.
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static string? TryReadText(string path) => TryReadBytes(path) is { } bytes ? System.Text.Encoding.ASCII.GetString(bytes) : null;
+
+    private static byte[]? TryReadBytes(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+}
