@@ -318,9 +318,9 @@ internal static unsafe class Children
         var isOthers = Spawning.Count > 0 || Shims.Count > 0 || AdoptedShims.Count > 0 || orphan.StartTicks <= lastShimEndedTicks || (orphan.Mark is { } mark && Ended.Contains(mark));
         if (!isOthers && Mains.Count == 1 && Orphans.Values.All(other => other.Owner is not null))
         {
-            var only = Mains.Values.First();
-            if (orphan.StartTicks >= only.StartTicks)
-                return only.Execution;
+            var alone = Mains.Values.First();
+            if (orphan.StartTicks >= alone.StartTicks)
+                return alone.Execution;
         }
         return null;
     }
