@@ -150,7 +150,8 @@ public sealed class RunDocuments(IStore store, string home)
         var (run, attempt) = Source(history, atom, concluded);
         if (attempt == 0)
             return (StreamText.None, StreamText.None);
-        var (stdout, stderr) = outputs.Read(AttemptFolder.Of(home, new AttemptId(run, history.Plan.Atoms[atom].Key, attempt).Execution).OutputLog);
+        outputs.Read(AttemptFolder.Of(home, new AttemptId(run, history.Plan.Atoms[atom].Key, attempt).Execution).OutputLog);
+        var (stdout, stderr) = (outputs.Stdout, outputs.Stderr);
         return (new StreamText(stdout.Text(), stdout.IsCut), new StreamText(stderr.Text(), stderr.IsCut));
     }
 

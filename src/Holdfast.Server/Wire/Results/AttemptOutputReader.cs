@@ -10,31 +10,34 @@ namespace Holdfast.Server.Wire.Results;
 /// <param name="limitBytes">At most so many bytes of a stream are kept; what is compared is all of it.</param>
 internal sealed class AttemptOutputReader(int limitBytes)
 {
-    private readonly OutputStreamReader stdout = new(limitBytes);
-    private readonly OutputStreamReader stderr = new(limitBytes);
+    /// <summary>Of the log read last; empty when there is none.</summary>
+    public OutputStreamReader Stdout { get; } = new(limitBytes);
 
-    /// <summary>Until the next call, the two streams of the log; both empty when there is none.</summary>
-    public (OutputStreamReader Stdout, OutputStreamReader Stderr) Read(string path)
+    /// <inheritdoc cref="Stdout"/>
+    public OutputStreamReader Stderr { get; } = new(limitBytes);
+
+    public void Read(string path)
     {
-        stdout.Clear();
-        stderr.Clear();
+        Stdout.Clear();
+        Stderr.Clear();
         foreach (var frame in OutputLog.Frames(path))
         {
             switch (frame.Kind)
             {
                 case OutputFrameKind.Stdout:
-                    stdout.Take(frame.Bytes.Span);
+                    Stdout.Take(frame.Bytes.Span);
                     break;
                 case OutputFrameKind.Stderr:
-                    stderr.Take(frame.Bytes.Span);
+                    Stderr.Take(frame.Bytes.Span);
                     break;
                 case OutputFrameKind.Truncated or OutputFrameKind.Lost:
-                    stdout.IsCut = stderr.IsCut = true;
+                    Stdout.IsCut = Stderr.IsCut = true;
                     break;
             }
         }
 
-        return (stdout, stderr);
+        Stdout.Finish();
+        Stderr.Finish();
     }
 }
 
@@ -48,15 +51,20 @@ internal sealed class OutputStreamReader(int limitBytes)
 
     public bool IsEmpty { get; private set; } = true;
 
+    /// <summary>Of all of it, kept or not, however it was cut into pieces; that of nothing is 0.</summary>
+    public UInt128 Digest { get; private set; }
+
     /// <summary>Whether there was more than was kept.</summary>
     public bool IsCut { get; set; }
 
     /// <summary>What was kept, as text: what is not UTF-8 becomes U+FFFD, and a character the cut went through is left out.</summary>
     public string Text() => Encoding.UTF8.GetString(IsCut ? WholeCharacters(kept.WrittenSpan) : kept.WrittenSpan);
 
-    /// <summary>Of all of it, kept or not, however it was cut into pieces. May be asked for once.</summary>
-    public UInt128 Digest()
+    /// <summary>No more comes.</summary>
+    public void Finish()
     {
+        if (IsEmpty)
+            return;
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(kept.WrittenSpan, digest);
         if (beyond.WrittenCount > 0)
@@ -65,7 +73,7 @@ internal sealed class OutputStreamReader(int limitBytes)
             SHA256.HashData(beyond.WrittenSpan, digest);
         }
 
-        return BinaryPrimitives.ReadUInt128LittleEndian(digest);
+        Digest = BinaryPrimitives.ReadUInt128LittleEndian(digest);
     }
 
     public void Clear()
@@ -74,6 +82,7 @@ internal sealed class OutputStreamReader(int limitBytes)
         beyond.ResetWrittenCount();
         IsEmpty = true;
         IsCut = false;
+        Digest = 0;
     }
 
     public void Take(ReadOnlySpan<byte> bytes)

@@ -17,11 +17,10 @@ internal sealed class CombinedOutputs(TextBudget budget, SecretMask mask)
     {
         if (output.IsEmpty)
             return;
-        var digest = output.Digest();
-        if (!parts.TryGetValue(digest, out var part))
+        if (!parts.TryGetValue(output.Digest, out var part))
         {
             part = budget.IsSpent ? null : new Part(mask.Apply(output.Text()), output.IsCut);
-            parts.Add(digest, part);
+            parts.Add(output.Digest, part);
             if (part is not null)
             {
                 budget.Spend(part.Text.Length);

@@ -17,9 +17,12 @@ public sealed class LevelReports(string home)
     /// <summary>Text of all outputs of one report, in characters.</summary>
     private const long MostText = 16 << 20;
 
+    /// <summary>Logs read side by side; each may hold <see cref="RunDocument.OutputLimitBytes"/> of two streams.</summary>
+    private const int LogsAtOnce = 64;
+
     public LevelReport Of(StoredRun run, RunRecord record, ResultLevel level)
     {
-        var outputs = new AttemptOutputReader(RunDocument.OutputLimitBytes);
+        var outputs = Enumerable.Range(0, LogsAtOnce).Select(_ => new AttemptOutputReader(RunDocument.OutputLimitBytes)).ToArray();
         var mask = ProcessEnvironment.OfThisProcess().MaskOf(record.Plan);
         return new LevelReport
         {
@@ -32,7 +35,7 @@ public sealed class LevelReports(string home)
         };
     }
 
-    private LevelNode Node(ResultNode node, RunId run, ResultLevel deepest, AttemptOutputReader outputs, TextBudget budget, SecretMask mask)
+    private LevelNode Node(ResultNode node, RunId run, ResultLevel deepest, AttemptOutputReader[] outputs, TextBudget budget, SecretMask mask)
     {
         var summary = node.Summarize();
         var (stdout, stderr) = node.Level == deepest ? Combine(node, run, outputs, budget, mask) : (null, null);
@@ -49,16 +52,21 @@ public sealed class LevelReports(string home)
         };
     }
 
-    private (CombinedOutput Stdout, CombinedOutput Stderr) Combine(ResultNode node, RunId run, AttemptOutputReader outputs, TextBudget budget, SecretMask mask)
+    private (CombinedOutput Stdout, CombinedOutput Stderr) Combine(ResultNode node, RunId run, AttemptOutputReader[] outputs, TextBudget budget, SecretMask mask)
     {
         var (stdout, stderr) = (new CombinedOutputs(budget, mask), new CombinedOutputs(budget, mask));
-        foreach (var (_, key, record) in InOrderOfEnd(node.Atoms))
+        var logs = InOrderOfEnd(node.Atoms).Select(atom => (atom.Key, Log: LogOf(run, atom.Key, atom.Record))).Where(atom => atom.Log is not null);
+        foreach (var together in logs.Chunk(outputs.Length))
         {
-            if (LogOf(run, key, record) is not { } log)
-                continue;
-            var (told, complained) = outputs.Read(log);
-            stdout.Add(key, told);
-            stderr.Add(key, complained);
+            if (together.Length == 1)
+                outputs[0].Read(together[0].Log!);
+            else
+                Parallel.For(0, together.Length, index => outputs[index].Read(together[index].Log!));
+            foreach (var ((key, _), output) in together.Zip(outputs))
+            {
+                stdout.Add(key, output.Stdout);
+                stderr.Add(key, output.Stderr);
+            }
         }
 
         return (stdout.ToWire(), stderr.ToWire());
