@@ -71,14 +71,14 @@ public sealed class SnippetRunner : IDisposable
         snippet is { Kind: not AtomKind.Python, MemoryMegabytes: { } megabytes } ? [new("NODE_OPTIONS", $"--max-old-space-size={megabytes}")] : [];
 
     /// <summary>The report without the folder it happened to run in, so that it can be kept.</summary>
-    private static ExecutionReport Placeless(ExecutionReport report, string path)
+    private ExecutionReport Placeless(ExecutionReport report, string path)
     {
-        string Plain(string text) => text.Replace(path, "/atom", StringComparison.Ordinal);
+        string Plain(string text) => text.Replace(path, "/atom", StringComparison.Ordinal).Replace(folder, "/plan", StringComparison.Ordinal);
         return report with
         {
             ErrorTail = report.ErrorTail is { } tail ? Plain(tail) : null,
             Exception = report.Exception is { } exception
-                ? exception with { Message = Plain(exception.Message), Frames = [.. exception.Frames.Select(frame => frame with { File = Plain(frame.File) })] }
+                ? exception with { Message = Plain(exception.Message), Causes = [.. exception.Causes.Select(cause => cause with { Message = Plain(cause.Message) })], Frames = [.. exception.Frames.Select(frame => frame with { File = Plain(frame.File) })] }
                 : null,
         };
     }

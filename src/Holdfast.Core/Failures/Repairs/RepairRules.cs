@@ -74,6 +74,7 @@ public static class RepairRules
         new("format_string_quotes", Python, Parsing, "the f-string's own quotes inside it", Py.FormatStringRules.SwapInnerQuotes),
         new("format_string_braces", Python, Parsing, "an unpaired brace in an f-string", Py.FormatStringRules.BalanceBraces),
         new("keyword_spelling", Python, Parsing, "a keyword with a letter wrong", Py.SyntaxRules.RespellKeyword),
+        new("loop_in", Python, Parsing, "for without its in", Py.SyntaxRules.AddIn),
         new("key_colon", Python, Parsing, "a dictionary's key without its colon", Py.SyntaxRules.AddColonToKey),
 
         // JavaScript and TypeScript: other languages, and each other.
@@ -132,6 +133,7 @@ public static class RepairRules
         new("imported_name", Python, Raised, "a name imported from the wrong module, or misspelt", Py.ImportRules.CorrectImportedName),
         new("foreign_words", Python, Raised, "true, null, xrange, unicode …", Py.NameRules.TranslateWords),
         new("foreign_calls", Python, Raised, "console.log, Math.floor, JSON.parse …", Py.NameRules.TranslateCalls),
+        new("block_end_word", Python, Raised, "end, fi, done", Py.NameRules.RemoveBlockEnd),
         new("this", Python, Raised, "this for self", Py.NameRules.ReplaceThis),
         new("global", Python, Raised, "a global changed in a function", Py.NameRules.DeclareGlobal),
         new("foreign_attribute", Python, Raised, ".push, .length, .has_key, .iteritems …", Py.NameRules.TranslateAttribute),

@@ -35,11 +35,11 @@ internal static partial class ImportRules
     /// <summary>A submodule that does not exist in a module that does: <c>os.paths</c>.</summary>
     public static IEnumerable<Change> CorrectSubmodule(BrokenCode code)
     {
-        if (code.Error is not { Type: "ModuleNotFoundError", Module: { } missing } || !missing.Contains('.') || ImportedAt(code, missing) is not { Count: > 0 } places)
+        if (code.Error is not { Type: "ModuleNotFoundError", Module: { } missing } || !missing.Contains('.') || ImportedAt(code, missing).Count == 0)
             yield break;
         var dotted = PythonLibrary.DottedModules.Where(module => module.StartsWith(missing.Split('.')[0] + ".", StringComparison.Ordinal));
         if (Spelling.Nearest(missing, dotted) is { } near)
-            yield return new Change($"Replaced '{missing}' by '{near}'.", [.. places.Select(at => TextEdit.Replace(at.Start, at.End, near))]);
+            yield return new Change($"Replaced '{missing}' by '{near}'.", [.. Regex.Matches(code.Code, $@"(?<![\w.]){Regex.Escape(missing)}(?!\w)").Select(match => TextEdit.Replace(match.Index, match.Index + match.Length, near))]);
     }
 
     /// <summary>A name the module does not have: it is another module's, or a letter is wrong.</summary>

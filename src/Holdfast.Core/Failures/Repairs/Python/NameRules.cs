@@ -109,6 +109,15 @@ internal static partial class NameRules
             yield return new Change($"Wrote '{wrong}' as 'self'.", [.. code.Names.UsesOf(wrong).Select(use => TextEdit.Replace(use, "self"))]);
     }
 
+    /// <summary>A line of a single word that ends blocks in other languages.</summary>
+    public static IEnumerable<Change> RemoveBlockEnd(BrokenCode code)
+    {
+        if (UnboundName(code) is not ("end" or "fi" or "done" or "endif" or "endfor" or "endwhile" or "begin") || code.ErrorLine is not { } line || code.Source.Line(line).Trim() != code.Error.Name)
+            yield break;
+        var lines = Enumerable.Range(1, code.Source.LineCount).Where(at => code.Source.Line(at).Trim() == code.Error.Name);
+        yield return new Change($"Removed '{code.Error.Name}', since indentation ends blocks.", [.. lines.Select(at => TextEdit.Delete(code.Source.StartOf(at), code.Source.StartAfter(at)))]);
+    }
+
     /// <summary>A name with a letter wrong, when exactly one known name is near.</summary>
     public static IEnumerable<Change> RespellName(BrokenCode code)
     {

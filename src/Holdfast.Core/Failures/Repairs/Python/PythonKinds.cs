@@ -105,6 +105,8 @@ internal static class PythonKinds
 
     private static PythonKind OfName(BrokenCode code, Token name, int depth)
     {
+        if (name.Is("input_data") && !code.Names.Bound.Contains(name.Text))
+            return PythonKind.Dict;
         if (Enumerable.Range(0, Math.Max(code.Tokens.Count - 1, 0)).Any(i => code.IsAt(i, "def") && code.IsAt(i + 1, name.Text)))
             return PythonKind.Function;
         var kinds = new List<PythonKind>();

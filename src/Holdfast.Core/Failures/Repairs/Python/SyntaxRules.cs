@@ -42,6 +42,21 @@ internal static partial class SyntaxRules
         }
     }
 
+    /// <summary><c>for name names:</c></summary>
+    public static IEnumerable<Change> AddIn(BrokenCode code)
+    {
+        if (code.ErrorLine is not { } line)
+            yield break;
+        foreach (var word in code.TokensOn(line).Where(i => code.IsAt(i, "for")))
+        {
+            var last = word + 1;
+            while (code.TokenAt(last) is { } target && PythonNames.IsName(target) && code.IsAt(last + 1, ","))
+                last += 2;
+            if (code.TokenAt(last) is { } name && PythonNames.IsName(name) && code.TokenAt(last + 1) is { } next && next.Line == line && !next.Is("in"))
+                yield return Change.Insert(name.End, " in", $"Added the 'in' of the loop of line {line}.");
+        }
+    }
+
     /// <summary>Two values in brackets with nothing between them.</summary>
     public static IEnumerable<Change> AddComma(BrokenCode code)
     {

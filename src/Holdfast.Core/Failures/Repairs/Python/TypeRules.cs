@@ -31,7 +31,9 @@ internal static partial class TypeRules
         if (match.Groups["left"].Value == "str" && code.TokensOn(line).FirstOrDefault(i => code.IsAt(i, "+="), -1) is > 0 and var sign)
         {
             var (target, last) = (Expressions.Start(code, sign - 1), Expressions.StatementEnd(code, sign) - 1);
-            if (Expressions.End(code, sign + 1) == last && KindOf(code, (sign + 1, last)) != PythonKind.Text && (Reported.Is(code, target, last) || PythonKinds.IsNumber(KindOf(code, (sign + 1, last)))))
+            var (left, right) = (KindOf(code, (target, sign - 1)), KindOf(code, (sign + 1, last)));
+            var isShown = left == PythonKind.Text && PythonKinds.IsNumber(right);
+            if (Expressions.End(code, sign + 1) == last && right != PythonKind.Text && (isShown || (Reported.Is(code, target, last) && !PythonKinds.IsNumber(left))))
                 yield return new Change(what, [.. Expressions.Wrap(code, sign + 1, last, before, after)]);
         }
     }
@@ -166,7 +168,7 @@ internal static partial class TypeRules
             var (first, close) = (Expressions.Start(code, i - 1), code.Brackets.PartnerOf(i + 2));
             var method = code.Tokens[i + 1].Text;
             var target = code.IsAt(first - 1, "=") && code.Brackets.Around(first) < 0 ? code.Tokens[first - 2].Text : null;
-            if (close < 0 || (code.Tokens[i].Line != line && (target is null || !used.Contains(target))) || (code.Tokens[i].Line == line && target is not null))
+            if (close < 0 || (code.Tokens[i].Line != line && (target is null || !used.Contains(target))) || (code.Tokens[i].Line == line && (target is not null || Python2Rules.IsStatementStart(code, first))))
                 continue;
             var (value, arguments) = (Expressions.Text(code, first, i - 1), code.Code[code.Tokens[i + 2].End..code.Tokens[close].Start]);
             if (method == "sort")
@@ -220,7 +222,7 @@ internal static partial class TypeRules
         }
         else if (code.Message.EndsWith("object is not subscriptable", StringComparison.Ordinal) && (code.Message.Contains("'builtin_function_or_method'", StringComparison.Ordinal) || code.Message.Contains("'method'", StringComparison.Ordinal) || code.Message.Contains("'function'", StringComparison.Ordinal)))
         {
-            foreach (var open in code.TokensOn(line).Where(i => code.IsAt(i, "[") && code.TokenAt(i - 1) is { Kind: TokenKind.Name } && code.Brackets.PartnerOf(i) is var close && close > i + 1 && Reported.Is(code, Expressions.Start(code, close), close)))
+            foreach (var open in code.TokensOn(line).Where(i => code.IsAt(i, "[") && MayBeFunction(code, i - 1) && code.Brackets.PartnerOf(i) is var close && close > i + 1 && Reported.Is(code, Expressions.Start(code, close), close)))
                 yield return Swap(code, open, "(", ")", "Called the function with parentheses.");
         }
         else if (code.Message == "'module' object is not callable")
@@ -354,7 +356,8 @@ internal static partial class TypeRules
         }
         else if (ErrorOf(code, ExpectedText()) is not null)
         {
-            foreach (var open in code.TokensOn(line).Where(i => code.IsAt(i, "(") && code.Tokens[Math.Max(i - 1, 0)].IsAnyOf("match", "search", "findall", "finditer", "fullmatch", "sub", "split")))
+            // Of re, the text is the last argument; of a text file, the only one.
+            foreach (var open in code.TokensOn(line).Where(i => code.IsAt(i, "(") && code.Tokens[Math.Max(i - 1, 0)].IsAnyOf("match", "search", "findall", "finditer", "fullmatch", "sub", "split", "write")))
             {
                 if (Expressions.Arguments(code, open) is [.., var (first, last)] && IsReportedBracket(code, open) && KindOf(code, (first, last)) != PythonKind.Text)
                     yield return new Change("Passed the argument as text.", [.. Expressions.Wrap(code, first, last, "str(", ")")]);
@@ -458,6 +461,9 @@ internal static partial class TypeRules
     private static bool IsCollection(BrokenCode code, int i) =>
         code.TokenAt(i) is { Kind: TokenKind.Name } && KindOf(code, (i, i)) is PythonKind.List or PythonKind.Dict or PythonKind.Tuple or PythonKind.Unknown;
 
+    private static bool MayBeFunction(BrokenCode code, int i) =>
+        code.TokenAt(i) is { Kind: TokenKind.Name } name && (code.IsAt(i - 1, ".") || PythonLibrary.Builtins.Contains(name.Text) || KindOf(code, (i, i)) == PythonKind.Function);
+
     private static string? ClassAbove(BrokenCode code, int line)
     {
         var width = code.Source.IndentOf(line).Length;
@@ -514,7 +520,7 @@ internal static partial class TypeRules
     [GeneratedRegex(@"^(?<name>\w+)\(\) argument (?<position>\d+ )?must be (a )?str(ing)?, not (int|float|bool|dict|list)")]
     private static partial Regex ArgumentMustBeText();
 
-    [GeneratedRegex("^expected string or bytes-like object, got '(int|float)'")]
+    [GeneratedRegex("^(expected string or bytes-like object|string argument expected), got '(int|float)'")]
     private static partial Regex ExpectedText();
 
     [GeneratedRegex("^(sha\\d*|sha\\w+|md5|new|update|blake2\\w|b64encode|b64decode|urlsafe_b64encode|send|sendall|write|digest|compress|crc32|adler32|hexlify)$")]

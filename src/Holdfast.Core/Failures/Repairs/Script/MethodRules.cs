@@ -64,9 +64,27 @@ internal static partial class MethodRules
         if (code.Message != "Assignment to constant variable." || code.ErrorLine is not { } line)
             yield break;
         var assigned = code.TokensOn(line).Where(i => code.Tokens[i].Kind == TokenKind.Name && !code.IsAt(i - 1, ".") && !code.IsAt(i - 1, "const")
-            && (code.TokenAt(i + 1)?.IsAnyOf("=", "+=", "-=", "*=", "/=", "++", "--", "%=", "||=", "&&=", "??=", "**=") ?? false) || code.IsAt(i - 1, "++") || code.IsAt(i - 1, "--")).Select(i => code.Tokens[i].Text).ToHashSet();
-        foreach (var declaration in Enumerable.Range(0, code.Tokens.Count - 1).Where(i => code.IsAt(i, "const") && assigned.Contains(code.Tokens[i + 1].Text)))
+            && (code.TokenAt(i + 1)?.IsAnyOf("=", "+=", "-=", "*=", "/=", "++", "--", "%=", "||=", "&&=", "??=", "**=") ?? false) || code.IsAt(i - 1, "++") || code.IsAt(i - 1, "--")).Select(i => DeclarationOf(code, i)).OfType<int>().ToHashSet();
+        foreach (var declaration in assigned.Where(i => code.IsAt(i, "const")))
             yield return Change.Replace(code.Tokens[declaration], "let", $"Declared '{code.Tokens[declaration + 1].Text}' with 'let', since it changes.");
+    }
+
+    /// <returns>Index of <c>const</c>, <c>let</c> or <c>var</c> of the innermost declaration of a name that reaches to where it is used.</returns>
+    private static int? DeclarationOf(BrokenCode code, int use)
+    {
+        var name = code.Tokens[use].Text;
+        var scopes = new HashSet<int> { -1 };
+        for (var around = code.Brackets.Around(use); around >= 0; around = code.Brackets.Around(around))
+        {
+            scopes.Add(around);
+
+            // What a loop's head declares is seen in its body.
+            if (code.IsAt(around, "{") && code.IsAt(around - 1, ")") && code.Brackets.PartnerOf(around - 1) is >= 0 and var head)
+                scopes.Add(head);
+        }
+
+        var found = Enumerable.Range(0, code.Tokens.Count - 1).LastOrDefault(i => code.Tokens[i].IsAnyOf("const", "let", "var") && code.IsAt(i + 1, name) && i < use && scopes.Contains(code.Brackets.Around(i)), -1);
+        return found < 0 ? null : found;
     }
 
     /// <summary><c>Box(4)</c> of a class.</summary>
@@ -129,7 +147,7 @@ internal static partial class MethodRules
         {
             var first = Expressions.Start(code, at - 2);
             var open = code.Brackets.PartnerOf(at - 2);
-            if (open - 1 != first || !StartsStatement(code, first) || KindOf(code, first, first) != Kind.Object || !(Reported.StartsAt(code, at) || Reported.StartsAt(code, first)))
+            if (open - 1 != first || !StartsStatement(code, first) || KindOf(code, first, first) != Kind.Object || !(Reported.StartsAt(code, first) || Reported.StartsAt(code, at) || Reported.StartsAt(code, at + 1)))
                 continue;
             if (property is "push" or "unshift" && code.IsAt(at + 1, "("))
                 yield return new Change("Began the entry with an empty array.", [.. Expressions.Wrap(code, first, at - 2, "(", " ??= [])")]);

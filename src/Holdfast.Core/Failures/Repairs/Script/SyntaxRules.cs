@@ -205,8 +205,15 @@ internal static partial class SyntaxRules
     {
         foreach (var line in SuspectLines(code))
         {
-            foreach (var i in code.TokensOn(line).Where(i => code.Tokens[i].IsAnyOf("const", "let", "var") && code.TokenAt(i + 2) is { } value && value.Line == line && (StartsValue(value) || value.Is("(")) && !value.IsAnyOf("of", "in")))
+            foreach (var i in code.TokensOn(line).Where(i => code.Tokens[i].IsAnyOf("const", "let", "var") && code.TokenAt(i + 2) is { } value && value.Line == line && (StartsValue(value) || value.IsAnyOf("(", "[")) && !value.IsAnyOf("of", "in")))
                 yield return Change.Insert(code.Tokens[i + 1].End, " =", $"Added the '=' behind {code.Tokens[i + 1].Text}.");
+
+            // Behind a type the value may begin with what could still be the type.
+            foreach (var i in code.TokensOn(line).Where(i => code.Tokens[i].IsAnyOf("const", "let", "var") && code.IsAt(i + 2, ":") && !code.TokensOn(line).Any(at => code.IsAt(at, "="))))
+            {
+                foreach (var end in code.TokensOn(line).Reverse().Where(at => at > i + 2 && code.TokenAt(at + 1) is { } value && value.Line == line && (StartsValue(value) || value.Is("["))))
+                    yield return Change.Insert(code.Tokens[end].End, " =", $"Added the '=' behind the type of {code.Tokens[i + 1].Text}.");
+            }
         }
     }
 
@@ -216,7 +223,7 @@ internal static partial class SyntaxRules
         foreach (var i in Enumerable.Range(0, code.Tokens.Count - 2).Where(i => code.Tokens[i].IsAnyOf("function", "const", "let", "var")))
         {
             var inClass = code.Brackets.Around(i) is > 0 and var around && IsClassBody(code, around);
-            if (code.IsAt(i, "function") && ScriptNames.IsName(code.Tokens[i + 1]) && code.IsAt(i + 2, "{"))
+            if (code.IsAt(i, "function") && ScriptNames.IsName(code.Tokens[i + 1]) && code.Tokens[i + 2].IsAnyOf("{", ":"))
                 yield return Change.Insert(code.Tokens[i + 1].End, "()", $"Gave {code.Tokens[i + 1].Text} its empty parameter list.");
             else if (code.IsAt(i, "function") && code.IsAt(i + 1, "async"))
                 yield return Change.Replace(code.Tokens[i].Start, code.Tokens[i + 1].End, "async function", "Wrote 'async function'.");
@@ -303,7 +310,7 @@ internal static partial class SyntaxRules
         if (!code.IsAt(colon, ":"))
             return null;
         var sign = Enumerable.Range(colon, Math.Min(20, code.Tokens.Count - colon)).FirstOrDefault(i => code.IsAt(i, "="), -1);
-        return sign < 0 ? null : TextEdit.Delete(code.Tokens[colon].Start, code.Tokens[sign].Start);
+        return sign < 0 ? null : TextEdit.Replace(code.Tokens[colon].Start, code.Tokens[sign].Start, " ");
     }
 
     /// <summary><c>(a, b) =</c> or <c>(a): Type =</c></summary>

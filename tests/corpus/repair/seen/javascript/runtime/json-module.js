@@ -1,0 +1,1 @@
+const result = json.dumps({ a: 1 });

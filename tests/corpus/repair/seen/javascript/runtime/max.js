@@ -1,0 +1,1 @@
+const result = max(1, 3);

@@ -1,0 +1,5 @@
+const out = [];
+for (const i of range(3)) {
+  out.push(i);
+}
+const result = out;

@@ -1,0 +1,4 @@
+function async load() {
+  return 4;
+}
+const result = await load();

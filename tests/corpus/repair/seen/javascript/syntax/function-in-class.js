@@ -1,0 +1,6 @@
+class Box {
+  function area() {
+    return 4;
+  }
+}
+const result = new Box().area();

@@ -1,0 +1,4 @@
+function four {
+  return 4;
+}
+const result = four();

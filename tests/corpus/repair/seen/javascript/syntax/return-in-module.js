@@ -1,0 +1,4 @@
+import path from 'node:path';
+
+const result = path.join('/a', 'b');
+return result;

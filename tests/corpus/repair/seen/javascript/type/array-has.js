@@ -1,0 +1,2 @@
+const values = ['a', 'b'];
+const result = values.has('a');

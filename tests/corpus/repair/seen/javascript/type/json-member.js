@@ -1,0 +1,1 @@
+const result = JSON.stringfy({ a: 1 });

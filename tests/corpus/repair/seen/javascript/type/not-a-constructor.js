@@ -1,0 +1,3 @@
+const Box = (size) => ({ size });
+const box = new Box(4);
+const result = box.size;

@@ -1,0 +1,3 @@
+const table = { a: 1 };
+const lookup = new Map(table);
+const result = lookup.get('a');

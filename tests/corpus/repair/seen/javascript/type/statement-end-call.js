@@ -1,0 +1,5 @@
+const label = 'x'
+(function () {
+  console.log(label);
+})();
+const result = label;

@@ -1,0 +1,3 @@
+import urllib.parsed
+
+result = urllib.parsed.quote("a")

@@ -1,0 +1,3 @@
+values = [1]
+values.apend(2)
+result = values

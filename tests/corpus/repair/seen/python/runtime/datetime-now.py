@@ -1,0 +1,3 @@
+import datetime
+
+result = datetime.now().year > 2000

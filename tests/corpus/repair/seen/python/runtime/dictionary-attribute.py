@@ -1,0 +1,2 @@
+person = {"name": "ada", "age": 36}
+result = person.name + " " + str(person["age"])

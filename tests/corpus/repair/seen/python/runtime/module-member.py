@@ -1,0 +1,3 @@
+import math
+
+result = math.max(3, 4)

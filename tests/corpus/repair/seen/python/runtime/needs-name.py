@@ -1,0 +1,1 @@
+result = needs["count"]["n"]

@@ -1,0 +1,5 @@
+n = 30
+if n > 10 then
+    result = "big"
+else:
+    result = "small"

@@ -1,0 +1,2 @@
+squares = (n * n for n in [1, 2, 3])
+result = squares[0]

@@ -1,0 +1,4 @@
+def line(number, name):
+    return number + ": " + name
+
+result = [line(i, name) for i, name in enumerate(["a", "b"])]

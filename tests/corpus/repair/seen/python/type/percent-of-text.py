@@ -1,0 +1,2 @@
+price = "20"
+result = price * 1.5

@@ -1,0 +1,3 @@
+import re
+
+result = re.findall(r"\d", 12)

@@ -1,0 +1,1 @@
+const result: string = util.format('%s is %d', 'a', 1);

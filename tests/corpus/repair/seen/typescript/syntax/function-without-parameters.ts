@@ -1,0 +1,4 @@
+function four: number {
+  return 4;
+}
+const result = four();

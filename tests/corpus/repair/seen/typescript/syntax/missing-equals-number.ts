@@ -1,0 +1,2 @@
+const total: number 5;
+const result = total;

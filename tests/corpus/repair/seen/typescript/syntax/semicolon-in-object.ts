@@ -1,0 +1,4 @@
+const result: Record<string, number> = {
+  a: 1;
+  b: 2,
+};
