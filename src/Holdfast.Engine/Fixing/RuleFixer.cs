@@ -10,6 +10,9 @@ namespace Holdfast.Engine.Fixing;
 /// <summary>Repairs by the table of rules. Every candidate is parsed by the language's own parser before it is believed.</summary>
 public sealed class RuleFixer(IReadOnlyDictionary<AtomKind, IRuntime> runtimes) : IFixer
 {
+    /// <summary>Parsers are processes that compute; more of them than cores would only delay each other, however many atoms fail at once.</summary>
+    private static readonly SemaphoreSlim Parsers = new(Environment.ProcessorCount);
+
     public string Name => "rules";
 
     public async Task<FixProposal> ProposeAsync(FixRequest request, CancellationToken cancellationToken)
@@ -20,17 +23,22 @@ public sealed class RuleFixer(IReadOnlyDictionary<AtomKind, IRuntime> runtimes) 
             return new FixProposal.Declined("No rule knows how to mend this without an exception to go by.");
 
         var parser = runtimes[request.Kind];
+        var search = RepairSearch.Begin(request.Kind, request.Code, exception, request.InputJson);
         if (exception.WhileParsing)
         {
-            // The parser that judges the candidates says where this code is wrong too; when it does not mind the code, nothing is to be mended.
-            if (await FirstAsync(parser, request.Code, cancellationToken) is not { } error)
+            // The parser that judges the candidates must find this code wrong too, and says where. Starting it is what takes the time of a repair, so it is
+            // asked about the first candidates along with the code; where it finds another fault than was reported, the search begins anew with that one.
+            var answers = await ParseAsync(parser, [request.Code, .. search.Pending], cancellationToken);
+            if (answers[0] is not { } error)
                 return new FixProposal.Declined("The code parses, so there is nothing a rule could mend.");
-            exception = error;
+            if (RepairSearch.IsSameError(exception, error))
+                search.Take([.. answers.Skip(1)]);
+            else
+                search = RepairSearch.Begin(request.Kind, request.Code, exception = error, request.InputJson);
         }
 
-        var search = RepairSearch.Begin(request.Kind, request.Code, exception, request.InputJson);
         while (search.Pending.Count > 0)
-            search.Take(await parser.CheckSyntaxAsync(search.Pending, cancellationToken));
+            search.Take(await ParseAsync(parser, search.Pending, cancellationToken));
 
         if (search.Found is not { } repair)
             return new FixProposal.Declined($"No rule mends this {Describe(exception)}.");
@@ -39,8 +47,18 @@ public sealed class RuleFixer(IReadOnlyDictionary<AtomKind, IRuntime> runtimes) 
             : new FixProposal.Proposed(Revision(request.Code, repair));
     }
 
-    private static async Task<ReportedException?> FirstAsync(IRuntime parser, string code, CancellationToken cancellationToken) =>
-        (await parser.CheckSyntaxAsync([code], cancellationToken))[0];
+    private static async Task<IReadOnlyList<ReportedException?>> ParseAsync(IRuntime parser, IReadOnlyList<string> codes, CancellationToken cancellationToken)
+    {
+        await Parsers.WaitAsync(cancellationToken);
+        try
+        {
+            return await parser.CheckSyntaxAsync(codes, cancellationToken);
+        }
+        finally
+        {
+            Parsers.Release();
+        }
+    }
 
     private static CodeRevision Revision(string before, Repair repair) => new(
         repair.Code,

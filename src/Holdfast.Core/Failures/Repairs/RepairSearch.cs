@@ -26,8 +26,11 @@ public sealed class RepairSearch
     /// <summary>Codes that are followed up at once: those that parse furthest.</summary>
     private const int MaxOpen = 4;
 
-    /// <summary>Codes that are parsed at once. The likeliest come first, so most searches end with the first few.</summary>
-    private const int FirstBatch = 6;
+    /// <summary>
+    /// Codes that are parsed at once, doubled each time. Starting a parser takes far longer than parsing, so most searches should end with the first batch;
+    /// the likeliest come first.
+    /// </summary>
+    private const int FirstBatch = 32;
 
     private readonly AtomKind kind;
     private readonly string? inputJson;
@@ -64,6 +67,10 @@ public sealed class RepairSearch
     /// <param name="inputJson">The input it ran with, a JSON object; null when not known.</param>
     public static RepairSearch Begin(AtomKind kind, string code, ReportedException error, string? inputJson) => new(kind, code, error, inputJson);
 
+    /// <summary>Whether two reports are of the same fault, as far as rules can tell.</summary>
+    public static bool IsSameError(ReportedException one, ReportedException other) =>
+        (one.Message, one.Line, one.Column) == (other.Message, other.Line, other.Column);
+
     /// <param name="errors">For each of <see cref="Pending"/>, in order: null when it parses.</param>
     public void Take(IReadOnlyList<ReportedException?> errors)
     {
@@ -79,7 +86,7 @@ public sealed class RepairSearch
             }
 
             // A rule for code that parses must not break it, so only what did not parse before is followed up, and only when the error moved or changed.
-            if (branch.Error.WhileParsing && !SameError(branch.Error, error))
+            if (branch.Error.WhileParsing && !IsSameError(branch.Error, error))
                 failed.Add(branch with { Error = error });
         }
 
@@ -114,9 +121,6 @@ public sealed class RepairSearch
                 waiting.Enqueue(new Branch(candidate.Code, branch.Error, branch.Steps.Add(candidate)));
         }
     }
-
-    private static bool SameError(ReportedException one, ReportedException other) =>
-        (one.Message, one.Line, one.Column) == (other.Message, other.Line, other.Column);
 
     /// <summary>How much code lies behind the error: the less, the further it parses.</summary>
     private static int Remaining(string code, ReportedException error)
