@@ -69,12 +69,14 @@ public sealed class ProcessEnvironment
         return SecretMask.Of(references.Select(reference => Resolve(reference, plan.Folder).Value).OfType<string>());
     }
 
-    private (string? Value, string? Why) Resolve(SecretReference reference, string planFolder)
+    /// <summary>The secret, or why there is none.</summary>
+    /// <param name="folder">What a relative path of a file begins in.</param>
+    internal (string? Value, string? Why) Resolve(SecretReference reference, string folder)
     {
         if (reference.FromEnvironment is { } name)
             return Host.TryGetValue(name, out var found) ? (found, null) : (null, $"the environment variable {name} is not set. Set it where holdfast is started.");
 
-        var path = Path.GetFullPath(Path.Combine(planFolder, reference.FromFile ?? throw new ArgumentException("A secret names a variable or a file.", nameof(reference))));
+        var path = Path.GetFullPath(Path.Combine(folder, reference.FromFile ?? throw new ArgumentException("A secret names a variable or a file.", nameof(reference))));
         try
         {
             return (File.ReadAllText(path).TrimEnd('\r', '\n'), null);

@@ -1,0 +1,106 @@
+using Holdfast.Core.Executions;
+using Holdfast.Engine.Storage;
+using Holdfast.Processes;
+using Holdfast.Processes.Shims;
+
+namespace Holdfast.Engine.Executions;
+
+/// <summary>
+/// Taking up what another desk left: what lives is watched again, what was written meanwhile is believed, what waits starts, and what
+/// is neither alive nor written down is swept and lost.
+/// </summary>
+public sealed partial class ExecutionDesk
+{
+    private static readonly ExecutionStatus[] NotOver =
+        [ExecutionStatus.Queued, ExecutionStatus.Processing, ExecutionStatus.TimingOut, ExecutionStatus.Zombie, ExecutionStatus.Cancelling];
+
+    // A shim is between writing who it is and starting its process for milliseconds; on a machine that swaps, for seconds.
+    private static readonly TimeSpan ProcessIsKnownWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(10);
+
+    private async Task AdoptAsync(CancellationToken cancellationToken)
+    {
+        var open = await store.ListExecutionsAsync(new ExecutionFilter(int.MaxValue, NotOver), cancellationToken);
+        foreach (var stored in open.Reverse())
+        {
+            var seat = new Seat(stored);
+            seats.TryAdd(stored.Id, seat);
+            if (stored.State is ExecutionState.Queued && launcher.FolderOf(stored.Id).TryReadShim() is null)
+            {
+                lock (queueGate)
+                    queue.Add(stored);
+                continue;
+            }
+
+            lock (queueGate)
+                queue.Occupy(stored);
+            await TakeUpQuicklyAsync(seat);
+        }
+
+        StartThoseWithRoom();
+    }
+
+    // Opening waits for what takes no time; a tree that has to be ended is ended behind it.
+    private async Task TakeUpQuicklyAsync(Seat seat)
+    {
+        var folder = launcher.FolderOf(seat.Stored.Id);
+        if (seat.Stored.State is not ExecutionState.Queued && LivingShim(seat.Stored, folder) is { } shim)
+        {
+            Watch(seat, shim);
+            Stop(seat, immediate: false);
+        }
+        else if (folder.TryReadExit() is { } exit)
+            await BelieveAsync(seat, folder, exit);
+        else
+            Begin(() => TakeUpBehindGateAsync(seat));
+    }
+
+    private async Task TakeUpBehindGateAsync(Seat seat)
+    {
+        await seat.Gate.WaitAsync();
+        try
+        {
+            await TakeUpAsync(seat);
+        }
+        finally
+        {
+            seat.Gate.Release();
+        }
+    }
+
+    /// <summary>Its folder has or had a shim that this desk did not start. Needs the gate.</summary>
+    private async Task TakeUpAsync(Seat seat)
+    {
+        var folder = launcher.FolderOf(seat.Stored.Id);
+        var shim = await LivingShimWhoseProcessIsKnownAsync(seat, folder);
+        // Read after nobody was seen alive: what it wrote last is there by now.
+        if (shim is null && folder.TryReadExit() is { } exit)
+            await BelieveAsync(seat, folder, exit);
+        else if (shim is null)
+            await LoseAsync(seat, folder);
+        else
+        {
+            await SeeStartedAsync(seat, folder);
+            Watch(seat, shim);
+            Stop(seat, immediate: false);
+        }
+    }
+
+    /// <summary>Null when it is dead, or over.</summary>
+    private async Task<ProcessIdentity?> LivingShimWhoseProcessIsKnownAsync(Seat seat, ShimFolder folder)
+    {
+        var since = time.GetTimestamp();
+        while (true)
+        {
+            var shim = LivingShim(seat.Stored, folder);
+            // Nothing yet, or nothing any more: somebody who starts it now has written only the request.
+            var mayCome = shim is not null || (seat.Stored.State is ExecutionState.Queued && folder.TryReadShim() is null);
+            if (folder.TryReadProcess() is not null || !mayCome || folder.TryReadExit() is not null || time.GetElapsedTime(since) >= ProcessIsKnownWithin)
+                return shim;
+            await Task.Delay(LookAgainAfter, time, closing.Token);
+        }
+    }
+
+    private static ProcessIdentity? LivingShim(StoredExecution stored, ShimFolder folder) =>
+        (folder.TryReadShim()?.Process ?? stored.Shim) is { } shim && ProcessIdentities.IsAlive(shim) ? shim : null;
+}

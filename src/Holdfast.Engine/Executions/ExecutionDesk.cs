@@ -1,0 +1,430 @@
+using System.Collections.Concurrent;
+using Holdfast.Core.Executions;
+using Holdfast.Engine.Recovery;
+using Holdfast.Engine.Runtimes;
+using Holdfast.Engine.Storage;
+using Holdfast.Processes;
+using Holdfast.Processes.Shims;
+
+namespace Holdfast.Engine.Executions;
+
+/// <summary>
+/// Where free-standing executions are asked for, watched and ended. Each is run by a shim of its own, which outlives this program;
+/// closing the desk, or killing it, leaves them alive, and the next one that opens adopts them. One desk a home.
+/// </summary>
+/// <remarks>
+/// What happens is stored before anything follows from it. Of each execution one thing is done at a time, behind its gate:
+/// start it, stop it, write down how it ended.
+/// </remarks>
+public sealed partial class ExecutionDesk : IAsyncDisposable
+{
+    private readonly IStore store;
+    private readonly TimeProvider time;
+    private readonly ExecutionDeskOptions options;
+    private readonly ExecutionLauncher launcher;
+    private readonly ShimWatch watch = new();
+    private readonly ConcurrentDictionary<ExecutionId, Seat> seats = [];
+    private readonly ExecutionQueue queue;
+    private readonly Lock queueGate = new();
+    private readonly ConcurrentDictionary<Task, bool> underWay = [];
+    private readonly CancellationTokenSource closing = new();
+    private readonly TaskCompletionSource fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ITimer backstop;
+
+    private ExecutionDesk(IStore store, TimeProvider time, ExecutionDeskOptions options, ExecutionLauncher launcher)
+    {
+        (this.store, this.time, this.options, this.launcher) = (store, time, options, launcher);
+        queue = new ExecutionQueue(options.Limit, options.LimitPerKey);
+        backstop = time.CreateTimer(_ => LookForEnds(), null, options.Backstop, options.Backstop);
+    }
+
+    /// <summary>One execution that is not over.</summary>
+    private sealed class Seat(StoredExecution stored)
+    {
+        /// <summary>Held by whoever changes it.</summary>
+        public SemaphoreSlim Gate { get; } = new(1, 1);
+
+        public StoredExecution Stored { get; set; } = stored;
+
+        public TaskCompletionSource<StoredExecution> Over { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>The shim whose end will be told.</summary>
+        public ProcessIdentity? Watched { get; set; }
+
+        public StallWatch? Stall { get; set; }
+    }
+
+    /// <summary>Told of each change once it is durable, in order for each execution. A handler must be quick, and not throw.</summary>
+    public event Action<StoredExecution>? Changes;
+
+    /// <summary>Never completes as long as all is well; fails when the desk cannot go on. Its owner must end then: the store is not to be trusted.</summary>
+    public Task Fault => fault.Task;
+
+    /// <summary>Those that are not over, in no order.</summary>
+    public IReadOnlyCollection<StoredExecution> Open => [.. seats.Values.Select(seat => seat.Stored)];
+
+    /// <summary>Opens the desk and takes up every execution that is not over.</summary>
+    /// <exception cref="StoreUnavailableException">There is no shim to run anything with.</exception>
+    public static async Task<ExecutionDesk> OpenAsync(
+        HoldfastHome home, IStore store, TimeProvider time, ExecutionDeskOptions options, CancellationToken cancellationToken)
+    {
+        var shim = options.ShimProgram ?? ShimProgram.Find() ?? throw new StoreUnavailableException(
+            $"The program 'holdfast-shim' is missing: it belongs in the folder 'shim' beside holdfast. Install Holdfast again, or set {ShimProgram.PathVariable} to its path.");
+        var desk = new ExecutionDesk(store, time, options, new ExecutionLauncher(home, shim, options));
+        try
+        {
+            await desk.AdoptAsync(cancellationToken);
+            return desk;
+        }
+        catch
+        {
+            await desk.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Durable when this returns; it starts as soon as there is room.</summary>
+    public async Task<ExecutionStart> StartAsync(ExecutionRequest request, CancellationToken cancellationToken)
+    {
+        if (FaultOf(request) is { } refused)
+            return refused;
+        var now = time.GetUtcNow();
+        var order = new ExecutionOrder
+        {
+            Name = request.Name,
+            Arguments = request.Arguments,
+            WorkingDirectory = request.WorkingDirectory,
+            Host = request.Host,
+            Priority = request.Priority,
+            Key = request.Key,
+            Allowance = request.Timeout ?? options.Allowance,
+            Stall = request.Stall,
+            Secrets = request.Secrets,
+        };
+        var id = request.Id ?? new ExecutionId(Guid.CreateVersion7(now));
+        var stored = await store.CreateExecutionAsync(new NewExecution(id, order, request.Environment, now), cancellationToken);
+        CrashPoint.Pass(CrashPoint.ExecutionQueued);
+        // Asked for again: it is what it has become.
+        if (stored.Version > 0 || !seats.TryAdd(id, new Seat(stored)))
+            return new ExecutionStart.Started(seats.TryGetValue(id, out var there) ? there.Stored : stored);
+        Changes?.Invoke(stored);
+        lock (queueGate)
+            queue.Add(stored);
+        StartThoseWithRoom();
+        return new ExecutionStart.Started(stored);
+    }
+
+    /// <param name="reference"><c>42</c>, <c>#42</c>, an id, or an unambiguous start or end of one.</param>
+    public async Task<ExecutionLookup> FindAsync(string reference, CancellationToken cancellationToken)
+    {
+        var found = await store.FindExecutionAsync(reference, cancellationToken);
+        return found.Execution is { IsOver: false } running
+            ? found with { Execution = running with { LastHeartbeat = launcher.FolderOf(running.Id).LastHeartbeat } }
+            : found;
+    }
+
+    /// <summary>Newest first.</summary>
+    public Task<IReadOnlyList<StoredExecution>> ListAsync(ExecutionFilter filter, CancellationToken cancellationToken) =>
+        store.ListExecutionsAsync(filter, cancellationToken);
+
+    /// <returns>The execution once it is over.</returns>
+    /// <exception cref="KeyNotFoundException">There is none of that id.</exception>
+    public async Task<StoredExecution> WaitAsync(ExecutionId execution, CancellationToken cancellationToken)
+    {
+        if (!seats.TryGetValue(execution, out var seat))
+            return await KnownAsync(execution, cancellationToken);
+        await Task.WhenAny(seat.Over.Task, fault.Task).WaitAsync(cancellationToken);
+        if (!seat.Over.Task.IsCompleted)
+            await fault.Task;
+        return await seat.Over.Task;
+    }
+
+    /// <summary>Ends it and its whole tree; one that waits never starts. Asking again changes nothing but the haste.</summary>
+    /// <param name="immediate">SIGKILL without a grace.</param>
+    /// <returns>As it is now: <see cref="WaitAsync"/> tells how it ended.</returns>
+    /// <exception cref="KeyNotFoundException">There is none of that id.</exception>
+    public async Task<StoredExecution> CancelAsync(ExecutionId execution, string who, bool immediate, CancellationToken cancellationToken)
+    {
+        if (!seats.TryGetValue(execution, out var seat))
+            return await KnownAsync(execution, cancellationToken);
+        await seat.Gate.WaitAsync(cancellationToken);
+        try
+        {
+            await MoveAsync(seat, new ExecutionCommand.Cancel(who));
+            CrashPoint.Pass(CrashPoint.ExecutionCancelStored);
+            Stop(seat, immediate);
+            return seat.Stored;
+        }
+        finally
+        {
+            seat.Gate.Release();
+        }
+    }
+
+    /// <returns>How many were asked to end.</returns>
+    public async Task<int> CancelAllAsync(string who, bool immediate, CancellationToken cancellationToken)
+    {
+        // Those that wait first: none of them may start on the room of another.
+        var all = seats.Values.Select(seat => seat.Stored).OrderByDescending(stored => stored.State is ExecutionState.Queued).ToArray();
+        var asked = 0;
+        foreach (var one in all)
+        {
+            if (await CancelAsync(one.Id, who, immediate, cancellationToken) is { State: ExecutionState.Cancelling or ExecutionState.Cancelled or ExecutionState.TimingOut })
+                asked++;
+        }
+
+        return asked;
+    }
+
+    /// <summary>The framed log of its output; <see cref="OutputLog"/> reads it. Absent until it wrote something.</summary>
+    public string OutputLogOf(ExecutionId execution) => launcher.FolderOf(execution).OutputLog;
+
+    /// <summary>Hides the values of its secrets in what is shown, as far as they can be found now.</summary>
+    public SecretMask MaskOf(StoredExecution execution) => launcher.MaskOf(execution.Order);
+
+    /// <summary>Leaves what runs alone. What is being started is started and stored first.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await closing.CancelAsync();
+        await backstop.DisposeAsync();
+        watch.Dispose();
+        foreach (var seat in seats.Values)
+            seat.Stall?.Dispose();
+        // None of them fails: what goes wrong is kept as the fault.
+        while (underWay.Keys.ToArray() is { Length: > 0 } tasks)
+            await Task.WhenAll(tasks);
+        closing.Dispose();
+    }
+
+    private static ExecutionStart.Refused? FaultOf(ExecutionRequest request)
+    {
+        if (request.Arguments is [] or [""] or ["", ..])
+            return new("command_missing", "There is no command to execute.", "Name a program, then its arguments.");
+        if (request.Host is ExecutionHost.Tmux)
+            return new("tmux_missing", "This release cannot execute in tmux.", "Leave --host out.");
+        if (!Path.IsPathFullyQualified(request.WorkingDirectory) || !Directory.Exists(request.WorkingDirectory))
+            return new("working_directory_missing", $"The working directory '{request.WorkingDirectory}' does not exist.", "Create it, or name another by its full path.");
+        if (request.Environment.Keys.Concat(request.Secrets.Select(secret => secret.Variable)).FirstOrDefault(name => name.Length == 0 || name.Contains('=')) is { } name)
+            return new("environment_invalid", $"'{name}' cannot be the name of an environment variable.", "A name is not empty and has no '='.");
+        if (request.Timeout is TimeAllowance.Exactly { Limit: var limit } && limit <= TimeSpan.Zero)
+            return new("timeout_invalid", $"A time-out of {limit.TotalSeconds:0.###} s is over before anything starts.", "Give a positive one, or 'none'.");
+        if (request.Stall is { } stall && stall <= TimeSpan.Zero)
+            return new("stall_invalid", $"A silence of {stall.TotalSeconds:0.###} s is over at once.", "Give a positive one, or leave it out.");
+        return null;
+    }
+
+    private void StartThoseWithRoom()
+    {
+        if (closing.IsCancellationRequested)
+            return;
+        IReadOnlyList<ExecutionId> ready;
+        lock (queueGate)
+            ready = queue.TakeReady();
+        foreach (var id in ready)
+        {
+            if (seats.TryGetValue(id, out var seat))
+                Begin(() => StartAsync(seat));
+        }
+    }
+
+    private async Task StartAsync(Seat seat)
+    {
+        await seat.Gate.WaitAsync();
+        try
+        {
+            // Cancelled while it waited, or left to the next desk.
+            if (seat.Stored.State is not ExecutionState.Queued || closing.IsCancellationRequested)
+                return;
+            var added = await store.LoadEnvironmentAsync(seat.Stored.Id, CancellationToken.None)
+                ?? throw new InvalidDataException($"Execution {seat.Stored.Id} is queued, but the store has no environment for it.");
+            CrashPoint.Pass(CrashPoint.BeforeShimSpawn);
+            var started = await launcher.StartAsync(seat.Stored, added);
+            CrashPoint.Pass(CrashPoint.ShimSpawnedBeforeReport);
+            switch (started)
+            {
+                case ShimStarted.Started running:
+                    await MoveAsync(seat, new ExecutionCommand.SeeStarted(running.Shim, running.Process, running.StartedAt));
+                    Watch(seat, running.Shim);
+                    break;
+                case ShimStarted.Refused refused:
+                    await MoveAsync(seat, new ExecutionCommand.GiveUpStarting(refused.Why));
+                    break;
+                case ShimStarted.AlreadyStarted:
+                    await TakeUpAsync(seat);
+                    break;
+                default:
+                    throw new InvalidOperationException($"Unplaced start {started.GetType().Name}.");
+            }
+        }
+        finally
+        {
+            seat.Gate.Release();
+        }
+    }
+
+    /// <summary>Has the kernel tell when the shim ends. Needs the gate.</summary>
+    private void Watch(Seat seat, ProcessIdentity shim)
+    {
+        if (closing.IsCancellationRequested)
+            return;
+        seat.Watched = shim;
+        // On the watch's thread; the ending is written down on another.
+        watch.Watch(seat.Stored.Id, shim, () => Begin(() => EndAsync(seat)));
+        if (seat.Stored is { Order.Stall: { } stall, State: ExecutionState.Processing })
+            seat.Stall = new StallWatch(launcher.FolderOf(seat.Stored.Id), stall, time, silence => Begin(() => StopStalledAsync(seat, silence)));
+    }
+
+    private async Task StopStalledAsync(Seat seat, TimeSpan silence)
+    {
+        await seat.Gate.WaitAsync();
+        try
+        {
+            if (seat.Stored.State is ExecutionState.Processing)
+                ShimControl.Send(launcher.FolderOf(seat.Stored.Id), new ShimCommand.Stop(new EndCause.Stalled(silence), Immediate: false));
+        }
+        finally
+        {
+            seat.Gate.Release();
+        }
+    }
+
+    // Nobody listens when the shim has just ended: then its end is about to be told.
+    private void Stop(Seat seat, bool immediate)
+    {
+        EndCause? cause = seat.Stored.State switch
+        {
+            ExecutionState.Cancelling cancelling => new EndCause.CancelledBy(cancelling.Who),
+            ExecutionState.TimingOut timingOut when immediate => new EndCause.WallTime(timingOut.Limit),
+            _ => null,
+        };
+        if (cause is not null)
+            ShimControl.Send(launcher.FolderOf(seat.Stored.Id), new ShimCommand.Stop(cause, immediate));
+    }
+
+    /// <summary>Its shim is gone: what it wrote is believed, and what it did not write is lost.</summary>
+    private async Task EndAsync(Seat seat)
+    {
+        await seat.Gate.WaitAsync();
+        try
+        {
+            if (seat.Stored.IsOver)
+                return;
+            CrashPoint.Pass(CrashPoint.ExecutionEndedBeforeStored);
+            var folder = launcher.FolderOf(seat.Stored.Id);
+            if (folder.TryReadExit() is { } exit)
+                await BelieveAsync(seat, folder, exit);
+            else
+                await LoseAsync(seat, folder);
+        }
+        finally
+        {
+            seat.Gate.Release();
+        }
+    }
+
+    private async Task BelieveAsync(Seat seat, ShimFolder folder, ShimExit exit)
+    {
+        if (seat.Stored.State is ExecutionState.Queued && exit.Ending.Cause is EndCause.CouldNotStart)
+        {
+            await MoveAsync(seat, new ExecutionCommand.GiveUpStarting(exit.Ending.Cause));
+            return;
+        }
+
+        await SeeStartedAsync(seat, folder);
+        await MoveAsync(seat, new ExecutionCommand.SeeEnded(exit.Ending));
+    }
+
+    /// <summary>Stores who it is, if that is not stored yet. Only the shim is sure to have written who it is before it ran anything.</summary>
+    private async Task SeeStartedAsync(Seat seat, ShimFolder folder)
+    {
+        var shim = folder.TryReadShim();
+        if (folder.TryReadProcess() is { } process)
+            await MoveAsync(seat, new ExecutionCommand.SeeStarted(shim?.Process, process.Process, process.StartedAt));
+        else if (shim is not null)
+            await MoveAsync(seat, new ExecutionCommand.SeeStarted(shim.Process, shim.Process, shim.StartedAt));
+    }
+
+    private async Task LoseAsync(Seat seat, ShimFolder folder)
+    {
+        var id = seat.Stored.Id;
+        var why = WhyLost(seat.Stored, folder);
+        var evidence = new Dictionary<ExecutionId, (ProcessIdentity? Process, string? Cgroup)> { [id] = LostTrees.EvidenceOf(folder, seat.Stored.Process) };
+        var swept = (await LostTrees.EndAsync(evidence, options.Grace, CancellationToken.None))[id];
+        CrashPoint.Pass(CrashPoint.ExecutionSweptBeforeLost);
+        await MoveAsync(seat, new ExecutionCommand.Lose(why, swept.Proof, swept.Ended, swept.Left));
+    }
+
+    private static string WhyLost(StoredExecution execution, ShimFolder folder)
+    {
+        if ((folder.TryReadShim()?.Process ?? execution.Shim) is not { } shim)
+            return $"It was never started: '{folder.Path}' does not say that anything ran.";
+        if (shim.BootId != ProcessIdentities.BootId)
+            return "The machine was restarted while it ran.";
+        if (!Directory.Exists(folder.Path))
+            return $"Its folder '{folder.Path}' was removed, and its shim (process {shim.Pid}) is gone: nobody knows how it ended.";
+        return folder.TryReadProcess() is null && execution.Process is null
+            ? $"Its shim (process {shim.Pid}) was killed before it said that it had started anything."
+            : $"Its shim (process {shim.Pid}) was killed before it wrote how the process ended.";
+    }
+
+    /// <summary>Decides, stores, then tells. Needs the gate.</summary>
+    private async Task MoveAsync(Seat seat, ExecutionCommand command)
+    {
+        var before = seat.Stored;
+        var events = ExecutionDecider.Decide(before.State, command, time.GetUtcNow());
+        if (events.Count == 0)
+            return;
+        seat.Stored = await store.AppendExecutionAsync(before.Id, before.Version, events, CancellationToken.None)
+            ?? throw new InvalidOperationException($"Execution {before.Id} was changed by another program. Only one may execute in a home.");
+        Changes?.Invoke(seat.Stored);
+        if (seat.Stored.IsOver)
+            Leave(seat);
+    }
+
+    private void Leave(Seat seat)
+    {
+        seat.Stall?.Dispose();
+        lock (queueGate)
+            queue.Leave(seat.Stored);
+        seat.Over.SetResult(seat.Stored);
+        seats.TryRemove(seat.Stored.Id, out _);
+        StartThoseWithRoom();
+    }
+
+    private async Task<StoredExecution> KnownAsync(ExecutionId execution, CancellationToken cancellationToken) =>
+        (await store.FindExecutionAsync(execution.ToString(), cancellationToken)).Execution
+        ?? throw new KeyNotFoundException($"There is no execution {execution}.");
+
+    // The kernel tells of ends; should it ever not, this does.
+    private void LookForEnds()
+    {
+        foreach (var seat in seats.Values)
+        {
+            if (seat.Watched is { } shim && !ProcessIdentities.IsAlive(shim))
+                Begin(() => EndAsync(seat));
+        }
+    }
+
+    /// <summary>Does something that nobody waits for, except for the end of the desk.</summary>
+    private void Begin(Func<Task> work)
+    {
+        var task = Task.Run(async () =>
+        {
+            try
+            {
+                await work();
+            }
+            catch (OperationCanceledException) when (closing.IsCancellationRequested)
+            {
+                // The next desk takes it up.
+            }
+            // The edge of one piece of work: whatever it is, nobody else would hear of it.
+            catch (Exception failed)
+            {
+                fault.TrySetException(failed);
+            }
+        });
+        underWay.TryAdd(task, true);
+        task.ContinueWith(done => underWay.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+}

@@ -1,0 +1,77 @@
+using Holdfast.Core.Executions;
+using Holdfast.Engine.Runtimes;
+using Holdfast.Engine.Storage;
+using Holdfast.Processes;
+using Holdfast.Processes.Shims;
+
+namespace Holdfast.Engine.Executions;
+
+/// <summary>From what was asked for to a shim that runs it.</summary>
+internal sealed class ExecutionLauncher(HoldfastHome home, string shimProgram, ExecutionDeskOptions options)
+{
+    private readonly ProcessEnvironment host = ProcessEnvironment.OfThisProcess();
+
+    public ShimFolder FolderOf(ExecutionId execution)
+    {
+        var name = execution.Value.ToString("N");
+        // The end of a time-ordered id is random, so that the folders spread.
+        return ShimFolder.At(Path.Combine(home.Path, "executions", "v1", name[^2..], name));
+    }
+
+    /// <param name="added">What the caller wants in the environment.</param>
+    public async Task<ShimStarted> StartAsync(StoredExecution execution, IReadOnlyDictionary<string, string> added)
+    {
+        var order = execution.Order;
+        var environment = new Dictionary<string, string>(host.Base);
+        foreach (var (name, value) in added)
+            environment[name] = value;
+        foreach (var secret in order.Secrets)
+        {
+            var (value, why) = host.Resolve(secret.From, order.WorkingDirectory);
+            if (value is null)
+                return new ShimStarted.Refused(new EndCause.CouldNotStart("secret_missing", $"Secret '{secret.Variable}' of execution {execution.Id} is missing: {why}"));
+            environment[secret.Variable] = value;
+        }
+
+        // Last, so that nothing takes the mark away by which the process is found again.
+        environment[ProcessMark.Variable] = execution.Id.ToString();
+        if (FindProgram(order, environment["PATH"]) is not { } program)
+            return new ShimStarted.Refused(new EndCause.CouldNotStart("program_missing", $"There is no program '{order.Arguments[0]}' on PATH ({environment["PATH"]}). Install it, or name it by its path."));
+        var request = RequestOf(execution, program);
+        return order.Host switch
+        {
+            ExecutionHost.Process => await ShimStart.StartAsync(shimProgram, FolderOf(execution.Id), request, [.. environment], CancellationToken.None),
+            ExecutionHost.Tmux => throw new InvalidOperationException($"Execution {execution.Id} asks for tmux, which was refused when it was asked for."),
+        };
+    }
+
+    /// <summary>Hides the values of an execution's secrets, as far as they can be found now.</summary>
+    public SecretMask MaskOf(ExecutionOrder order) =>
+        SecretMask.Of(order.Secrets.Select(secret => host.Resolve(secret.From, order.WorkingDirectory).Value).OfType<string>());
+
+    // A name with a slash is a path, as for a shell.
+    private static string? FindProgram(ExecutionOrder order, string path) =>
+        order.Arguments[0].Contains('/')
+            ? Path.GetFullPath(order.Arguments[0], order.WorkingDirectory)
+            : ProgramSearch.OnPath(order.Arguments[0], path).FirstOrDefault();
+
+    private ShimRequest RequestOf(StoredExecution execution, string program)
+    {
+        var request = new ShimRequest
+        {
+            Execution = execution.Id,
+            Arguments = execution.Order.Arguments.SetItem(0, program),
+            WorkingDirectory = execution.Order.WorkingDirectory,
+            OutputLimitBytes = options.OutputLimitBytes,
+            Grace = options.Grace,
+        };
+        return execution.Order.Allowance switch
+        {
+            TimeAllowance.Unlimited => request,
+            TimeAllowance.Exactly exactly => request with { Timeout = exactly.Limit },
+            TimeAllowance.Extended extended =>
+                request with { Deadline = new DeadlinePolicy(extended.First, extended.ProgressWithin, extended.Extension, extended.MostExtensions) },
+            _ => throw new InvalidOperationException($"Unplaced allowance {execution.Order.Allowance.GetType().Name}."),
+        };
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Holdfast.Core.Executions;
+using Holdfast.Engine.Storage;
+
+namespace Holdfast.Engine.Executions;
+
+/// <summary>A command that somebody wants executed.</summary>
+public sealed record ExecutionRequest
+{
+    /// <summary>The caller's own, when it may have to ask again without starting twice; null for a new one.</summary>
+    public ExecutionId? Id { get; init; }
+
+    /// <summary>The program — by path, or by a name that is looked for on PATH — then its arguments. No shell reads them.</summary>
+    public required ImmutableArray<string> Arguments { get; init; }
+
+    public string? Name { get; init; }
+
+    /// <summary>Absolute.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>Added to the few variables every process gets. Stored as long as the execution is queued; secrets do not belong here.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Resolved when the process is started.</summary>
+    public ImmutableArray<SecretVariable> Secrets { get; init; } = [];
+
+    /// <summary>Null for <see cref="ExecutionDeskOptions.Allowance"/>.</summary>
+    public TimeAllowance? Timeout { get; init; }
+
+    /// <summary>Ended after so long without output; null for never.</summary>
+    public TimeSpan? Stall { get; init; }
+
+    /// <summary>Higher goes first; default 0.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>Executions of one key share a limit (<see cref="ExecutionDeskOptions.LimitPerKey"/>).</summary>
+    public string? Key { get; init; }
+
+    public ExecutionHost Host { get; init; }
+}
+
+/// <summary>What came of asking.</summary>
+public abstract record ExecutionStart
+{
+    private ExecutionStart() { }
+
+    /// <summary>It is durable, and will start as soon as there is room.</summary>
+    public sealed record Started(StoredExecution Execution) : ExecutionStart;
+
+    /// <summary>Nothing is stored.</summary>
+    /// <param name="Code">Stable snake_case: command_missing, working_directory_missing, environment_invalid, timeout_invalid, shim_missing …</param>
+    public sealed record Refused(string Code, string Message, string? Advice) : ExecutionStart;
+}
+
+public sealed record ExecutionDeskOptions
+{
+    /// <summary>Executions under way at the same time; more wait. Default: four a processor.</summary>
+    public int Limit { get; init; } = System.Environment.ProcessorCount * 4;
+
+    /// <summary>Of one key. Default 1.</summary>
+    public int LimitPerKey { get; init; } = 1;
+
+    /// <summary>Time for who did not ask for another.</summary>
+    public TimeAllowance Allowance { get; init; } = TimeAllowance.Extended.Default;
+
+    /// <summary>Between SIGTERM and SIGKILL. Default 5 s.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Of output kept from one execution. Default 64 MiB.</summary>
+    public long OutputLimitBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>The kernel tells of endings; so often they are looked for all the same. Default 30 s.</summary>
+    public TimeSpan Backstop { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The shim's full path; null for the one that comes with the program.</summary>
+    public string? ShimProgram { get; init; }
+}
