@@ -18,10 +18,11 @@ internal static unsafe partial class Libc
     internal static readonly int O_DIRECTORY = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x4000 : 0x10000;
     internal const int LOCK_EX = 2, LOCK_NB = 4, MFD_CLOEXEC = 1, FD_CLOEXEC = 1, F_SETFD = 2;
     internal const int F_GETFD = 1, F_SETFL = 4, X_OK = 1, W_OK = 2;
+    internal const int SIGHUP = 1, SIGQUIT = 3, SIGPIPE = 13;
     internal const int SIGKILL = 9, SIGTERM = 15, SIGCHLD = 17, SIGCONT = 18;
     internal const int EPOLLIN = 1, EPOLL_CTL_ADD = 1, EPOLL_CTL_DEL = 2, EPOLL_CLOEXEC = O_CLOEXEC;
     internal const short POLLIN = 1;
-    internal const int CLOCK_BOOTTIME = 7, TFD_TIMER_ABSTIME = 1;
+    internal const int CLOCK_REALTIME = 0, CLOCK_BOOTTIME = 7, TFD_TIMER_ABSTIME = 1;
     internal const int P_ALL = 0, P_PID = 1, P_PIDFD = 3, WNOHANG = 1, WEXITED = 4, WNOWAIT = 0x01000000;
     internal const int CLD_EXITED = 1, RUSAGE_SELF = 0;
     internal const int PR_SET_CHILD_SUBREAPER = 36;
@@ -214,10 +215,16 @@ internal static unsafe partial class Libc
     internal static int Errno => Marshal.GetLastPInvokeError();
 
     /// <summary>Nanoseconds since boot, suspended time included: the clock of every deadline.</summary>
-    internal static long BootTimeNanoseconds()
+    internal static long BootTimeNanoseconds() => Nanoseconds(CLOCK_BOOTTIME);
+
+    /// <summary>A moment of the wall clock as one of the clock of every deadline, as the two stand to each other now.</summary>
+    internal static long BootTimeOf(DateTimeOffset moment) =>
+        (moment - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick - Nanoseconds(CLOCK_REALTIME) + Nanoseconds(CLOCK_BOOTTIME);
+
+    private static long Nanoseconds(int clock)
     {
         TimeSpec time;
-        Require(clock_gettime(CLOCK_BOOTTIME, &time), "clock_gettime");
+        Require(clock_gettime(clock, &time), "clock_gettime");
         return time.Seconds * 1_000_000_000 + time.Nanoseconds;
     }
 
@@ -274,6 +281,15 @@ internal static unsafe partial class Libc
         if (Errno == EINTR)
             return 0;
         throw Failed("epoll_wait");
+    }
+
+    internal static void Ignore(int signal)
+    {
+        const nint ignore = 1;
+        var action = stackalloc byte[SignalActionBytes];
+        new Span<byte>(action, SignalActionBytes).Clear();
+        *(nint*)action = ignore;
+        Require(sigaction(signal, action, null), "sigaction");
     }
 
     internal static int Require(int result, string call) => result >= 0 ? result : throw Failed(call);

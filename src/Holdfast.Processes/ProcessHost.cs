@@ -34,7 +34,7 @@ public sealed unsafe partial class ProcessHost : IDisposable
     private readonly Lock gate = new();
     private readonly Dictionary<long, RunningProcess> byToken = [];
     private readonly Dictionary<ExecutionId, RunningProcess> byExecution = [];
-    private readonly Queue<StopWish> wishes = [];
+    private readonly Queue<Wish> wishes = [];
     private long lastToken;
     private long armedNanoseconds = long.MaxValue;
     private long nextReapNanoseconds = long.MaxValue;
@@ -47,7 +47,8 @@ public sealed unsafe partial class ProcessHost : IDisposable
     private readonly byte[] discarded = GC.AllocateUninitializedArray<byte>(64 * 1024, pinned: true);
     private long unwrittenSinceNanoseconds;
 
-    private readonly record struct StopWish(RunningProcess Process, EndCause Cause, bool Immediate);
+    /// <param name="Cause">Null when it is not to be stopped, but to be let run until then.</param>
+    private readonly record struct Wish(RunningProcess Process, EndCause? Cause, bool Immediate, long UntilNanoseconds);
 
     public ProcessHost(TimeProvider time)
     {
@@ -78,7 +79,14 @@ public sealed unsafe partial class ProcessHost : IDisposable
     /// </param>
     /// <exception cref="ArgumentException">The execution is running already.</exception>
     /// <exception cref="ObjectDisposedException">The host is closed.</exception>
-    public ProcessStart Start(ProcessSpec spec, Action<ExecutionEnding> ended)
+    public ProcessStart Start(ProcessSpec spec, Action<ExecutionEnding> ended) => Start(spec, group: null, (ending, _) => ended(ending));
+
+    /// <param name="group">
+    /// Where it is to be born, which is to be its alone. This whole program goes there for the moment: only for one that starts nothing else.
+    /// </param>
+    /// <param name="ended">Told as well how often progress put off the deadline.</param>
+    /// <inheritdoc cref="Start(ProcessSpec, Action{ExecutionEnding})"/>
+    internal ProcessStart Start(ProcessSpec spec, ControlGroup? group, Action<ExecutionEnding, int> ended)
     {
         if (SpawnCall.Fault(spec) is { } fault)
             return new ProcessStart.Refused(fault);
@@ -91,7 +99,7 @@ public sealed unsafe partial class ProcessHost : IDisposable
         }
         try
         {
-            return Spawn(spec, ended);
+            return Spawn(spec, group, ended);
         }
         finally
         {
@@ -119,9 +127,22 @@ public sealed unsafe partial class ProcessHost : IDisposable
         {
             if (!byExecution.TryGetValue(execution, out var process))
                 return false;
-            wishes.Enqueue(new StopWish(process, cause, immediate));
+            wishes.Enqueue(new Wish(process, cause, immediate, UntilNanoseconds: 0));
             Wake();
             return true;
+        }
+    }
+
+    /// <summary>Puts off the deadline of a process. An earlier moment than the deadline's changes nothing, nor does any once it is over.</summary>
+    /// <param name="untilNanoseconds">By the boot-time clock.</param>
+    internal void Extend(ExecutionId execution, long untilNanoseconds)
+    {
+        lock (gate)
+        {
+            if (!byExecution.TryGetValue(execution, out var process))
+                return;
+            wishes.Enqueue(new Wish(process, Cause: null, Immediate: false, untilNanoseconds));
+            Wake();
         }
     }
 
@@ -139,7 +160,7 @@ public sealed unsafe partial class ProcessHost : IDisposable
             thread.Join();
     }
 
-    private ProcessStart Spawn(ProcessSpec spec, Action<ExecutionEnding> ended)
+    private ProcessStart Spawn(ProcessSpec spec, ControlGroup? group, Action<ExecutionEnding, int> ended)
     {
         var pipes = stackalloc int[4] { -1, -1, -1, -1 };
         var error = OpenPipe(pipes);
@@ -154,7 +175,11 @@ public sealed unsafe partial class ProcessHost : IDisposable
         var startedAt = time.GetUtcNow();
         var startedNanoseconds = Libc.BootTimeNanoseconds();
         Children.SpawnBegins(startedNanoseconds);
+        // Where we cannot get out of the group again, killing it would be killing us.
+        var entered = group?.TryEnter() ?? false;
         error = SpawnCall.Spawn(spec, pipes[1], pipes[3], out var pid);
+        if (!entered || !group!.TryLeave())
+            group = null;
         if (error != 0)
         {
             Children.SpawnFailed(startedNanoseconds);
@@ -178,7 +203,10 @@ public sealed unsafe partial class ProcessHost : IDisposable
         lock (gate)
         {
             var process = new RunningProcess(
-                ++lastToken, spec, identity, pidfd, stdout: pipes[0], stderr: pipes[2], stdoutWriter: pipes[1], stderrWriter: pipes[3], startedAt, startedNanoseconds, ended);
+                ++lastToken, spec, identity, pidfd, stdout: pipes[0], stderr: pipes[2], stdoutWriter: pipes[1], stderrWriter: pipes[3], startedAt, startedNanoseconds, group, ended)
+            {
+                ProgressNanoseconds = startedNanoseconds,
+            };
             error = Watch(process);
             if (error == 0)
             {
@@ -187,7 +215,7 @@ public sealed unsafe partial class ProcessHost : IDisposable
                 byToken.Add(process.Token, process);
                 byExecution.Add(spec.Execution, process);
                 Arm_NeedsLock(Math.Min(process.DueNanoseconds, nextReapNanoseconds));
-                return new ProcessStart.Started(identity);
+                return new ProcessStart.Started(identity, startedAt);
             }
         }
         Children.Forget(pid);
@@ -354,10 +382,11 @@ public sealed unsafe partial class ProcessHost : IDisposable
         }
         if (count > 0)
         {
+            process.ProgressNanoseconds = Libc.BootTimeNanoseconds();
             if (room.IsEmpty)
                 process.Output.Discard((int)count);
             else
-                process.Output.Keep(stream, (int)count, SinceStart(process, Libc.BootTimeNanoseconds()));
+                process.Output.Keep(stream, (int)count, SinceStart(process, process.ProgressNanoseconds));
             NoteUnwritten(process);
             return true;
         }
@@ -427,14 +456,18 @@ public sealed unsafe partial class ProcessHost : IDisposable
     {
         while (true)
         {
-            StopWish wish;
+            Wish wish;
             lock (gate)
             {
                 if (!wishes.TryDequeue(out wish))
                     return;
             }
-            if (!wish.Process.IsClosed)
-                BeginStop(wish.Process, wish.Cause, wish.Immediate);
+            if (wish.Process.IsClosed)
+                continue;
+            if (wish.Cause is { } cause)
+                BeginStop(wish.Process, cause, wish.Immediate);
+            else
+                Extend(wish.Process, wish.UntilNanoseconds);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Holdfast.Core.Executions;
+using Holdfast.Processes.Shims;
 
 namespace Holdfast.Processes;
 
@@ -23,8 +24,11 @@ public sealed record ProcessSpec
 
     public bool FailOnOutputLimit { get; init; }
 
-    /// <summary>Wall time; null for none.</summary>
+    /// <summary>Wall time that progress does not extend; null for <see cref="Deadline"/>, or none.</summary>
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Counts where there is no <see cref="Timeout"/>. Null for none.</summary>
+    public DeadlinePolicy? Deadline { get; init; }
 
     /// <summary>Between SIGTERM and SIGKILL. Default 5 s.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(5);

@@ -7,7 +7,8 @@ public abstract record ProcessStart
 {
     private ProcessStart() { }
 
-    public sealed record Started(ProcessIdentity Process) : ProcessStart;
+    /// <param name="At">By the wall clock.</param>
+    public sealed record Started(ProcessIdentity Process, DateTimeOffset At) : ProcessStart;
 
     /// <summary>Nothing runs, and nobody will be told of an ending.</summary>
     public sealed record Refused(EndCause.CouldNotStart Why) : ProcessStart;

@@ -4,7 +4,7 @@ namespace Holdfast.Processes;
 
 /// <summary>
 /// Everything that belongs to one execution, found again and again in views of the machine: what is in one of its sessions,
-/// what descends from one of its processes, what carries its mark, and what came to us as its orphan.
+/// what descends from one of its processes, what carries its mark, what is in its control group, and what came to us as its orphan.
 /// What was found once is known by pid and start time, so that it stays found after it has lost its parent.
 /// </summary>
 internal sealed class ProcessTree
@@ -15,11 +15,15 @@ internal sealed class ProcessTree
     private readonly HashSet<int> sessions = [];
     private readonly Dictionary<int, long> known = [];
     private readonly List<int> orphans = [];
+    private readonly ControlGroup? group;
+    private readonly HashSet<int> inGroup = [];
 
     /// <param name="session">The session it was started in, whose number must not be anybody else's; 0 when not known.</param>
     /// <param name="notBefore">Start ticks of its first process: nothing older belongs to it. 0 when not known.</param>
-    public ProcessTree(ExecutionId execution, int session, long notBefore)
+    /// <param name="group">The control group that is its alone; null for none.</param>
+    public ProcessTree(ExecutionId execution, int session, long notBefore, ControlGroup? group = null)
     {
+        this.group = group;
         this.execution = execution;
         this.notBefore = notBefore;
         this.session = session;
@@ -37,6 +41,8 @@ internal sealed class ProcessTree
         ForgetEmptySessions(table);
         orphans.Clear();
         Children.AddOrphansOf(execution, orphans);
+        inGroup.Clear();
+        group?.AddPids(inGroup);
         var members = new Dictionary<int, ProcessRow>();
         bool found;
         do
@@ -58,7 +64,8 @@ internal sealed class ProcessTree
         // Only those whose parent we are will be reaped for certain.
         MayHaveMissed =
             members.Values.Any(row => !row.IsAlive && row.Parent == Environment.ProcessId && row.Pid != session) ||
-            orphans.Exists(pid => !table.ContainsKey(pid));
+            orphans.Exists(pid => !table.ContainsKey(pid)) ||
+            inGroup.Any(pid => !table.ContainsKey(pid));
         return [.. members.Values.Where(row => row.IsAlive)];
     }
 
@@ -75,6 +82,7 @@ internal sealed class ProcessTree
         members.ContainsKey(row.Parent) ||
         (known.TryGetValue(row.Pid, out var startTicks) && startTicks == row.StartTicks) ||
         orphans.Contains(row.Pid) ||
+        inGroup.Contains(row.Pid) ||
         row.Mark == execution;
 
     /// <summary>The groups within its sessions: a signal to a group reaches all of it at once, forking or not.</summary>

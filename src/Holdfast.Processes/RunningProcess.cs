@@ -23,7 +23,7 @@ internal enum ProcessPhase
 /// <summary>One process and what is known of it. Only the host's thread changes it.</summary>
 internal sealed class RunningProcess(
     long token, ProcessSpec spec, ProcessIdentity identity, int pidfd, int stdout, int stderr, int stdoutWriter, int stderrWriter,
-    DateTimeOffset startedAt, long startedNanoseconds, Action<ExecutionEnding> ended)
+    DateTimeOffset startedAt, long startedNanoseconds, ControlGroup? group, Action<ExecutionEnding, int> ended)
 {
     /// <summary>Names it in the kernel's events, with the two lowest bits free for the descriptor meant.</summary>
     public long Token => token;
@@ -40,12 +40,16 @@ internal sealed class RunningProcess(
 
     public long StartedNanoseconds => startedNanoseconds;
 
-    public Action<ExecutionEnding> Ended => ended;
+    /// <summary>Told the ending, and how often progress put off the deadline.</summary>
+    public Action<ExecutionEnding, int> Ended => ended;
+
+    /// <summary>The control group it was born in, and nobody else is in; null for none.</summary>
+    public ControlGroup? Group => group;
 
     public OutputLogWriter Output { get; } = new(spec.OutputLog, spec.OutputLimitBytes, startedAt);
 
     // Most processes end by themselves: what only stopping needs is made when it is needed.
-    public ProcessTree Tree => field ??= new ProcessTree(spec.Execution, identity.Pid, identity.StartTicks);
+    public ProcessTree Tree => field ??= new ProcessTree(spec.Execution, identity.Pid, identity.StartTicks, group);
 
     /// <summary>-1 once closed.</summary>
     public int Stdout { get; set; } = stdout;
@@ -65,8 +69,19 @@ internal sealed class RunningProcess(
     public ProcessPhase Phase { get; set; } = ProcessPhase.Running;
 
     /// <summary>When its host has to look at it again; <see cref="long.MaxValue"/> for never.</summary>
-    public long DueNanoseconds { get; set; } =
-        spec.Timeout is { } timeout ? After(startedNanoseconds, timeout) : long.MaxValue;
+    public long DueNanoseconds { get; set; } = Deadline(spec, startedNanoseconds);
+
+    /// <summary>When it has run too long; <see cref="long.MaxValue"/> for never.</summary>
+    public long DeadlineNanoseconds { get; set; } = Deadline(spec, startedNanoseconds);
+
+    /// <summary>When it last wrote something; at first, when it was started.</summary>
+    public required long ProgressNanoseconds { get; set; }
+
+    /// <summary>How often progress put off the deadline.</summary>
+    public int Extensions { get; set; }
+
+    private static long Deadline(ProcessSpec spec, long startedNanoseconds) =>
+        (spec.Timeout ?? spec.Deadline?.First) is { } limit ? After(startedNanoseconds, limit) : long.MaxValue;
 
     /// <summary>When waiting turns into killing, and killing into giving up.</summary>
     public long PhaseEndsNanoseconds { get; set; } = long.MaxValue;

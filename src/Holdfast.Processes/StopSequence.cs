@@ -49,7 +49,7 @@ public sealed partial class ProcessHost
     /// <summary>The main process has ended: decides whether anything of it may be left.</summary>
     private void Settle(RunningProcess process)
     {
-        var mayHaveOrphans = !Children.Look() || Children.HasOrphans(process.Spec.Execution);
+        var mayHaveOrphans = !Children.Look() || Children.HasOrphans(process.Spec.Execution) || process.Group is { IsPopulated: true };
         if (process.PipesAreClosed && !mayHaveOrphans)
         {
             // All its descendants would be our children or theirs.
@@ -80,6 +80,8 @@ public sealed partial class ProcessHost
     private static SurvivorProof ProofOf(RunningProcess process, SurvivorProof unaudited) =>
         !Children.IsSubreaper ? unaudited
         : Children.HasUnexplainedSince(process.Identity.StartTicks) ? SurvivorProof.Mark
+        // What left its group, as root may, came to us all the same.
+        : process.Group is not null ? SurvivorProof.Cgroup
         : SurvivorProof.Subreaper;
 
     private void BeginStop(RunningProcess process, EndCause cause, bool immediate)
@@ -182,7 +184,7 @@ public sealed partial class ProcessHost
         switch (process.Phase)
         {
             case ProcessPhase.Running:
-                BeginStop(process, new EndCause.WallTime(process.Spec.Timeout!.Value), immediate: false);
+                DeadlineHasCome(process, now);
                 break;
             case ProcessPhase.Terminating:
                 BeginKilling(process);
@@ -197,6 +199,28 @@ public sealed partial class ProcessHost
                 Kill(process, now);
                 break;
         }
+    }
+
+    private void DeadlineHasCome(RunningProcess process, long now)
+    {
+        var policy = process.Spec.Timeout is null ? process.Spec.Deadline : null;
+        if (policy is not null && process.Extensions < policy.MaxExtensions && now <= RunningProcess.After(process.ProgressNanoseconds, policy.HeartbeatTimeout))
+        {
+            process.Extensions++;
+            Extend(process, RunningProcess.After(process.DeadlineNanoseconds, policy.Extension));
+        }
+        else
+        {
+            BeginStop(process, new EndCause.WallTime(SinceStart(process, process.DeadlineNanoseconds)), immediate: false);
+        }
+    }
+
+    private void Extend(RunningProcess process, long untilNanoseconds)
+    {
+        if (process.Phase != ProcessPhase.Running)
+            return;
+        process.DeadlineNanoseconds = Math.Max(process.DeadlineNanoseconds, untilNanoseconds);
+        LookAgain(process, process.DeadlineNanoseconds);
     }
 
     private void EndLeftovers(RunningProcess process, long now)
@@ -235,6 +259,7 @@ public sealed partial class ProcessHost
         {
             if (process.EndedNanoseconds is null)
                 Signals.KillGroup(process.Pid);
+            process.Group?.Kill();
             Signals.Kill(process.Tree, left);
             process.Survivors.UnionWith(left.Where(row => row.Pid != process.Pid).Select(row => (row.Pid, row.StartTicks)));
             process.EmptyScans = 0;
@@ -249,7 +274,7 @@ public sealed partial class ProcessHost
         if (process.EndedNanoseconds is not null)
             AttributeByPipes(process);
         var left = process.Tree.Find(Table());
-        mayBeMore = !isQuiet || process.Tree.MayHaveMissed;
+        mayBeMore = !isQuiet || process.Tree.MayHaveMissed || (process.EndedNanoseconds is not null && process.Group is { IsPopulated: true });
         return left;
     }
 
@@ -327,7 +352,7 @@ public sealed partial class ProcessHost
         }
         if (Children.HasAnyOrphan)
             Children.KillIfNobodyRuns();
-        process.Ended(ending);
+        process.Ended(ending, process.Extensions);
     }
 
     // Until its program starts, a process shares our memory, and the kernel counts that as its own: a peak no higher than ours is ours.

@@ -17,6 +17,7 @@ public class ArchitectureTests
         ["Holdfast.Core"] = [],
         ["Holdfast.Protocol"] = [],
         ["Holdfast.Processes"] = ["Holdfast.Core"],
+        ["Holdfast.Shim"] = ["Holdfast.Core", "Holdfast.Processes"],
         ["Holdfast.Engine"] = ["Holdfast.Core", "Holdfast.Processes"],
         ["Holdfast.Server"] = ["Holdfast.Engine", "Holdfast.Protocol"],
         // The last two only for InProcessHost.cs, which the next test sees to.
@@ -50,7 +51,7 @@ public class ArchitectureTests
                 faults.Add($"{project} has no place in the design: say here what it may refer to.");
             else
                 faults.AddRange(References(file, "ProjectReference").Select(Path.GetFileNameWithoutExtension).Except(allowed).Select(other => $"{project} refers to {other}."));
-            if (project is "Holdfast.Core" or "Holdfast.Processes" or "Holdfast.Protocol")
+            if (project is "Holdfast.Core" or "Holdfast.Processes" or "Holdfast.Shim" or "Holdfast.Protocol")
                 faults.AddRange(References(file, "PackageReference").Select(package => $"{project} refers to the package {package}."));
         }
 

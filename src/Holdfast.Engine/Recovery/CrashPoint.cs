@@ -1,12 +1,11 @@
-using System.Runtime.InteropServices;
+using Holdfast.Processes;
 
 namespace Holdfast.Engine.Recovery;
 
 /// <summary>
-/// The named places between storing and acting. A test sets <c>HOLDFAST_CRASH_POINT=name</c> or <c>name:n</c> and the process
-/// kills itself with SIGKILL the n-th time it comes by; without the variable a point costs one comparison.
+/// The named places between storing and acting; <see cref="ArmedCrash"/> makes the process die at one.
 /// </summary>
-public static partial class CrashPoint
+public static class CrashPoint
 {
     public const string RunStored = "run_stored";
     public const string BeforeAppend = "before_append";
@@ -41,21 +40,5 @@ public static partial class CrashPoint
         ExecutionEndedBeforeStored, ExecutionSweptBeforeLost,
     ];
 
-    private const int SigKill = 9;
-
-    private static readonly string? Armed = Name(Environment.GetEnvironmentVariable("HOLDFAST_CRASH_POINT"));
-    private static int passesLeft = Passes(Environment.GetEnvironmentVariable("HOLDFAST_CRASH_POINT"));
-
-    public static void Pass(string name)
-    {
-        if (Armed is not null && Armed == name && Interlocked.Decrement(ref passesLeft) == 0)
-            _ = Kill(Environment.ProcessId, SigKill);
-    }
-
-    private static string? Name(string? setting) => setting?.Split(':')[0];
-
-    private static int Passes(string? setting) => setting?.Split(':') is [_, var times] && int.TryParse(times, out var number) ? number : 1;
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int pid, int signal);
+    public static void Pass(string name) => ArmedCrash.Pass(name);
 }

@@ -11,7 +11,8 @@ public abstract record ShimCommand
     /// <summary>As <see cref="ProcessHost.Stop"/>.</summary>
     public sealed record Stop(EndCause Cause, bool Immediate) : ShimCommand;
 
-    /// <summary>Puts the deadline off, or on where there was none. An earlier moment than the deadline's changes nothing.</summary>
+    /// <summary>Puts the deadline off. An earlier moment than the deadline's changes nothing, nor does any where there is none.</summary>
+    /// <param name="Until">By the wall clock of the sender; sent as a moment of the clock nobody sets.</param>
     public sealed record Extend(DateTimeOffset Until) : ShimCommand;
 }
 

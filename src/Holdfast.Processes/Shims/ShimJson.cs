@@ -1,9 +1,16 @@
 using System.Buffers;
-using System.Collections.Immutable;
 using System.Text.Json;
 using Holdfast.Core.Executions;
 
 namespace Holdfast.Processes.Shims;
+
+/// <summary>A <see cref="ShimCommand"/> as it arrives.</summary>
+internal abstract record ShimOrder
+{
+    public sealed record Stop(EndCause Cause, bool Immediate) : ShimOrder;
+
+    public sealed record Extend(long UntilNanoseconds) : ShimOrder;
+}
 
 /// <summary>
 /// The JSON in a shim's folder, on its control FIFO and on its stdout. Durations are microseconds (<c>_us</c>); what is null, zero or
@@ -150,7 +157,7 @@ internal static class ShimJson
                 json.WriteBoolean("immediate"u8, stop.Immediate);
                 break;
             case ShimCommand.Extend extend:
-                json.WriteString("extend_until"u8, extend.Until);
+                json.WriteNumber("extend_until_ns"u8, Libc.BootTimeOf(extend.Until));
                 break;
             default:
                 throw new InvalidOperationException($"Unplaced command {command.GetType().Name}.");
@@ -158,14 +165,14 @@ internal static class ShimJson
     });
 
     /// <returns>Null for what this release does not understand.</returns>
-    public static ShimCommand? ReadCommand(ReadOnlyMemory<byte> line)
+    public static ShimOrder? ReadCommand(ReadOnlyMemory<byte> line)
     {
         try
         {
             using var document = JsonDocument.Parse(line);
             var json = document.RootElement;
-            return json.TryGetProperty("stop"u8, out var cause) ? new ShimCommand.Stop(ReadCause(cause), Boolean(json, "immediate"u8))
-                : json.TryGetProperty("extend_until"u8, out var until) ? new ShimCommand.Extend(until.GetDateTimeOffset())
+            return json.TryGetProperty("stop"u8, out var cause) ? new ShimOrder.Stop(ReadCause(cause), Boolean(json, "immediate"u8))
+                : json.TryGetProperty("extend_until_ns"u8, out var until) ? new ShimOrder.Extend(until.GetInt64())
                 : null;
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)

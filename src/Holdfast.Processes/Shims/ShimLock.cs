@@ -19,6 +19,9 @@ internal static unsafe class ShimLock
         return Libc.Errno == Libc.EAGAIN ? false : throw Failed(folder);
     }
 
+    /// <summary>For who inherited it: the lock would live on in a child that does.</summary>
+    public static void KeepFromChildren(int fd) => Libc.Require(Libc.fcntl(fd, Libc.F_SETFD, Libc.FD_CLOEXEC), "fcntl");
+
     private static IOException Failed(ShimFolder folder) =>
         new($"'{folder.Lock}' cannot be locked: {System.Runtime.InteropServices.Marshal.GetLastPInvokeErrorMessage()}.");
 }

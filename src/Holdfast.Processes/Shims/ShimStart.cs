@@ -84,7 +84,8 @@ public static unsafe class ShimStart
         OutputLog = folder.OutputLog,
         OutputLimitBytes = request.OutputLimitBytes,
         FailOnOutputLimit = request.FailOnOutputLimit,
-        Timeout = request.Timeout ?? request.Deadline?.First,
+        Timeout = request.Timeout,
+        Deadline = request.Deadline,
         Grace = request.Grace,
     };
 

@@ -1,0 +1,161 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Holdfast.Core.Executions;
+using Holdfast.Processes;
+using Holdfast.Processes.Shims;
+
+namespace Holdfast.Shim;
+
+/// <summary>
+/// From the lock to the exit record. A shim knows nothing but its folder, and needs nobody:
+/// <code>
+/// lock ─► control FIFO, cgroup ─► identity durable ─► process ─► "started" ─► heartbeats, commands ─► ended ─► record ─► gone
+/// </code>
+/// </summary>
+internal sealed class ShimLife : IDisposable
+{
+    private const int Done = 0, Failed = 1;
+
+    private readonly ShimFolder folder;
+    private readonly TimeProvider time = TimeProvider.System;
+    private readonly ShimMailbox mailbox;
+    private readonly ProcessHost host;
+    private readonly ShimRequest request;
+    private readonly ControlGroup? group;
+    private readonly ShimHeart heart;
+
+    private ShimLife(ShimFolder folder, ShimRequest request)
+    {
+        this.folder = folder;
+        this.request = request;
+        Children.OwnOnly(request.Execution);
+        mailbox = ShimMailbox.Open(folder);
+        host = new ProcessHost(time);
+        group = request.UseCgroup ? ControlGroup.TryMake(request.Execution) : null;
+        heart = new ShimHeart(folder, request.HeartbeatInterval);
+    }
+
+    public void Dispose()
+    {
+        host.Dispose();
+        mailbox.Dispose();
+        heart.Dispose();
+    }
+
+    /// <returns>The exit code of the shim, which says nothing about the process: the record does.</returns>
+    public static int Run(ShimFolder folder, int? inheritedLock)
+    {
+        try
+        {
+            ShimSignals.IgnoreHangUps();
+            if (!TryTakeLock(folder, inheritedLock) || File.Exists(folder.Shim) || File.Exists(folder.Exit))
+            {
+                ShimOutcome.Say(ShimJson.WriteAlreadyStarted());
+                return Done;
+            }
+            ArmedCrash.Pass(ShimCrashPoint.FolderMade);
+            if (folder.TryReadRequest() is not { } request)
+                return Complain($"There is no request in '{folder.Request}', or it cannot be understood.");
+            if (ShimEnvironment.Read(fd: 0) is not { } environment)
+                return Complain("The environment on stdin is cut off, or not NAME=value entries that each end in a NUL.");
+            using var life = new ShimLife(folder, request);
+            return life.Live(environment);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException or InvalidDataException)
+        {
+            return Complain(e.Message);
+        }
+    }
+
+    private static bool TryTakeLock(ShimFolder folder, int? inherited)
+    {
+        if (inherited is not { } fd)
+            return ShimLock.TryTake(folder, out _);
+        ShimLock.KeepFromChildren(fd);
+        return true;
+    }
+
+    private int Live(IReadOnlyList<KeyValuePair<string, string>> environment)
+    {
+        using var signals = ShimSignals.StopOn(host, request.Execution);
+        heart.Beat();
+        var identity = new ShimIdentity(request.Execution, ProcessIdentities.Current, time.GetUtcNow(), group?.Path, Release);
+        // Durable before the process runs: whoever finds the folder later knows whom to ask, and whose tree to look for.
+        var error = DurableFile.Write(folder.Shim, ShimJson.Write(identity));
+        if (error != 0)
+        {
+            group?.TryRemove();
+            return Complain($"'{folder.Shim}' could not be written: {Marshal.GetPInvokeErrorMessage(error)}.");
+        }
+        ArmedCrash.Pass(ShimCrashPoint.IdentityDurable);
+
+        var spec = ShimStart.SpecOf(request, folder, environment);
+        switch (host.Start(spec, group, mailbox.ProcessEnded))
+        {
+            case ProcessStart.Refused refused:
+                return Refuse(refused.Why);
+            case ProcessStart.Started started:
+                ArmedCrash.Pass(ShimCrashPoint.SpawnedBeforeProcess);
+                signals.ProcessRuns();
+                return Watch(new ShimProcess(request.Execution, started.Process, started.At, group?.Path));
+            case var other:
+                throw new InvalidOperationException($"Unplaced start {other.GetType().Name}.");
+        }
+    }
+
+    private int Refuse(EndCause.CouldNotStart why)
+    {
+        var now = time.GetUtcNow();
+        var code = Record(new ExecutionEnding { Cause = why, StartedAt = now, EndedAt = now, Duration = TimeSpan.Zero }, extensions: 0);
+        ShimOutcome.Say(ShimJson.WriteRefused(why));
+        return code;
+    }
+
+    /// <summary>The loop of the shim: waits for an end, a command, or the time of the next heartbeat.</summary>
+    private int Watch(ShimProcess process)
+    {
+        var isRecorded = DurableFile.Write(folder.Process, ShimJson.Write(process), durable: false) == 0;
+        ShimOutcome.Say(ShimJson.WriteStarted(process));
+        while (true)
+        {
+            mailbox.Wait(heart.MillisecondsToNext);
+            while (mailbox.TryRead() is { } order)
+                Obey(order);
+            if (mailbox.Ending is var (ending, extensions))
+                return Record(ending, extensions);
+            if (heart.BeatIfDue() && !isRecorded)
+                isRecorded = DurableFile.Write(folder.Process, ShimJson.Write(process), durable: false) == 0;
+        }
+    }
+
+    private void Obey(ShimOrder order)
+    {
+        switch (order)
+        {
+            case ShimOrder.Stop stop:
+                host.Stop(request.Execution, stop.Cause, stop.Immediate);
+                break;
+            case ShimOrder.Extend extend:
+                host.Extend(request.Execution, extend.UntilNanoseconds);
+                break;
+        }
+    }
+
+    private int Record(ExecutionEnding ending, int extensions)
+    {
+        ArmedCrash.Pass(ShimCrashPoint.EndedBeforeRecord);
+        group?.TryRemove();
+        var exit = new ShimExit { Execution = request.Execution, Ending = ending, DeadlineExtensions = extensions };
+        return ExitRecord.Write(folder, exit, heart) ? Done : Complain($"'{folder.Exit}' could not be written; the process ended: {ending.Cause}.");
+    }
+
+    // To a file in the folder, where a starter or a person finds it.
+    private static int Complain(string message)
+    {
+        Console.Error.WriteLine(message);
+        return Failed;
+    }
+
+    private static string Release { get; } =
+        typeof(ShimLife).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+}
