@@ -183,10 +183,10 @@ internal static partial class ForeignRules
     private static string Spaced(BrokenCode code, Token token, string word) =>
         (token.Start > 0 && !char.IsWhiteSpace(code.Code[token.Start - 1]) ? " " : "") + word + (token.End < code.Code.Length && !char.IsWhiteSpace(code.Code[token.End]) ? " " : "");
 
-    [GeneratedRegex(@"^\s*(?<word>else\s+if|elseif|elsif|elif\s+if|esle\s+if)\b")]
+    [GeneratedRegex(@"^\s*(?<word>else\s+if|elseif|elsif|elif\s+if|esle\s+if)\b(?!\s*=)")]
     private static partial Regex ElseIf();
 
-    [GeneratedRegex(@"^\s*(?<word>catch|rescue)\b")]
+    [GeneratedRegex(@"^\s*(?<word>catch|rescue)\b(?!\s*=)")]
     private static partial Regex Catch();
 
     [GeneratedRegex(@"^\s*(?<word>function|func|fn|fun|sub|define|public\s+def)\s+\w+\s*\(")]

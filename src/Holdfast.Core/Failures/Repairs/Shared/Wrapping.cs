@@ -19,7 +19,7 @@ internal static partial class Wrapping
     public static IEnumerable<Change> RemoveFences(BrokenCode code)
     {
         var source = code.Source;
-        var fences = Enumerable.Range(1, source.LineCount).Where(line => Fence().IsMatch(source.Line(line))).ToList();
+        var fences = Enumerable.Range(1, source.LineCount).Where(line => Fence().IsMatch(source.Line(line)) && !IsInText(code, line)).ToList();
         if (fences.Count == 0 || (!code.Error.WhileParsing && !(code.ErrorLine is { } at && fences.Contains(at))))
             yield break;
 
@@ -44,6 +44,10 @@ internal static partial class Wrapping
             ]);
         }
     }
+
+    /// <summary>Whether a line belongs to a Python text that began above it. JavaScript's templates cannot have such a line: it would end them.</summary>
+    private static bool IsInText(BrokenCode code, int line) =>
+        code.IsPython && code.Source.StartOf(line) is var start && code.Tokens.Any(token => token.Kind == TokenKind.String && token.Start < start && token.End > start);
 
     /// <summary>A session copied from the interactive interpreter: prompts go, and so do the answers.</summary>
     public static IEnumerable<Change> RemovePrompts(BrokenCode code)
