@@ -27,6 +27,9 @@ switch (args)
     case ["processes"]:
         ProcessesBench.Run(10_000);
         return 0;
+    case ["adopt", .. var rest]:
+        await AdoptBench.RunAsync(rest is [var executions] ? int.Parse(executions, System.Globalization.CultureInfo.InvariantCulture) : 200);
+        return 0;
     case ["results-make", var folder, .. var size]:
         await ResultsBench.MakeAsync(folder, size is [var atoms] ? int.Parse(atoms, System.Globalization.CultureInfo.InvariantCulture) : 100_000);
         return 0;
@@ -50,6 +53,7 @@ switch (args)
               results-make FOLDER [ATOMS]    store a run of 100000 atoms, with output, for the next two
               results FOLDER [LEVEL]         its results put together at one level: system unless told
               export FOLDER                  everything about it as JSON and as a page
+              adopt [N]                      open a desk that finds 200 living executions
               processes                      the host of processes alone: /bin/true, two at a time, as a share of a C calibration
             """);
         return 2;

@@ -386,8 +386,9 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         seat.Stall?.Dispose();
         lock (queueGate)
             queue.Leave(seat.Stored);
-        seat.Over.SetResult(seat.Stored);
+        // Whoever does not find it here any more finds it in the store.
         seats.TryRemove(seat.Stored.Id, out _);
+        seat.Over.SetResult(seat.Stored);
         StartThoseWithRoom();
     }
 
