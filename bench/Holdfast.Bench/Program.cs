@@ -30,6 +30,9 @@ switch (args)
     case ["adopt", .. var rest]:
         await AdoptBench.RunAsync(rest is [var executions] ? int.Parse(executions, System.Globalization.CultureInfo.InvariantCulture) : 200);
         return 0;
+    case ["shim", .. var rest]:
+        await ShimBench.RunAsync(rest is [var shims] ? int.Parse(shims, System.Globalization.CultureInfo.InvariantCulture) : 20);
+        return 0;
     case ["results-make", var folder, .. var size]:
         await ResultsBench.MakeAsync(folder, size is [var atoms] ? int.Parse(atoms, System.Globalization.CultureInfo.InvariantCulture) : 100_000);
         return 0;
@@ -54,6 +57,7 @@ switch (args)
               results FOLDER [LEVEL]         its results put together at one level: system unless told
               export FOLDER                  everything about it as JSON and as a page
               adopt [N]                      open a desk that finds 200 living executions
+              shim [N]                       one shim after another, of /bin/true, beside the C calibration; and what an idle one keeps
               processes                      the host of processes alone: /bin/true, two at a time, as a share of a C calibration
             """);
         return 2;
