@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Holdfast.Core.Executions;
 using Holdfast.Engine.Recovery;
 using Holdfast.Engine.Runtimes;
@@ -55,6 +56,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     }
 
     /// <summary>Told of each change once it is durable, in order for each execution. A handler must be quick, and not throw.</summary>
+    [SuppressMessage("Design", "MA0046", Justification = "Who is told of a change knows whose desk it is.")]
     public event Action<StoredExecution>? Changes;
 
     /// <summary>Never completes as long as all is well; fails when the desk cannot go on. Its owner must end then: the store is not to be trusted.</summary>
@@ -426,6 +428,6 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
             }
         });
         underWay.TryAdd(task, true);
-        task.ContinueWith(done => underWay.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = task.ContinueWith(done => underWay.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 }
