@@ -10,6 +10,8 @@ switch (args)
         return await bench.MeasureAsync(["seen"], rest.FirstOrDefault() ?? "", verbose: true);
     case ["measure", "unseen"]:
         return await bench.MeasureAsync(["unseen"], "", verbose: false);
+    case ["times"]:
+        return await bench.TimesAsync();
     case ["working"]:
         return await bench.WorkingAsync();
     case ["record", var half]:
@@ -19,6 +21,7 @@ switch (args)
             usage: run.sh [measure]               rates and times on both halves of the corpus
                    run.sh measure seen [PART]     on the half rules are written against, with each case that went wrong; PART of their names
                    run.sh measure unseen
+                   run.sh times                   of repairs, one after the other
                    run.sh working                 whether any working program is changed
                    run.sh record seen|unseen|working   run all of them and keep what the interpreters report
             """);

@@ -179,5 +179,8 @@ public sealed record Snippet
     /// <summary>What the real interpreter reported; null when it was not recorded.</summary>
     public ExecutionReport? Recorded { get; init; }
 
+    /// <summary>Whether a failure has the category that is expected, and the line where one is.</summary>
+    public bool IsClassifiedRight(Failure? failure) => failure?.Category == Category && (Line is null || Line == failure?.Line);
+
     public override string ToString() => $"{Half}/{File}";
 }
