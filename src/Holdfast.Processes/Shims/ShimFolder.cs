@@ -59,7 +59,7 @@ public sealed class ShimFolder
     public ShimExit? TryReadExit() => TryRead(Exit, ShimJson.ReadExit);
 
     /// <summary>When the shim last said that it lives, by the wall clock: for display. Null when it never did.</summary>
-    public DateTimeOffset? LastHeartbeat => File.Exists(Heartbeat) ? File.GetLastWriteTimeUtc(Heartbeat) : null;
+    public DateTimeOffset? LastHeartbeat => File.Exists(Heartbeat) ? new DateTimeOffset(File.GetLastWriteTimeUtc(Heartbeat)) : null;
 
     /// <summary>How long ago that was, by the clock no one sets. Null when it never did, or did so before the machine was started anew.</summary>
     public TimeSpan? HeartbeatAge
