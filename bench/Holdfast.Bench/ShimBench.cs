@@ -1,6 +1,5 @@
 using System.Globalization;
 using Holdfast.Core.Executions;
-using Holdfast.Processes;
 using Holdfast.Processes.Shims;
 
 namespace Holdfast.Bench;
