@@ -34,6 +34,17 @@ public static class ErrorCode
     public const string PlanAmbiguous = "plan_ambiguous";
     public const string DifferentPlans = "different_plans";
     public const string RunOrAtom = "run_or_atom";
+    public const string ExecutionNotFound = "execution_not_found";
+    public const string ExecutionAmbiguous = "execution_ambiguous";
+    public const string ExecutionNotAttachable = "execution_not_attachable";
+    public const string CouldNotStart = "could_not_start";
+    public const string SettingInvalid = "setting_invalid";
+    public const string DaemonRunning = "daemon_running";
+    public const string DaemonNotRunning = "daemon_not_running";
+    public const string DaemonStopping = "daemon_stopping";
+    public const string DaemonUnreachable = "daemon_unreachable";
+    public const string ProtocolMismatch = "protocol_mismatch";
+    public const string NoSuchAddress = "no_such_address";
     public const string StoreUnavailable = "store_unavailable";
     public const string StoreFailed = "store_failed";
     public const string Unexpected = "unexpected";
@@ -41,7 +52,9 @@ public static class ErrorCode
     public static readonly IReadOnlyList<string> All =
     [
         Usage, PlanInvalid, UnknownWave, UnknownAtom, UnknownModule, UnknownComponent, NeedsNotMet, NothingToRetry, RunNotFound,
-        RunAmbiguous, RunNotEnded, RunEnded, RunInheritedFrom, RunIsDriven, OldTreeAlive, AttemptNotFound, PlanNotFound, PlanAmbiguous, DifferentPlans, RunOrAtom, StoreUnavailable, StoreFailed, Unexpected,
+        RunAmbiguous, RunNotEnded, RunEnded, RunInheritedFrom, RunIsDriven, OldTreeAlive, AttemptNotFound, PlanNotFound, PlanAmbiguous, DifferentPlans, RunOrAtom,
+        ExecutionNotFound, ExecutionAmbiguous, ExecutionNotAttachable, CouldNotStart, SettingInvalid, DaemonRunning, DaemonNotRunning,
+        DaemonStopping, DaemonUnreachable, ProtocolMismatch, NoSuchAddress, StoreUnavailable, StoreFailed, Unexpected,
     ];
 }
 

@@ -1,9 +1,12 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Holdfast.Protocol.Daemons;
+using Holdfast.Protocol.Executions;
 using Holdfast.Protocol.Plans;
 using Holdfast.Protocol.Results;
 using Holdfast.Protocol.Runs;
+using Holdfast.Protocol.Settings;
 
 namespace Holdfast.Protocol;
 
@@ -27,6 +30,7 @@ public static class ProtocolJson
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
     Converters = [typeof(UtcTimeConverter)])]
 [JsonSerializable(typeof(RunDocument))]
 [JsonSerializable(typeof(RunList))]
@@ -42,6 +46,19 @@ public static class ProtocolJson
 [JsonSerializable(typeof(AtomRevisions))]
 [JsonSerializable(typeof(RunExport))]
 [JsonSerializable(typeof(ErrorDocument))]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(DaemonFile))]
+[JsonSerializable(typeof(DaemonDocument))]
+[JsonSerializable(typeof(DaemonStopRequest))]
+[JsonSerializable(typeof(StoppedDaemon))]
+[JsonSerializable(typeof(ExecutionRequest))]
+[JsonSerializable(typeof(ExecutionDocument))]
+[JsonSerializable(typeof(ExecutionList))]
+[JsonSerializable(typeof(StartedExecution))]
+[JsonSerializable(typeof(ExecutionLogLine))]
+[JsonSerializable(typeof(SettingsDocument))]
+[JsonSerializable(typeof(CancelRequest))]
+[JsonSerializable(typeof(CancelledExecutions))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, JsonElement>))]

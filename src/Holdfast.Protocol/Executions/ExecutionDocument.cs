@@ -1,0 +1,91 @@
+using Holdfast.Protocol.Runs;
+
+namespace Holdfast.Protocol.Executions;
+
+/// <summary>One supervised process: what was asked for, where it stands, and how it ended.</summary>
+public sealed record ExecutionDocument
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>For people; from 1.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>Null when it was given none.</summary>
+    public required string? Name { get; init; }
+
+    public required ExecutionStatus State { get; init; }
+
+    /// <summary>The program and its arguments.</summary>
+    public required IReadOnlyList<string> Command { get; init; }
+
+    public required string WorkingDirectory { get; init; }
+
+    public required ExecutionHost Host { get; init; }
+
+    /// <summary>The session of tmux it is in; null for one that tmux does not host.</summary>
+    public required string? Session { get; init; }
+
+    /// <summary>Higher starts sooner; 0 unless asked for.</summary>
+    public required int Priority { get; init; }
+
+    /// <summary>Executions of one key share a limit; null for none.</summary>
+    public required string? Key { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset? StartedAt { get; init; }
+
+    public required DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Of the process, by the monotonic clock; null until it has ended.</summary>
+    public required long? DurationMs { get; init; }
+
+    /// <summary>Null until it has a process, and after.</summary>
+    public required int? Pid { get; init; }
+
+    /// <summary>As a shell would report it; null until it has ended.</summary>
+    public required int? ExitCode { get; init; }
+
+    /// <summary>Why it ended; null until it has.</summary>
+    public required ExecutionEndDocument? End { get; init; }
+}
+
+public sealed record ExecutionEndDocument
+{
+    public const string LostCause = "lost";
+
+    /// <summary><c>exited</c>, <c>signalled</c>, <c>wall_time</c>, <c>cancelled_by</c>, <c>lost</c> … as for an attempt.</summary>
+    public required string Cause { get; init; }
+
+    /// <summary>The cause as a sentence.</summary>
+    public required string Reason { get; init; }
+
+    public required long CpuMs { get; init; }
+
+    /// <summary>Null when it was not measured.</summary>
+    public required long? PeakMemoryBytes { get; init; }
+
+    /// <summary>Kept or not.</summary>
+    public required long OutputBytes { get; init; }
+
+    public required bool OutputTruncated { get; init; }
+
+    public required StopStep StopStep { get; init; }
+
+    public required SurvivorProof Proof { get; init; }
+
+    public required int SurvivorsEnded { get; init; }
+
+    public required int SurvivorsLeft { get; init; }
+}
+
+/// <summary>Newest first.</summary>
+public sealed record ExecutionList(IReadOnlyList<ExecutionDocument> Executions);
+
+/// <summary>What <c>exec start --json</c> prints.</summary>
+public sealed record StartedExecution(Guid Id, long Number, ExecutionStatus State);
+
+/// <summary>One line of an execution's output.</summary>
+/// <param name="At">When its last bytes were read.</param>
+/// <param name="Text">Without the line's end; bytes that are not UTF-8 are replaced.</param>
+public sealed record ExecutionLogLine(DateTimeOffset At, OutputStream Stream, string Text);

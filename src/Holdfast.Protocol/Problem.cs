@@ -1,0 +1,32 @@
+using Holdfast.Protocol.Plans;
+
+namespace Holdfast.Protocol;
+
+/// <summary>An <see cref="Error"/> as it travels over HTTP: problem details (RFC 9457) with members of our own behind them.</summary>
+/// <param name="Type"><c>urn:holdfast:error:CODE</c>.</param>
+/// <param name="Title">The code in words.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Detail">As <see cref="Error.Message"/>.</param>
+public sealed record Problem(string Type, string Title, int Status, string Detail, string Code, string? Hint, IReadOnlyList<PlanFault>? Faults)
+{
+    public const string MediaType = "application/problem+json";
+
+    private const string TypePrefix = "urn:holdfast:error:";
+
+    public static Problem Of(Error error) =>
+        new(TypePrefix + error.Code, error.Code.Replace('_', ' '), StatusOf(error.Code), error.Message, error.Code, error.Hint, error.Faults);
+
+    public Error ToError() => new(Code, Detail, Hint, Faults);
+
+    /// <summary>The HTTP status that goes with a code.</summary>
+    public static int StatusOf(string code) => code switch
+    {
+        ErrorCode.RunNotFound or ErrorCode.PlanNotFound or ErrorCode.AttemptNotFound or ErrorCode.UnknownAtom or ErrorCode.ExecutionNotFound or ErrorCode.NoSuchAddress => 404,
+        ErrorCode.RunAmbiguous or ErrorCode.PlanAmbiguous or ErrorCode.RunNotEnded or ErrorCode.RunEnded or ErrorCode.RunInheritedFrom or ErrorCode.RunIsDriven
+            or ErrorCode.ExecutionAmbiguous or ErrorCode.ExecutionNotAttachable => 409,
+        ErrorCode.ProtocolMismatch => 426,
+        ErrorCode.DaemonStopping or ErrorCode.StoreUnavailable or ErrorCode.StoreFailed => 503,
+        ErrorCode.Unexpected => 500,
+        _ => 400,
+    };
+}

@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+
+namespace Holdfast.Protocol.Settings;
+
+/// <summary>Where a setting's value comes from, the strongest last.</summary>
+public enum SettingOrigin
+{
+    [JsonStringEnumMemberName("default")] Default,
+    [JsonStringEnumMemberName("user")] User,
+    [JsonStringEnumMemberName("project")] Project,
+    [JsonStringEnumMemberName("environment")] Environment,
+}
+
+/// <param name="Value">As it is used: paths in full.</param>
+/// <param name="Source">The file or the variable; null for a default.</param>
+/// <param name="Line">In the file, from 1; null where there is none.</param>
+/// <param name="Variable">The variable that sets it.</param>
+/// <param name="Description">What it means, with its unit and what is allowed.</param>
+public sealed record SettingDocument(string Key, string Value, SettingOrigin Origin, string? Source, int? Line, string Variable, string Description);
+
+/// <summary>What <c>config show --json</c> prints.</summary>
+/// <param name="UserFile">Where the user's file is looked for.</param>
+/// <param name="ProjectFile">The project's; null when there is none here or above.</param>
+public sealed record SettingsDocument(IReadOnlyList<SettingDocument> Settings, string UserFile, string? ProjectFile);

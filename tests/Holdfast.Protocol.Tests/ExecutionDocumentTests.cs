@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Holdfast.Protocol.Daemons;
+using Holdfast.Protocol.Executions;
+using Holdfast.Protocol.Runs;
+using Holdfast.Protocol.Settings;
+using Holdfast.Tests;
+
+namespace Holdfast.Protocol.Tests;
+
+public sealed class ExecutionDocumentTests
+{
+    private static readonly Guid Id = new("01a1fcb8-66e8-7e79-a10f-88770a724583");
+    private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, 123, TimeSpan.Zero);
+
+    private static readonly ExecutionDocument Ended = new()
+    {
+        Id = Id, Number = 42, Name = "backup", State = ExecutionStatus.Failed, Command = ["tar", "czf", "out.tgz", "it's"], WorkingDirectory = "/work",
+        Host = ExecutionHost.Tmux, Session = "holdfast-1", Priority = 3, Key = "disk", CreatedAt = Start, StartedAt = Start.AddSeconds(1), EndedAt = Start.AddSeconds(3),
+        DurationMs = 2000, Pid = 4711, ExitCode = 7,
+        End = new ExecutionEndDocument
+        {
+            Cause = "exited", Reason = "It exited with code 7.", CpuMs = 12, PeakMemoryBytes = 1 << 20, OutputBytes = 25, OutputTruncated = false,
+            StopStep = StopStep.Terminated, Proof = SurvivorProof.Cgroup, SurvivorsEnded = 1, SurvivorsLeft = 0,
+        },
+    };
+
+    [Fact]
+    public void ExecutionList_EndedAndQueued_IsWrittenAsItAlwaysWas()
+    {
+        var queued = Ended with
+        {
+            Number = 43, Name = null, State = ExecutionStatus.Queued, Host = ExecutionHost.Process, Session = null, Key = null, StartedAt = null, EndedAt = null,
+            DurationMs = null, Pid = null, ExitCode = null, End = null,
+        };
+
+        Snapshot.Match("executions.json", JsonSerializer.Serialize(new ExecutionList([queued, Ended]), ProtocolJson.Indented.ExecutionList));
+    }
+
+    [Fact]
+    public void ExecutionRequest_Whole_IsWrittenAsItAlwaysWas()
+    {
+        var request = new ExecutionRequest
+        {
+            Command = ["./deploy.sh", "--all"], WorkingDirectory = "/work", Name = "deploy", Environment = new Dictionary<string, string> { ["REGION"] = "eu" },
+            Secrets = new Dictionary<string, SecretReference> { ["TOKEN"] = new(File: "/work/token"), ["KEY"] = new(Env: "DEPLOY_KEY") },
+            TimeoutMs = 60_000, Policy = new TimeoutPolicy(1_800_000, 900_000, 3, 600_000), StallMs = 5_000, Priority = 1, Key = "deploy", Host = ExecutionHost.Tmux,
+        };
+
+        Snapshot.Match("execution-request.json", JsonSerializer.Serialize(request, ProtocolJson.Indented.ExecutionRequest));
+    }
+
+    [Fact]
+    public void ExecutionRequest_OfCommandAndFolderOnly_HasTheRestByDefault()
+    {
+        var request = JsonSerializer.Deserialize("""{"command":["true"],"working_directory":"/"}""", ProtocolJson.Compact.ExecutionRequest)!;
+
+        Assert.Equal(
+            (1, "/", 0, 0, null, false, 0, ExecutionHost.Process),
+            (request.Command.Count, request.WorkingDirectory, request.Environment.Count, request.Secrets.Count, request.TimeoutMs, request.NoTimeout, request.Priority, request.Host));
+    }
+
+    [Fact]
+    public void SmallDocuments_All_AreWrittenAsTheyAlwaysWere() => Snapshot.Match("daemon.jsonl", string.Join('\n',
+        JsonSerializer.Serialize(new StartedExecution(Id, 42, ExecutionStatus.Queued), ProtocolJson.Compact.StartedExecution),
+        JsonSerializer.Serialize(new ExecutionLogLine(Start, OutputStream.Stderr, "naïve"), ProtocolJson.Compact.ExecutionLogLine),
+        JsonSerializer.Serialize(new CancelRequest("anna", Immediate: true), ProtocolJson.Compact.CancelRequest),
+        JsonSerializer.Serialize(new CancelledExecutions([new StartedExecution(Id, 42, ExecutionStatus.Cancelling)]), ProtocolJson.Compact.CancelledExecutions),
+        JsonSerializer.Serialize(new DaemonFile(17, 4242, Id, "/h/daemon.sock", DaemonFile.SocketUrl, "/h", "0.1.0", "2.0"), ProtocolJson.Compact.DaemonFile),
+        JsonSerializer.Serialize(
+            new DaemonDocument
+            {
+                Pid = 17, Socket = "/h/daemon.sock", Url = DaemonFile.SocketUrl, Home = "/h", Version = "0.1.0", Protocol = "2.0", State = DaemonState.Draining,
+                StartedAt = Start, Executions = 3, Log = null,
+            },
+            ProtocolJson.Compact.DaemonDocument),
+        JsonSerializer.Serialize(new DaemonStopRequest(StopMode.Drain), ProtocolJson.Compact.DaemonStopRequest),
+        JsonSerializer.Serialize(new StoppedDaemon(null, StopMode.Leave), ProtocolJson.Compact.StoppedDaemon),
+        JsonSerializer.Serialize(
+            new SettingsDocument([new SettingDocument("jobs", "2", SettingOrigin.Project, "/p/holdfast.yaml", 3, "HOLDFAST_JOBS", "Atoms.")], "/u", "/p/holdfast.yaml"),
+            ProtocolJson.Compact.SettingsDocument),
+        JsonSerializer.Serialize(Problem.Of(new Error(ErrorCode.ExecutionNotFound, "There is no execution '7'.", "holdfast exec list")), ProtocolJson.Compact.Problem)));
+
+    [Fact]
+    public void Problem_OfAnError_BecomesThatErrorAgain()
+    {
+        var error = new Error(ErrorCode.DaemonStopping, "It stops.", "ask again");
+
+        Assert.Equal(error, Problem.Of(error).ToError());
+    }
+
+    [Fact]
+    public void Problem_OfEveryCode_HasAStatusOfFailure() =>
+        Assert.All(ErrorCode.All, code => Assert.InRange(Problem.StatusOf(code), 400, 599));
+
+    [Theory]
+    [InlineData("2.0", 2, 0)]
+    [InlineData("10.34", 10, 34)]
+    public void ProtocolVersion_Written_IsRead(string text, int major, int minor) => Assert.Equal(new ProtocolVersion(major, minor), ProtocolVersion.TryParse(text));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("2")]
+    [InlineData(".1")]
+    [InlineData("2.x")]
+    [InlineData("-1.0")]
+    public void ProtocolVersion_Broken_IsNone(string? text) => Assert.Null(ProtocolVersion.TryParse(text));
+}
