@@ -1,0 +1,294 @@
+using System.Net.Sockets;
+using Holdfast.Engine.Executions;
+using Holdfast.Engine.Storage;
+using Holdfast.Engine.Storage.Sqlite;
+using Holdfast.Processes;
+using Holdfast.Protocol;
+using Holdfast.Protocol.Daemons;
+using Holdfast.Server.Endpoints;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Holdfast.Server.Daemons;
+
+/// <summary>
+/// The one process that serves a home: it holds the lock on it, owns the store's writer and the executions, and answers over
+/// a unix socket. When it ends, executions go on; the next daemon takes them over.
+/// </summary>
+public sealed class Daemon : IAsyncDisposable
+{
+    /// <summary>How long requests that are under way may take once the daemon stops; those that wait or follow are cut at once.</summary>
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(5);
+
+    private const UnixFileMode OwnerReadWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly DaemonOptions options;
+    private readonly TimeProvider time;
+    private readonly HomeLock home;
+    private readonly ILoggerFactory logging;
+    private readonly ILogger logger;
+    private readonly TaskCompletionSource<DaemonEnd> end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource stopping = new();
+    private readonly DateTimeOffset startedAt;
+    private SqliteStore? store;
+    private ExecutionDesk? desk;
+    private HomeWatch? watch;
+    private WebApplication? web;
+    private DaemonFile? file;
+    private int isDraining;
+
+    private Daemon(DaemonOptions options, HomeLock home, TimeProvider time)
+    {
+        this.options = options;
+        this.home = home;
+        this.time = time;
+        startedAt = time.GetUtcNow();
+        logging = LoggerFactory.Create(builder => builder
+            .SetMinimumLevel(options.LogLevel)
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddProvider(new DaemonLog(options.LogFile, time)));
+        logger = logging.CreateLogger("daemon");
+    }
+
+    /// <summary>Completes when the daemon has to end, and why; then it is disposed of.</summary>
+    public Task<DaemonEnd> End => end.Task;
+
+    /// <summary>As <c>daemon status</c> tells it.</summary>
+    public DaemonDocument Document => new()
+    {
+        Pid = Environment.ProcessId,
+        Socket = file!.Socket,
+        Url = file.Url,
+        Home = options.Home,
+        Version = options.Version,
+        Protocol = ProtocolVersion.Current.ToString(),
+        State = isDraining == 0 ? DaemonState.Serving : DaemonState.Draining,
+        StartedAt = startedAt,
+        Executions = UnderWay,
+        Log = options.LogFile,
+    };
+
+    internal bool IsDraining => isDraining == 1;
+
+    /// <summary>Cancelled when the daemon stops: who waits or follows is let go.</summary>
+    internal CancellationToken Stopping => stopping.Token;
+
+    /// <param name="patience">How long to wait for another daemon of the home to let go of it: one may be just ending.</param>
+    /// <returns>A daemon that listens.</returns>
+    /// <exception cref="DaemonRefusedException">It cannot serve this home.</exception>
+    public static async Task<Daemon> StartAsync(DaemonOptions options, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var folder = OpenHome(options.Home);
+        var daemon = new Daemon(options, await LockAsync(options.Home, patience, time), time);
+        try
+        {
+            await daemon.OpenAsync(folder, cancellationToken);
+            return daemon;
+        }
+        catch (Exception refused)
+        {
+            await daemon.DisposeAsync();
+            if (refused is StoreUnavailableException or IOException or UnauthorizedAccessException or SocketException)
+                throw new DaemonRefusedException(refused.Message, inner: refused);
+            throw;
+        }
+    }
+
+    private int UnderWay => desk?.Open.Count(execution => !execution.IsOver) ?? 0;
+
+    /// <summary>Ends the daemon, now or when nothing is under way any more. Asked again, the quicker way wins.</summary>
+    /// <param name="by">Told in the log.</param>
+    public void Stop(StopMode mode, string by)
+    {
+        switch (mode)
+        {
+            case StopMode.Leave:
+                logger.Stopping(by, UnderWay);
+                end.TrySetResult(new DaemonEnd.Stopped(by));
+                break;
+            case StopMode.Drain:
+                logger.Draining(by, UnderWay);
+                Drain(by);
+                break;
+            case StopMode.Kill:
+                logger.Killing(by, UnderWay);
+                Drain(by);
+                _ = KillAsync(by);
+                break;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        // First out of sight, so that who looks for a daemon starts the next, which waits for the lock.
+        RemoveTraces();
+        watch?.Dispose();
+        if (web is not null)
+        {
+            using var farewell = new CancellationTokenSource(LongestFarewell, time);
+            await web.StopAsync(farewell.Token);
+            await web.DisposeAsync();
+        }
+
+        if (desk is not null)
+            await desk.DisposeAsync();
+        if (store is not null)
+            await store.DisposeAsync();
+        logger.Ended();
+        logging.Dispose();
+        stopping.Dispose();
+        home.Dispose();
+    }
+
+    private static HoldfastHome OpenHome(string path)
+    {
+        try
+        {
+            return HoldfastHome.OpenAt(path);
+        }
+        catch (StoreUnavailableException refused)
+        {
+            throw new DaemonRefusedException(refused.Message, inner: refused);
+        }
+    }
+
+    private static async Task<HomeLock> LockAsync(string home, TimeSpan patience, TimeProvider time)
+    {
+        var path = DaemonFile.LockIn(home);
+        try
+        {
+            if (HomeLock.TryTake(path) is { } free)
+                return free;
+            if (patience > TimeSpan.Zero)
+            {
+                // The kernel wakes this thread when the other one ends; should that never be, it ends with its process.
+                var taking = Task.Factory.StartNew(() => HomeLock.Take(path), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                return await taking.WaitAsync(patience, time);
+            }
+        }
+        catch (TimeoutException)
+        {
+            // Told below, as for one that does not wait.
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new DaemonRefusedException($"The home '{home}' cannot be served: {refused.Message}", inner: refused);
+        }
+
+        var who = DaemonFile.TryRead(home) is { } running ? $"daemon {running.Version} (pid {running.Pid})" : "a daemon";
+        throw new DaemonRefusedException($"The home '{home}' is served already, by {who}.", running: true);
+    }
+
+    private async Task OpenAsync(HoldfastHome folder, CancellationToken cancellationToken)
+    {
+        if (!HomeFolder.TryClose(options.Home))
+            logger.HomeIsOpen(options.Home);
+        watch = new HomeWatch(options.Home, home, LeaveRemovedHome);
+        store = SqliteStore.Open(folder.Store);
+        desk = await ExecutionDesk.OpenAsync(folder, store, time, new ExecutionDeskOptions { Limit = options.MaxExecutions, Allowance = options.Allowance }, cancellationToken);
+        _ = EndOnFaultAsync(desk.Fault);
+
+        var socket = SocketPlace.For(options.Home, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"));
+        // Whoever listened here held the lock that we hold now, so it is dead.
+        File.Delete(socket);
+        web = BuildWeb(socket, desk);
+        await web.StartAsync(cancellationToken);
+        File.SetUnixFileMode(socket, OwnerReadWrite);
+        var self = ProcessIdentities.Current;
+        file = new DaemonFile(self.Pid, self.StartTicks, self.BootId, socket, DaemonFile.SocketUrl, options.Home, options.Version, ProtocolVersion.Current.ToString());
+        file.Write();
+        logger.Serving(options.Version, self.Pid, options.Home, socket);
+    }
+
+    private WebApplication BuildWeb(string socket, ExecutionDesk executions)
+    {
+        // Empty: no configuration from files and variables of the folder it happens to be started in.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.ListenUnixSocket(socket, listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(logging);
+        // Signals are the program's, not the web server's.
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        var application = builder.Build();
+        application.Use(new Gatekeeper(options.Version, logger, Fail).InvokeAsync);
+        DaemonEndpoints.Map(application, this);
+        ExecutionEndpoints.Map(application, this, executions);
+        application.MapFallback(Gatekeeper.RefuseUnknown);
+        return application;
+    }
+
+    private void Drain(string by)
+    {
+        if (Interlocked.Exchange(ref isDraining, 1) == 0)
+            desk!.Changes += _ => EndWhenIdle();
+        EndWhenIdle();
+
+        void EndWhenIdle()
+        {
+            if (UnderWay == 0)
+                end.TrySetResult(new DaemonEnd.Stopped(by));
+        }
+    }
+
+    private async Task KillAsync(string by)
+    {
+        try
+        {
+            await desk!.CancelAllAsync(by, immediate: false, CancellationToken.None);
+        }
+        catch (Exception failed)
+        {
+            Fail(failed);
+        }
+    }
+
+    private async Task EndOnFaultAsync(Task fault)
+    {
+        try
+        {
+            await fault;
+        }
+        catch (Exception failed)
+        {
+            Fail(failed);
+        }
+    }
+
+    /// <summary>It must not go on with a store or a desk it cannot trust.</summary>
+    private void Fail(Exception failed)
+    {
+        logger.Failed(failed.Message, failed);
+        end.TrySetResult(new DaemonEnd.Failed(failed.Message));
+    }
+
+    private void LeaveRemovedHome()
+    {
+        logger.HomeRemoved(options.Home);
+        end.TrySetResult(new DaemonEnd.HomeRemoved(options.Home));
+    }
+
+    private void RemoveTraces()
+    {
+        // In a home that is no longer ours, these may be another daemon's.
+        if (file is null || !home.IsInPlace)
+            return;
+        File.Delete(DaemonFile.PathIn(options.Home));
+        File.Delete(file.Socket);
+    }
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

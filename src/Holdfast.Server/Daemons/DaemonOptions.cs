@@ -1,0 +1,25 @@
+using Holdfast.Core.Executions;
+using Microsoft.Extensions.Logging;
+
+namespace Holdfast.Server.Daemons;
+
+/// <summary>What a daemon is started with.</summary>
+public sealed record DaemonOptions
+{
+    /// <summary>The folder it serves; absolute.</summary>
+    public required string Home { get; init; }
+
+    /// <summary>Of the program.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Executions at a time, 1 to 4096.</summary>
+    public required int MaxExecutions { get; init; }
+
+    /// <summary>The time of an execution whose request says nothing about it.</summary>
+    public TimeAllowance Allowance { get; init; } = TimeAllowance.Extended.Default;
+
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>The log file that standard error goes to; null where it goes elsewhere, and whoever reads it sees to its size.</summary>
+    public string? LogFile { get; init; }
+}

@@ -1,0 +1,171 @@
+using Holdfast.Core.Executions;
+using Holdfast.Engine.Executions;
+using Holdfast.Engine.Storage;
+using Holdfast.Protocol;
+using Holdfast.Protocol.Executions;
+using Holdfast.Server.Daemons;
+using Holdfast.Server.Executions;
+using Holdfast.Server.Wire.Executions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using ExecutionFilter = Holdfast.Engine.Storage.ExecutionFilter;
+using ExecutionRequest = Holdfast.Protocol.Executions.ExecutionRequest;
+using ExecutionStatus = Holdfast.Core.Executions.ExecutionStatus;
+using PlanSecret = Holdfast.Core.Plans.SecretReference;
+using Told = Holdfast.Protocol.Executions;
+
+namespace Holdfast.Server.Endpoints;
+
+/// <summary>Executions: started, looked at, followed, waited for and cancelled.</summary>
+internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk)
+{
+    private const string Root = "/api/v2/executions";
+    private const int MostListed = 10_000;
+    private const int UsuallyListed = 20;
+
+    private static readonly ExecutionStatus[] Unfinished =
+        [ExecutionStatus.Queued, ExecutionStatus.Processing, ExecutionStatus.TimingOut, ExecutionStatus.Zombie, ExecutionStatus.Cancelling];
+
+    public static void Map(IEndpointRouteBuilder routes, Daemon daemon, ExecutionDesk desk)
+    {
+        var endpoints = new ExecutionEndpoints(daemon, desk);
+        routes.MapPost(Root, endpoints.StartAsync);
+        routes.MapGet(Root, endpoints.ListAsync);
+        routes.MapPost($"{Root}/cancel", endpoints.CancelAllAsync);
+        routes.MapGet($"{Root}/{{id}}", endpoints.ShowAsync);
+        routes.MapGet($"{Root}/{{id}}/log", endpoints.LogAsync);
+        routes.MapGet($"{Root}/{{id}}/wait", endpoints.WaitAsync);
+        routes.MapPost($"{Root}/{{id}}/cancel", endpoints.CancelAsync);
+    }
+
+    private async Task StartAsync(HttpContext context)
+    {
+        var request = await context.ReadAsync(ProtocolJson.Compact.ExecutionRequest);
+        if (daemon.IsDraining)
+            throw new RefusedException(new Error(ErrorCode.DaemonStopping, "The daemon is about to stop and starts nothing more.", "ask again when it has"));
+        switch (await desk.StartAsync(ToEngine(request), context.RequestAborted))
+        {
+            case ExecutionStart.Started started:
+                context.Response.Headers.Location = $"{Root}/{started.Execution.Id}";
+                await context.AnswerAsync(ExecutionDocuments.StartOf(started.Execution), ProtocolJson.Compact.StartedExecution, StatusCodes.Status202Accepted);
+                break;
+            case ExecutionStart.Refused refused:
+                throw new RefusedException(new Error(ErrorCode.CouldNotStart, refused.Message, refused.Advice));
+        }
+    }
+
+    private async Task ListAsync(HttpContext context)
+    {
+        var query = new Query(context.Request);
+        var state = query.Word<Told.ExecutionStatus>("state", ProtocolJson.Compact.ExecutionStatus);
+        var states = state is { } one ? [one.ToCore()] : query.Flag("running") ? Unfinished : null;
+        var found = await desk.ListAsync(new ExecutionFilter(query.Number("limit", 1, MostListed) ?? UsuallyListed, states), context.RequestAborted);
+        await context.AnswerAsync(new ExecutionList([.. found.Select(ExecutionDocuments.Of)]), ProtocolJson.Compact.ExecutionList);
+    }
+
+    private async Task ShowAsync(HttpContext context) =>
+        await context.AnswerAsync(ExecutionDocuments.Of(await FindAsync(context)), ProtocolJson.Compact.ExecutionDocument);
+
+    private async Task WaitAsync(HttpContext context)
+    {
+        var execution = await FindAsync(context);
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, daemon.Stopping);
+        var ended = await desk.WaitAsync(execution.Id, leaving.Token);
+        await context.AnswerAsync(ExecutionDocuments.Of(ended), ProtocolJson.Compact.ExecutionDocument);
+    }
+
+    private async Task CancelAsync(HttpContext context)
+    {
+        var request = await context.ReadAsync(ProtocolJson.Compact.CancelRequest);
+        var execution = await FindAsync(context);
+        var now = await desk.CancelAsync(execution.Id, request.Who, request.Immediate, context.RequestAborted);
+        await context.AnswerAsync(ExecutionDocuments.Of(now), ProtocolJson.Compact.ExecutionDocument, StatusCodes.Status202Accepted);
+    }
+
+    private async Task CancelAllAsync(HttpContext context)
+    {
+        var request = await context.ReadAsync(ProtocolJson.Compact.CancelRequest);
+        var open = desk.Open.Where(execution => !execution.IsOver).OrderBy(execution => execution.Number).ToList();
+        await desk.CancelAllAsync(request.Who, request.Immediate, context.RequestAborted);
+        await context.AnswerAsync(
+            new CancelledExecutions([.. open.Select(ExecutionDocuments.StartOf)]), ProtocolJson.Compact.CancelledExecutions, StatusCodes.Status202Accepted);
+    }
+
+    private async Task LogAsync(HttpContext context)
+    {
+        var query = new Query(context.Request);
+        var lines = query.Text("format") switch
+        {
+            null or "raw" => false,
+            "lines" => true,
+            var other => throw Query.Refused("format", "raw or lines", other),
+        };
+        var execution = await FindAsync(context);
+        var mask = desk.MaskOf(execution);
+        using var changes = query.Flag("follow") ? new LogChanges(desk, execution.Id) : null;
+        // Again: it may have ended before its changes were listened to.
+        changes?.Begin(await FindAsync(context));
+
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, daemon.Stopping);
+        context.Response.ContentType = lines ? "application/x-ndjson" : "application/octet-stream";
+        await context.Response.StartAsync(leaving.Token);
+        await LogReader.CopyAsync(
+            desk.OutputLogOf(execution.Id),
+            () => lines ? new LineRendering(mask) : new RawRendering(mask),
+            query.Number("tail", 0, int.MaxValue),
+            query.Count("offset") ?? 0,
+            changes,
+            async page =>
+            {
+                await context.Response.Body.WriteAsync(page, leaving.Token);
+                await context.Response.Body.FlushAsync(leaving.Token);
+            },
+            leaving.Token);
+    }
+
+    private async Task<StoredExecution> FindAsync(HttpContext context)
+    {
+        var reference = (string)context.Request.RouteValues["id"]!;
+        var found = await desk.FindAsync(reference, context.RequestAborted);
+        if (found.Execution is { } execution)
+            return execution;
+        throw new RefusedException(found.Candidates.Count == 0
+            ? new Error(ErrorCode.ExecutionNotFound, $"There is no execution '{reference}'.", "holdfast exec list")
+            : new Error(
+                ErrorCode.ExecutionAmbiguous,
+                $"'{reference}' may mean {string.Join(" or ", found.Candidates.Select(candidate => $"execution {candidate.Number} ({candidate.Id})"))}.",
+                "name the number"));
+    }
+
+    private static Engine.Executions.ExecutionRequest ToEngine(ExecutionRequest request) => new()
+    {
+        Arguments = [.. request.Command],
+        Name = request.Name,
+        WorkingDirectory = request.WorkingDirectory,
+        Environment = request.Environment,
+        Secrets = [.. request.Secrets.Select(secret => new SecretVariable(secret.Key, ToCore(secret.Key, secret.Value)))],
+        Timeout = AllowanceOf(request),
+        Stall = request.StallMs is { } stall ? TimeSpan.FromMilliseconds(stall) : null,
+        Priority = request.Priority,
+        Key = request.Key,
+        Host = request.Host.ToCore(),
+    };
+
+    private static TimeAllowance? AllowanceOf(ExecutionRequest request) => request switch
+    {
+        { NoTimeout: true, TimeoutMs: not null } => throw new RefusedException(new Error(ErrorCode.Usage, "An execution has a time-out or none, not both: timeout_ms and no_timeout.")),
+        { NoTimeout: true } => new TimeAllowance.Unlimited(),
+        { TimeoutMs: { } limit } => new TimeAllowance.Exactly(TimeSpan.FromMilliseconds(limit)),
+        { Policy: { } policy } => new TimeAllowance.Extended(
+            TimeSpan.FromMilliseconds(policy.FirstMs), TimeSpan.FromMilliseconds(policy.ExtensionMs), policy.MostExtensions, TimeSpan.FromMilliseconds(policy.ProgressWithinMs)),
+        _ => null,
+    };
+
+    private static PlanSecret ToCore(string name, SecretReference secret) => secret switch
+    {
+        { Env: { Length: > 0 } variable, File: null } => new PlanSecret(variable, null),
+        { Env: null, File: { Length: > 0 } path } when Path.IsPathFullyQualified(path) => new PlanSecret(null, path),
+        _ => throw new RefusedException(new Error(ErrorCode.Usage, $"Secret '{name}' names either a variable (env) or the full path of a file (file).")),
+    };
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Holdfast.Engine.Storage;
+using Holdfast.Protocol;
+using Holdfast.Server.Daemons;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Holdfast.Server.Endpoints;
+
+/// <summary>The edge of every request: who speaks another protocol is told so, and whatever goes wrong becomes problem details.</summary>
+/// <param name="storeFailed">Told when nothing that is stored can be trusted any more.</param>
+internal sealed class Gatekeeper(string version, ILogger logger, Action<Exception> storeFailed)
+{
+    /// <summary>Answered whatever the caller speaks: by these it finds out what runs here, and ends it.</summary>
+    private static readonly string[] OpenToAll = ["/api/v2/daemon", "/api/v2/daemon/stop"];
+
+    private readonly string server = $"holdfast/{version}";
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        context.Response.Headers[ProtocolVersion.Header] = ProtocolVersion.Current.ToString();
+        context.Response.Headers.Server = server;
+        try
+        {
+            RefuseOtherProtocol(context.Request);
+            await next(context);
+        }
+        catch (RefusedException refused)
+        {
+            logger.RequestRefused(context.Request.Method, context.Request.Path, refused.Error.Code, refused.Message);
+            await AnswerAsync(context, refused.Error);
+        }
+        catch (StoreFailedException failed)
+        {
+            await AnswerAsync(context, new Error(ErrorCode.StoreFailed, failed.Message, "mend the cause; the next command starts the daemon again"));
+            storeFailed(failed);
+        }
+        catch (OperationCanceledException)
+        {
+            // The caller left, or the daemon stops. What has begun must not look complete.
+            context.Abort();
+        }
+        catch (Exception fault)
+        {
+            logger.RequestFailed(context.Request.Method, context.Request.Path, fault);
+            await AnswerAsync(context, new Error(ErrorCode.Unexpected, $"The daemon hit an unexpected {fault.GetType().Name}: {fault.Message}", "holdfast daemon logs"));
+        }
+    }
+
+    public static Task RefuseUnknown(HttpContext context) => throw new RefusedException(new Error(
+        ErrorCode.NoSuchAddress, $"There is nothing at {context.Request.Method} {context.Request.Path}."));
+
+    // Who names no protocol, as a person with curl, is taken to know what they do.
+    private void RefuseOtherProtocol(HttpRequest request)
+    {
+        if (request.Headers[ProtocolVersion.Header] is not [{ } spoken] || OpenToAll.Contains(request.Path.Value))
+            return;
+        if (ProtocolVersion.TryParse(spoken) is { } theirs && ProtocolVersion.Current.Understands(theirs))
+            return;
+        var client = request.Headers.UserAgent is [{ Length: > 0 } agent] ? $"The client {agent.Replace('/', ' ')}" : "The client";
+        throw new RefusedException(new Error(
+            ErrorCode.ProtocolMismatch,
+            $"{client} speaks protocol {spoken}, and this daemon {version} speaks {ProtocolVersion.Current}: they do not understand each other.",
+            "holdfast daemon restart"));
+    }
+
+    private static async Task AnswerAsync(HttpContext context, Error error)
+    {
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+
+        var problem = Problem.Of(error);
+        context.Response.StatusCode = problem.Status;
+        context.Response.ContentType = Problem.MediaType;
+        await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(problem, ProtocolJson.Compact.Problem), context.RequestAborted);
+    }
+}

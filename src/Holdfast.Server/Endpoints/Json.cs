@@ -1,0 +1,35 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Holdfast.Protocol;
+using Microsoft.AspNetCore.Http;
+
+namespace Holdfast.Server.Endpoints;
+
+/// <summary>Documents in requests and answers.</summary>
+internal static class Json
+{
+    private const string MediaType = "application/json";
+
+    public static async Task AnswerAsync<T>(this HttpContext context, T document, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = MediaType;
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(document, type);
+        context.Response.ContentLength = bytes.Length;
+        await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+    }
+
+    /// <exception cref="RefusedException">The body is not such a document.</exception>
+    public static async Task<T> ReadAsync<T>(this HttpContext context, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted)
+                ?? throw new JsonException("it is null.");
+        }
+        catch (JsonException broken)
+        {
+            throw new RefusedException(new Error(ErrorCode.Usage, $"The body of {context.Request.Method} {context.Request.Path} is not what is expected: {broken.Message}"));
+        }
+    }
+}

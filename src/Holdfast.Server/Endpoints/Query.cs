@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Holdfast.Protocol;
+using Microsoft.AspNetCore.Http;
+
+namespace Holdfast.Server.Endpoints;
+
+/// <summary>What stands behind the question mark of an address; a value that cannot be is refused, not passed over.</summary>
+internal readonly struct Query(HttpRequest request)
+{
+    public string? Text(string name) => request.Query[name] is [{ Length: > 0 } value, ..] ? value : null;
+
+    public bool Flag(string name) => Text(name) switch
+    {
+        null or "false" => false,
+        "true" => true,
+        var other => throw Refused(name, "true or false", other),
+    };
+
+    public int? Number(string name, int least, int most) => Text(name) switch
+    {
+        null => null,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most => number,
+        var other => throw Refused(name, $"a number from {least} to {most}", other),
+    };
+
+    public long? Count(string name) => Text(name) switch
+    {
+        null => null,
+        var text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        var other => throw Refused(name, "a number from 0", other),
+    };
+
+    public T? Word<T>(string name, JsonTypeInfo<T> type) where T : struct, Enum
+    {
+        if (Text(name) is not { } text)
+            return null;
+        try
+        {
+            return JsonSerializer.Deserialize(JsonSerializer.Serialize(text, ProtocolJson.Compact.String), type);
+        }
+        catch (JsonException)
+        {
+            throw Refused(name, $"one of {string.Join(", ", Enum.GetValues<T>().Select(each => JsonSerializer.SerializeToElement(each, type).GetString()))}", text);
+        }
+    }
+
+    public static RefusedException Refused(string name, string allowed, string other) =>
+        new(new Error(ErrorCode.Usage, $"The parameter {name} takes {allowed}, not '{other}'."));
+}

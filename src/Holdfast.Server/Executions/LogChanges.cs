@@ -1,0 +1,61 @@
+using System.Threading.Channels;
+using Holdfast.Core.Executions;
+using Holdfast.Engine.Executions;
+using Holdfast.Engine.Storage;
+
+namespace Holdfast.Server.Executions;
+
+/// <summary>The kernel's word that a log was written to, and the desk's that its execution has changed.</summary>
+internal sealed class LogChanges : IDisposable
+{
+    private readonly Channel<bool> happened = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly ExecutionDesk desk;
+    private readonly ExecutionId execution;
+    private readonly string path;
+    private FileSystemWatcher? watcher;
+    private volatile bool isOver;
+
+    public LogChanges(ExecutionDesk desk, ExecutionId execution)
+    {
+        this.desk = desk;
+        this.execution = execution;
+        path = desk.OutputLogOf(execution);
+        desk.Changes += Hear;
+    }
+
+    /// <summary>Whether nothing more will be written.</summary>
+    public bool IsOver => isOver;
+
+    /// <summary>Says how it stands now; what changes from here on is heard.</summary>
+    public void Begin(StoredExecution now) => isOver |= now.IsOver;
+
+    /// <summary>As soon as there is a folder to watch: its shim makes it, and nobody else may.</summary>
+    public void WatchFile()
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        if (watcher is not null || isOver || !Directory.Exists(folder))
+            return;
+        watcher = new FileSystemWatcher(folder, Path.GetFileName(path)) { NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size };
+        watcher.Changed += (_, _) => happened.Writer.TryWrite(true);
+        watcher.Created += (_, _) => happened.Writer.TryWrite(true);
+        // Events were dropped, so there were some.
+        watcher.Error += (_, _) => happened.Writer.TryWrite(true);
+        watcher.EnableRaisingEvents = true;
+    }
+
+    public async Task NextAsync(CancellationToken cancellationToken) => await happened.Reader.ReadAsync(cancellationToken);
+
+    public void Dispose()
+    {
+        desk.Changes -= Hear;
+        watcher?.Dispose();
+    }
+
+    private void Hear(StoredExecution changed)
+    {
+        if (changed.Id != execution)
+            return;
+        isOver |= changed.IsOver;
+        happened.Writer.TryWrite(true);
+    }
+}
