@@ -38,18 +38,23 @@ internal static class CommandLine
 
     private static RootCommand CreateRoot()
     {
-        var root = new RootCommand("Runs plans of generated code with dependencies: side by side, durable, and resumable.")
+        var root = new RootCommand("Runs plans of generated code, and any command: side by side, durable, watched, and never lost.")
         {
             RunVerb.Create(),
             ResumeVerb.Create(),
             PlanVerbs.Create(),
             RunsVerbs.Create(),
+            ExecVerbs.Create(),
+            DaemonVerbs.Create(),
+            ServeVerb.Create(),
+            ConfigVerbs.Create(),
             CompletionVerb.Create(),
         }.WithExamples(
             """
             holdfast run examples/quickstart.yaml
             holdfast runs list
             holdfast resume
+            holdfast exec start --name backup -- tar czf backup.tgz data
             """);
         foreach (var help in root.Options.OfType<HelpOption>())
             help.Action = new HelpWithExamples((HelpAction)help.Action!);

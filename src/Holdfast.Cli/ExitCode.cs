@@ -17,6 +17,12 @@ internal static class ExitCode
     /// <summary>A fault in Holdfast itself or its store.</summary>
     public const int Unexpected = 70;
 
+    /// <summary>Of <c>exec wait</c>: Holdfast's own error, so that it is not taken for the execution's.</summary>
+    public const int WaitFailed = 125;
+
+    /// <summary>Of <c>exec wait</c>: nobody knows how the execution ended.</summary>
+    public const int Lost = 126;
+
     /// <summary>Added to the number of a signal, as shells do: 130 for Ctrl-C.</summary>
     public const int SignalBase = 128;
 

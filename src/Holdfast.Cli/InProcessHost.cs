@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Holdfast.Cli.Settings;
 using Holdfast.Core.Atoms;
 using Holdfast.Core.Failures.Repairs;
 using Holdfast.Core.Plans;
@@ -57,13 +58,14 @@ internal sealed class InProcessHost : IAsyncDisposable
 
     public static string PlanSchema => Holdfast.Engine.Plans.PlanSchema.Text;
 
-    /// <param name="jobs">Atoms at a time; null: the number of cores.</param>
+    /// <param name="jobs">Atoms at a time; null: as the settings say.</param>
     public static InProcessHost Open(int? jobs)
     {
         try
         {
-            var home = HoldfastHome.Open();
-            return new InProcessHost(home, SqliteStore.Open(home.Store), jobs ?? Environment.ProcessorCount);
+            var settings = SettingSet.Load();
+            var home = HoldfastHome.OpenAt(settings.Home);
+            return new InProcessHost(home, SqliteStore.Open(home.Store), jobs ?? settings.Jobs);
         }
         catch (StoreUnavailableException unavailable)
         {
@@ -75,7 +77,7 @@ internal sealed class InProcessHost : IAsyncDisposable
     public static string? NearestName(string name, IEnumerable<string> known) => Core.NearestName.Of(name, known);
 
     /// <summary>The folder for the details of unexpected faults.</summary>
-    public static string FaultFolder() => Path.Combine(HoldfastHome.Open().Path, "faults");
+    public static string FaultFolder() => Path.Combine(SettingSet.Load().Home, "faults");
 
     public static async Task<PlanCheck> CheckPlanAsync(string file, bool strict, CancellationToken cancellationToken)
     {
@@ -293,7 +295,7 @@ internal sealed class InProcessHost : IAsyncDisposable
         var options = file == PlanReader.StandardInput ? PlanReadOptions.Default with { StandardInput = Console.OpenStandardInput() } : PlanReadOptions.Default;
         var reading = await PlanReader.ReadFileAsync(file, options, cancellationToken);
         IReadOnlyList<Core.Plans.PlanFault> syntax = checkSyntax
-            ? await PlanSyntaxCheck.CheckAsync(reading.Codes, RuntimeSet.Create(HoldfastHome.Open().Path, TimeProvider.System), strict, cancellationToken)
+            ? await PlanSyntaxCheck.CheckAsync(reading.Codes, RuntimeSet.Create(HoldfastHome.OpenAt(SettingSet.Load().Home).Path, TimeProvider.System), strict, cancellationToken)
             : [];
         return (reading, [.. reading.Faults.Concat(syntax).Select(PlanFaults.ToWire)]);
     }

@@ -62,7 +62,12 @@ internal sealed class Terminal
         }
     }
 
-    public static Terminal Open(IReadOnlyCollection<string> args) => new(args.Contains("--json"), args.Contains("--quiet"), args.Contains("--no-color"));
+    /// <param name="args">Behind "--" they are another program's.</param>
+    public static Terminal Open(IEnumerable<string> args)
+    {
+        var ours = args.TakeWhile(argument => argument != "--").ToList();
+        return new Terminal(ours.Contains("--json"), ours.Contains("--quiet"), ours.Contains("--no-color"));
+    }
 
     /// <summary>Prints one document: for people over lines, for programs on one.</summary>
     public void Print<T>(T document, Func<ProtocolJsonContext, JsonTypeInfo<T>> type)

@@ -20,7 +20,7 @@ public class ArchitectureTests
         ["Holdfast.Shim"] = ["Holdfast.Core", "Holdfast.Processes"],
         ["Holdfast.Engine"] = ["Holdfast.Core", "Holdfast.Processes"],
         ["Holdfast.Server"] = ["Holdfast.Engine", "Holdfast.Protocol"],
-        // The last two only for InProcessHost.cs, which the next test sees to.
+        // The last two only for InProcessHost.cs and ServeVerb.cs, which the next test sees to.
         ["Holdfast.Cli"] = ["Holdfast.Protocol", "Holdfast.Engine", "Holdfast.Server"],
     };
 
@@ -70,16 +70,17 @@ public class ArchitectureTests
     }
 
     [Fact]
-    public void Sources_OfTheCli_SeeTheEngineFromOneFileOnly() => Assert.Empty(Mentions("Holdfast.Cli", except: "InProcessHost.cs", "Holdfast.Core", "Holdfast.Processes", "Holdfast.Engine", "Holdfast.Server"));
+    public void Sources_OfTheCli_SeeTheEngineFromTwoFilesOnly() =>
+        Assert.Empty(Mentions("Holdfast.Cli", except: ["InProcessHost.cs", "ServeVerb.cs"], "Holdfast.Core", "Holdfast.Processes", "Holdfast.Engine", "Holdfast.Server"));
 
     [Fact]
     public void Sources_OfTheInnerParts_DoNotNameTheOuterOnes()
     {
-        Assert.Empty(Mentions("Holdfast.Core", except: null, "Holdfast.Processes", "Holdfast.Engine", "Holdfast.Protocol", "Holdfast.Server", "Holdfast.Cli"));
-        Assert.Empty(Mentions("Holdfast.Processes", except: null, "Holdfast.Engine", "Holdfast.Protocol", "Holdfast.Server", "Holdfast.Cli"));
-        Assert.Empty(Mentions("Holdfast.Protocol", except: null, "Holdfast.Core", "Holdfast.Processes", "Holdfast.Engine", "Holdfast.Server", "Holdfast.Cli"));
-        Assert.Empty(Mentions("Holdfast.Engine", except: null, "Holdfast.Protocol", "Holdfast.Server", "Holdfast.Cli"));
-        Assert.Empty(Mentions("Holdfast.Server", except: null, "Holdfast.Cli"));
+        Assert.Empty(Mentions("Holdfast.Core", except: [], "Holdfast.Processes", "Holdfast.Engine", "Holdfast.Protocol", "Holdfast.Server", "Holdfast.Cli"));
+        Assert.Empty(Mentions("Holdfast.Processes", except: [], "Holdfast.Engine", "Holdfast.Protocol", "Holdfast.Server", "Holdfast.Cli"));
+        Assert.Empty(Mentions("Holdfast.Protocol", except: [], "Holdfast.Core", "Holdfast.Processes", "Holdfast.Engine", "Holdfast.Server", "Holdfast.Cli"));
+        Assert.Empty(Mentions("Holdfast.Engine", except: [], "Holdfast.Protocol", "Holdfast.Server", "Holdfast.Cli"));
+        Assert.Empty(Mentions("Holdfast.Server", except: [], "Holdfast.Cli"));
     }
 
     [Fact]
@@ -116,12 +117,12 @@ public class ArchitectureTests
     private static IEnumerable<string> References(string project, string kind) =>
         XDocument.Load(project).Descendants(kind).Select(reference => reference.Attribute("Include")!.Value.Replace('\\', '/'));
 
-    private static List<string> Mentions(string project, string? except, params string[] names)
+    private static List<string> Mentions(string project, string[] except, params string[] names)
     {
         var found = new List<string>();
         foreach (var file in Directory.GetFiles(Path.Combine(Root, "src", project), "*.cs", SearchOption.AllDirectories))
         {
-            if (IsBuilt(file) || Path.GetFileName(file) == except)
+            if (IsBuilt(file) || except.Contains(Path.GetFileName(file)))
                 continue;
             var lines = File.ReadAllLines(file);
             for (var i = 0; i < lines.Length; i++)

@@ -91,6 +91,22 @@ public sealed class UsageTests : IDisposable
     [InlineData("runs show")]
     [InlineData("runs logs")]
     [InlineData("runs delete")]
+    [InlineData("exec start")]
+    [InlineData("exec list")]
+    [InlineData("exec running")]
+    [InlineData("exec show")]
+    [InlineData("exec logs")]
+    [InlineData("exec tail")]
+    [InlineData("exec wait")]
+    [InlineData("exec kill")]
+    [InlineData("exec killall")]
+    [InlineData("exec attach")]
+    [InlineData("daemon status")]
+    [InlineData("daemon stop")]
+    [InlineData("daemon restart")]
+    [InlineData("daemon logs")]
+    [InlineData("config show")]
+    [InlineData("serve")]
     [InlineData("completion")]
     public async Task Help_OfEveryCommand_HasExamplesAndIsDocumented(string command)
     {
@@ -139,6 +155,9 @@ public sealed class UsageTests : IDisposable
             $"COMP_CWORD={word}; _holdfast; echo \"${{COMPREPLY[*]}}\"")).Out.Trim();
 
         Assert.Equal("run runs", await OfferAsync("holdfast ru", 1));
+        Assert.Equal("exec", await OfferAsync("holdfast exe", 1));
+        Assert.Equal("kill killall", await OfferAsync("holdfast exec kil", 2));
+        Assert.Equal("restart", await OfferAsync("holdfast daemon re", 2));
         Assert.Equal("--schedule", await OfferAsync("holdfast run p.yaml --sch", 3));
         Assert.Equal("eager", await OfferAsync("holdfast run p.yaml --schedule e", 4));
     }

@@ -1,0 +1,113 @@
+using System.CommandLine;
+using System.Text.Json;
+using Holdfast.Cli.Daemons;
+using Holdfast.Protocol;
+
+namespace Holdfast.Cli.Commands;
+
+internal static class ExecLogsVerbs
+{
+    private const int ChunkBytes = 64 << 10;
+
+    /// <summary>Daemons in a row that end before they say anything; then it is not chance.</summary>
+    private const int MostFruitless = 5;
+
+    public static Command Logs()
+    {
+        var id = ExecVerbs.ExecutionArgument();
+        var follow = FollowOption();
+        var json = JsonLinesOption();
+        return new Command("logs", "Print everything an execution wrote to stdout and stderr, byte by byte.")
+        {
+            id, follow, json, CommandAction.NoColorOption(),
+        }.WithExamples(
+            """
+            holdfast exec logs 42
+            holdfast exec logs -f 42
+            """).Does((parsed, terminal, cancellationToken) =>
+            PrintAsync(terminal, new Reading(parsed.GetRequiredValue(id), parsed.GetValue(follow), Tail: null), cancellationToken));
+    }
+
+    public static Command Tail()
+    {
+        var id = ExecVerbs.ExecutionArgument();
+        var follow = FollowOption();
+        var lines = new Option<int>("--lines", "-n") { Description = "So many of the last lines. Default: 10.", HelpName = "N", DefaultValueFactory = _ => 10 };
+        lines.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var number) || number < 0))
+                result.AddError($"--lines takes a number from 0, not '{token.Value}'.");
+        });
+        var json = JsonLinesOption();
+        return new Command("tail", "Print the last lines an execution wrote.")
+        {
+            id, lines, follow, json, CommandAction.NoColorOption(),
+        }.WithExamples(
+            """
+            holdfast exec tail 42
+            holdfast exec tail -f -n 100 42
+            """).Does((parsed, terminal, cancellationToken) =>
+            PrintAsync(terminal, new Reading(parsed.GetRequiredValue(id), parsed.GetValue(follow), parsed.GetValue(lines)), cancellationToken));
+    }
+
+    private sealed record Reading(string Id, bool Follow, int? Tail);
+
+    private static Option<bool> FollowOption() => new("--follow", "-f") { Description = "Go on with what it writes, until it ends." };
+
+    private static Option<bool> JsonLinesOption() => new("--json") { Description = "Print one JSON object per line." };
+
+    /// <summary>A daemon that ends meanwhile is replaced by the next, which goes on behind what was printed.</summary>
+    private static async Task<int> PrintAsync(Terminal terminal, Reading reading, CancellationToken cancellationToken)
+    {
+        await using var printed = new Printed(Console.OpenStandardOutput());
+        for (var fruitless = 0;; fruitless++)
+        {
+            var before = printed.Count;
+            using var client = await DaemonDoor.OpenAsync(cancellationToken);
+            try
+            {
+                if (terminal.Json)
+                    await PrintLinesAsync(client, reading, printed, cancellationToken);
+                else
+                    await PrintBytesAsync(client, reading, printed, cancellationToken);
+                return ExitCode.Completed;
+            }
+            // Behind its last lines nobody knows where they began.
+            catch (RefusedException lost) when (lost.Error.Code == ErrorCode.DaemonUnreachable && fruitless < MostFruitless && (reading.Tail is null || printed.Count == 0))
+            {
+                if (printed.Count > before)
+                    fruitless = 0;
+            }
+        }
+    }
+
+    private static async Task PrintBytesAsync(HoldfastClient client, Reading reading, Printed printed, CancellationToken cancellationToken)
+    {
+        await using var log = await client.OpenLogAsync(reading.Id, reading.Follow, reading.Tail, printed.Count, cancellationToken);
+        var buffer = new byte[ChunkBytes];
+        while (await log.ReadAsync(buffer, cancellationToken) is var count and > 0)
+        {
+            await printed.Output.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
+            printed.Count += count;
+        }
+    }
+
+    private static async Task PrintLinesAsync(HoldfastClient client, Reading reading, Printed printed, CancellationToken cancellationToken)
+    {
+        await foreach (var line in client.ReadLogAsync(reading.Id, reading.Follow, reading.Tail, printed.Count, cancellationToken))
+        {
+            await printed.Output.WriteAsync((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(line, ProtocolJson.Compact.ExecutionLogLine), (byte)'\n'], cancellationToken);
+            printed.Count++;
+        }
+    }
+
+    /// <summary>How much of the log has been printed: bytes, or lines with --json.</summary>
+    private sealed class Printed(Stream output) : IAsyncDisposable
+    {
+        public Stream Output { get; } = output;
+
+        public long Count { get; set; }
+
+        public ValueTask DisposeAsync() => Output.DisposeAsync();
+    }
+}

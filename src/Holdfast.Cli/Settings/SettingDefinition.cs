@@ -1,0 +1,75 @@
+using System.Globalization;
+
+namespace Holdfast.Cli.Settings;
+
+/// <summary>One setting: its name, what it may be, and what it is when nobody says.</summary>
+/// <param name="Key">In files; snake_case.</param>
+/// <param name="Allowed">What a value may be, to be put behind "takes".</param>
+/// <param name="Parse">The value in its canonical form, or null for one that is not allowed; takes the folder that relative paths are in.</param>
+internal sealed record SettingDefinition(string Key, string Description, string Allowed, Func<string> Default, Func<string, string, string?> Parse)
+{
+    public const string Prefix = "HOLDFAST_";
+
+    public const string Home = "home";
+    public const string Jobs = "jobs";
+    public const string MaxExecutions = "max_executions";
+    public const string MaxProcessRuntime = "max_process_runtime_sec";
+    public const string HeartbeatTimeout = "heartbeat_timeout_sec";
+    public const string ExtensionDuration = "extension_duration_sec";
+    public const string MaxTimeoutExtensions = "max_timeout_extensions";
+    public const string LogLevel = "log_level";
+
+    private const int LongestSeconds = 30 * 24 * 3600;
+
+    public static readonly IReadOnlyList<string> LogLevels = ["trace", "debug", "information", "warning", "error"];
+
+    public static readonly IReadOnlyList<SettingDefinition> All =
+    [
+        new(Home, "The folder everything is kept in.", "a path", DefaultHome, (text, folder) => text.Length == 0 ? null : FullPath(text, folder)),
+        Number(Jobs, "Atoms of a run at a time. Default: the number of cores.", 1, 4096, () => Environment.ProcessorCount),
+        Number(MaxExecutions, "Executions of the daemon at a time; more wait. Default: four a core.", 1, 4096, () => Environment.ProcessorCount * 4),
+        Number(MaxProcessRuntime, "Seconds an execution may take before it has to show progress.", 1, LongestSeconds, () => 1800),
+        Number(HeartbeatTimeout, "Seconds within which there was progress for a time-out to be extended.", 1, LongestSeconds, () => 600),
+        Number(ExtensionDuration, "Seconds that progress buys at a time-out.", 1, LongestSeconds, () => 900),
+        Number(MaxTimeoutExtensions, "How often a time-out is extended.", 0, 1000, () => 3),
+        new(LogLevel, "What the daemon logs.", $"{string.Join(", ", LogLevels.SkipLast(1))} or {LogLevels[^1]}", () => "information", (text, _) => Level(text)),
+    ];
+
+    /// <summary>The variables that set it, the stronger first.</summary>
+    public IReadOnlyList<string> Variables
+    {
+        get
+        {
+            var name = Key.ToUpperInvariant();
+            // HOME is the system's, and means another folder.
+            return Key == Home ? [Prefix + name] : [Prefix + name, name];
+        }
+    }
+
+    private static SettingDefinition Number(string key, string description, int least, int most, Func<int> fallback) => new(
+        key,
+        description,
+        $"a number from {least} to {most}",
+        () => fallback().ToString(CultureInfo.InvariantCulture),
+        (text, _) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number.ToString(CultureInfo.InvariantCulture)
+            : null);
+
+    // Empty where there is no home folder; whoever needs one says so.
+    private static string DefaultHome() =>
+        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } user ? Path.Combine(user, ".holdfast") : "";
+
+    private static string FullPath(string text, string folder)
+    {
+        if (text == "~" || text.StartsWith("~/", StringComparison.Ordinal))
+            text = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + text[1..];
+        return Path.TrimEndingDirectorySeparator(Path.GetFullPath(text, folder));
+    }
+
+    private static string? Level(string text) => text.ToLowerInvariant() switch
+    {
+        "info" => "information",
+        "warn" => "warning",
+        var level => LogLevels.Contains(level) ? level : null,
+    };
+}

@@ -1,0 +1,102 @@
+namespace Holdfast.EndToEnd;
+
+public sealed class ExecTests : IAsyncLifetime
+{
+    private readonly DaemonDesk daemon = new();
+
+    private Desk Desk => daemon.Desk;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => daemon.DisposeAsync();
+
+    [Fact]
+    public async Task Start_WithEverything_IsWhatTheProcessGetsAndShowTells()
+    {
+        Desk.Write("token", "hunter2hunter2\n");
+        Directory.CreateDirectory(Path.Combine(Desk.Folder, "there"));
+
+        var started = await daemon.StartAsync(
+            "--name", "probe", "--workdir", "there", "--env", "A=1", "--secret", "TOKEN=file:token", "--priority", "5", "--key", "k", "--timeout", "1m",
+            "--", "sh", "-c", "pwd; echo $A ${#TOKEN} $TOKEN $1", "sh", "--json");
+        var waited = await Desk.HoldfastAsync("exec", "wait", "1");
+        var shown = await Desk.DocumentAsync(json => json.ExecutionDocument, "exec", "show", started.Id.ToString()[..18]);
+
+        Assert.Equal((1L, 0), (started.Number, waited.ExitCode));
+        Assert.Equal($"{Desk.Folder}/there\n1 14 *** --json\n", (await Desk.HoldfastAsync("exec", "logs", "#1")).Out);
+        Assert.Equal(
+            (started.Id, "probe", Path.Combine(Desk.Folder, "there"), 5, "k", 0, "exited"),
+            (shown.Id, shown.Name, shown.WorkingDirectory, shown.Priority, shown.Key, shown.ExitCode, shown.End!.Cause));
+    }
+
+    [Theory]
+    [InlineData("exit 0", 0)]
+    [InlineData("exit 3", 3)]
+    [InlineData("kill -KILL $$", 137)]
+    public async Task Wait_ForAnExecution_ExitsWithItsCode(string code, int expected)
+    {
+        await daemon.StartAsync("--", "sh", "-c", code);
+
+        Assert.Equal(expected, (await Desk.HoldfastAsync("exec", "wait", "1")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Wait_ForNothing_ExitsWithHoldfastsOwnCode()
+    {
+        var ended = await Desk.HoldfastAsync("exec", "wait", "99");
+
+        Assert.Equal((125, "error[execution_not_found]: There is no execution '99'. (holdfast exec list)\n"), (ended.ExitCode, ended.Error));
+    }
+
+    [Fact]
+    public async Task Wait_ForOneThatTimedOut_Exits124()
+    {
+        await daemon.StartAsync("--timeout", "200ms", "--", "sleep", "1000");
+
+        Assert.Equal(124, (await Desk.HoldfastAsync("exec", "wait", "1")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Kill_WithoutATerminal_NeedsYes()
+    {
+        await daemon.StartAsync("--", "sleep", "1000");
+
+        var refused = await Desk.HoldfastAsync("exec", "kill", "1");
+        var killed = await Desk.HoldfastAsync("exec", "kill", "1", "--yes", "--json");
+
+        Assert.Equal((2, "error[usage]: There is no terminal to ask on; --yes says that it is meant. (holdfast exec kill --help)\n"), (refused.ExitCode, refused.Error));
+        Assert.Equal((0, "cancelled_by"), (killed.ExitCode, Desk.Read(killed.Out, json => json.ExecutionDocument).End!.Cause));
+    }
+
+    [Fact]
+    public async Task KillAll_OfTwo_EndsBoth()
+    {
+        await daemon.StartAsync("--", "sleep", "1000");
+        await daemon.StartAsync("--", "sleep", "1000");
+
+        var killed = await Desk.HoldfastAsync("exec", "killall", "--yes");
+
+        Assert.Equal((0, "2 executions ended.\n"), (killed.ExitCode, killed.Out));
+        Assert.Empty((await Desk.DocumentAsync(json => json.ExecutionList, "exec", "running")).Executions);
+    }
+
+    [Fact]
+    public async Task Tail_OfALog_IsItsLastLines()
+    {
+        await daemon.StartAsync("--", "sh", "-c", "seq 100");
+        Assert.Equal(0, (await Desk.HoldfastAsync("exec", "wait", "1")).ExitCode);
+
+        Assert.Equal("99\n100\n", (await Desk.HoldfastAsync("exec", "tail", "-n", "2", "1")).Out);
+        Assert.Equal(10, (await Desk.HoldfastAsync("exec", "tail", "1")).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public async Task Attach_ToOneWithoutATerminal_IsRefused()
+    {
+        await daemon.StartAsync("--", "true");
+
+        var ended = await Desk.HoldfastAsync("exec", "attach", "1");
+
+        Assert.Equal((2, "error[execution_not_attachable]: Execution 1 has no terminal: it was not started with --host tmux. (holdfast exec logs -f 1)\n"), (ended.ExitCode, ended.Error));
+    }
+}
