@@ -28,17 +28,22 @@ public sealed class AdversarialTreeTests(AdversaryProgram adversary) : IClassFix
         var seeds = Environment.GetEnvironmentVariable("HOLDFAST_SEED") is { } one
             ? [int.Parse(one, CultureInfo.InvariantCulture)]
             : Enumerable.Range(1, isFull ? 200 : 10).ToArray();
+        var seen = 0;
         foreach (var seed in seeds)
-            await StopTree(seed, useCgroup);
+            seen += await StopTree(seed, useCgroup);
+        // Or the scan that finds nobody afterwards could find nobody at all.
+        Assert.True(seen > seeds.Length, $"Only {seen} processes were seen in {seeds.Length} trees.");
     }
 
-    private async Task StopTree(int seed, bool useCgroup)
+    /// <returns>How many lived before they were stopped.</returns>
+    private async Task<int> StopTree(int seed, bool useCgroup)
     {
         var token = $"tree-{Guid.NewGuid()}";
         var request = shims.Request(adversary.Path, token, seed.ToString(CultureInfo.InvariantCulture), "13") with { Grace = Grace, UseCgroup = useCgroup };
         var folder = shims.FolderOf(request);
         var (_, gone) = await shims.Started(folder, request);
         await ShimFolders.Appears(folder.OutputLog);
+        var seen = ShimFolders.Living(token).Length;
 
         var stopped = Stopwatch.StartNew();
         // It may be over by itself, when its root has ended.
@@ -50,6 +55,7 @@ public sealed class AdversarialTreeTests(AdversaryProgram adversary) : IClassFix
         Assert.True(stopped.Elapsed <= Grace + GoneAfterGrace, $"Seed {seed}: gone {stopped.Elapsed} after the stop.");
         var ending = folder.TryReadExit()!.Ending;
         Assert.Equal((0, folder.TryReadShim()!.Cgroup is null ? SurvivorProof.Subreaper : SurvivorProof.Cgroup), (ending.SurvivorsLeft, ending.Proof));
+        return seen;
     }
 
     [Theory]
