@@ -131,9 +131,9 @@ internal sealed partial class DeskHome : IAsyncDisposable
                     return change;
             }
         }
-        catch (OperationCanceledException) when (!Ct.IsCancellationRequested)
+        catch (OperationCanceledException late) when (!Ct.IsCancellationRequested)
         {
-            throw new TimeoutException($"Execution {id} did not become what the test waits for; it is {(await StoredAsync(id)).State}.");
+            throw new TimeoutException($"Execution {id} did not become what the test waits for; it is {(await StoredAsync(id)).State}.", late);
         }
 
         throw new InvalidOperationException("No change follows.");
