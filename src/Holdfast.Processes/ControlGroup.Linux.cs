@@ -17,34 +17,37 @@ internal sealed unsafe class ControlGroup
     /// <summary>Its folder.</summary>
     public string Path { get; }
 
-    private readonly string? home;
+    private readonly string home;
 
-    private ControlGroup(string path, string? home)
+    private ControlGroup(string path, string home)
     {
         Path = path;
         this.home = home;
     }
 
-    /// <summary>Makes a group below the one this program is in. Null where that cannot be done.</summary>
-    public static ControlGroup? TryMake(ExecutionId execution)
+    /// <summary>Where a group for the execution would be, below the one this program is in. Null where the hierarchy is not mounted.</summary>
+    public static ControlGroup? Plan(ExecutionId execution)
     {
         if (Mount() is not { } mount || OwnGroup() is not { } own)
             return null;
         var home = mount + own.TrimEnd('/');
-        var group = new ControlGroup($"{home}/{NamePrefix}{execution}", home);
-        fixed (byte* name = DurableFile.Name(group.Path))
-        {
-            if (Libc.mkdir(name, OwnerOnly) < 0 && Libc.Errno != Libc.EEXIST)
-                return null;
-        }
-        if (!group.IsPopulated && group.CanKill())
-            return group;
-        group.TryRemove();
-        return null;
+        return new ControlGroup($"{home}/{NamePrefix}{execution}", home);
     }
 
-    /// <summary>One that another program made. Null when it is gone.</summary>
-    public static ControlGroup? TryFind(string path) => Directory.Exists(path) ? new ControlGroup(path, home: null) : null;
+    /// <summary>Makes a planned group.</summary>
+    /// <returns>False, with nothing made, where that cannot be done or where it could not be killed.</returns>
+    public bool TryMake()
+    {
+        fixed (byte* name = DurableFile.Name(Path))
+        {
+            if (Libc.mkdir(name, OwnerOnly) < 0 && Libc.Errno != Libc.EEXIST)
+                return false;
+        }
+        if (!IsPopulated && CanKill())
+            return true;
+        TryRemove();
+        return false;
+    }
 
     // Since Linux 5.14.
     private bool CanKill()
@@ -60,7 +63,7 @@ internal sealed unsafe class ControlGroup
     public bool TryEnter() => TryWrite(Path + "/cgroup.procs", "0"u8);
 
     /// <summary>Moves this whole program back to where it came from.</summary>
-    public bool TryLeave() => home is not null && TryWrite(home + "/cgroup.procs", "0"u8);
+    public bool TryLeave() => TryWrite(home + "/cgroup.procs", "0"u8);
 
     /// <summary>SIGKILL to all in it, at once.</summary>
     public void Kill() => TryWrite(Path + "/cgroup.kill", "1"u8);

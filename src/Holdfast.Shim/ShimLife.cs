@@ -9,7 +9,7 @@ namespace Holdfast.Shim;
 /// <summary>
 /// From the lock to the exit record. A shim knows nothing but its folder, and needs nobody:
 /// <code>
-/// lock ─► control FIFO, cgroup ─► identity durable ─► process ─► "started" ─► heartbeats, commands ─► ended ─► record ─► gone
+/// lock ─► control FIFO ─► identity durable ─► cgroup, process ─► "started" ─► heartbeats, commands ─► ended ─► record ─► gone
 /// </code>
 /// </summary>
 internal sealed class ShimLife : IDisposable
@@ -21,7 +21,7 @@ internal sealed class ShimLife : IDisposable
     private readonly ShimMailbox mailbox;
     private readonly ProcessHost host;
     private readonly ShimRequest request;
-    private readonly ControlGroup? group;
+    private ControlGroup? group;
     private readonly ShimHeart heart;
 
     private ShimLife(ShimFolder folder, ShimRequest request)
@@ -31,7 +31,7 @@ internal sealed class ShimLife : IDisposable
         Children.OwnOnly(request.Execution);
         mailbox = ShimMailbox.Open(folder);
         host = new ProcessHost(time);
-        group = request.UseCgroup ? ControlGroup.TryMake(request.Execution) : null;
+        group = request.UseCgroup ? ControlGroup.Plan(request.Execution) : null;
         heart = new ShimHeart(folder, request.HeartbeatInterval);
     }
 
@@ -83,11 +83,11 @@ internal sealed class ShimLife : IDisposable
         // Durable before the process runs: whoever finds the folder later knows whom to ask, and whose tree to look for.
         var error = DurableFile.Write(folder.Shim, ShimJson.Write(identity));
         if (error != 0)
-        {
-            group?.TryRemove();
             return Complain($"'{folder.Shim}' could not be written: {Marshal.GetPInvokeErrorMessage(error)}.");
-        }
         ArmedCrash.Pass(ShimCrashPoint.IdentityDurable);
+        // Not before: nobody would know of a group whose shim was killed here.
+        if (group is not null && !group.TryMake())
+            group = null;
 
         var spec = ShimStart.SpecOf(request, folder, environment);
         switch (host.Start(spec, group, mailbox.ProcessEnded))

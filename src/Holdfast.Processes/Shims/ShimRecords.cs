@@ -4,7 +4,7 @@ namespace Holdfast.Processes.Shims;
 
 /// <summary>Who owns an execution's process.</summary>
 /// <param name="Process">The shim itself.</param>
-/// <param name="Cgroup">The folder of the group the process will run in; null for none.</param>
+/// <param name="Cgroup">The folder of the group the process will run in, if one can be made; null for none.</param>
 /// <param name="Release">Of Holdfast, that the shim is of.</param>
 public sealed record ShimIdentity(ExecutionId Execution, ProcessIdentity Process, DateTimeOffset StartedAt, string? Cgroup, string Release);
 

@@ -54,7 +54,7 @@ public sealed class AdversarialTreeTests(AdversaryProgram adversary) : IClassFix
         Assert.True(left.IsEmpty, $"Seed {seed}: {left.Length} processes are left (replay with HOLDFAST_SEED={seed}).");
         Assert.True(stopped.Elapsed <= Grace + GoneAfterGrace, $"Seed {seed}: gone {stopped.Elapsed} after the stop.");
         var ending = folder.TryReadExit()!.Ending;
-        Assert.Equal((0, folder.TryReadShim()!.Cgroup is null ? SurvivorProof.Subreaper : SurvivorProof.Cgroup), (ending.SurvivorsLeft, ending.Proof));
+        Assert.Equal((0, folder.TryReadProcess()!.Cgroup is null ? SurvivorProof.Subreaper : SurvivorProof.Cgroup), (ending.SurvivorsLeft, ending.Proof));
         return seen;
     }
 

@@ -8,7 +8,7 @@ public sealed class ShimTests : IDisposable
 {
     private readonly ShimFolders shims = new();
 
-    private static bool HasGroup(ShimFolder folder) => folder.TryReadShim()?.Cgroup is not null;
+    private static bool HasGroup(ShimFolder folder) => folder.TryReadProcess()?.Cgroup is not null;
 
     public void Dispose() => shims.Dispose();
 
@@ -56,7 +56,7 @@ public sealed class ShimTests : IDisposable
         var (started, gone) = await shims.Started(folder, request);
 
         Assert.Equal(started.Shim, folder.TryReadShim()!.Process);
-        Assert.Equal(new ShimProcess(request.Execution, started.Process, started.StartedAt, folder.TryReadShim()!.Cgroup), folder.TryReadProcess());
+        Assert.Equal(new ShimProcess(request.Execution, started.Process, started.StartedAt, folder.TryReadProcess()!.Cgroup), folder.TryReadProcess());
         Assert.True(ProcessIdentities.IsAlive(started.Shim) && ProcessIdentities.IsAlive(started.Process));
         Assert.NotNull(folder.LastHeartbeat);
         Assert.InRange(folder.HeartbeatAge!.Value, TimeSpan.Zero, ShimFolders.Safety);
