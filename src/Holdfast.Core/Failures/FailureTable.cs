@@ -55,7 +55,7 @@ public static class FailureTable
     /// <summary>Signals a process brings on itself by a fault: SIGILL, SIGABRT, SIGBUS, SIGFPE, SIGSEGV.</summary>
     private static readonly int[] CrashSignals = [4, 6, 7, 8, 11];
 
-    private static readonly ImmutableArray<FailureRule> Rules =
+    internal static readonly ImmutableArray<FailureRule> Rules =
     [
         // The cause of death, where it is not the process's own doing.
         new("wall_time", Is.Timeout, 1, of => of.Cause is EndCause.WallTime, of => $"It ran longer than its time-out of {((EndCause.WallTime)of.Cause).Limit.TotalSeconds:0.###} s."),

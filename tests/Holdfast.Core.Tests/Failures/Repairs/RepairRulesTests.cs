@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Failures.Repairs;
 using Holdfast.Core.Plans;
@@ -29,6 +30,39 @@ public sealed class RepairRulesTests
         Assert.Equal(names.Distinct(), names);
         Assert.All(names, name => Assert.Matches("^[a-z0-9]+(_[a-z0-9]+)*$", name));
     }
+
+    [Fact]
+    public void All_DocumentedTable_IsTheOneInTheCode()
+    {
+        var path = DocumentPath();
+        var document = File.ReadAllText(path);
+        var start = document.IndexOf(TableHead, StringComparison.Ordinal) + TableHead.Length;
+        var end = document.IndexOf("\n\n", start - 1, StringComparison.Ordinal) + 1;
+        var described = string.Concat(RepairRules.All.Select(rule => $"| `{rule.Name}` | {LanguagesOf(rule)} | {WhenOf(rule)} | {rule.Mends.Replace("|", "\\|", StringComparison.Ordinal)} |\n"));
+        if (Environment.GetEnvironmentVariable("HOLDFAST_UPDATE") == "1")
+            File.WriteAllText(path, document[..start] + described + document[end..]);
+
+        Assert.Equal(described, document[start..end]);
+    }
+
+    private const string TableHead = "| rule | language | asked when | mends |\n|---|---|---|---|\n";
+
+    private static string DocumentPath([CallerFilePath] string thisFile = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "../../../../docs/reference/repair.md"));
+
+    private static string LanguagesOf(RepairRule rule) => rule.In switch
+    {
+        Languages.All => "all",
+        Languages.Script => "JavaScript, TypeScript",
+        var one => one.ToString(),
+    };
+
+    private static string WhenOf(RepairRule rule) => rule.When switch
+    {
+        When.Parsing => "it does not parse",
+        When.Raised => "it raised",
+        When.Either => "either",
+    };
 
     // Two rules see the fault: the one that is sure of it stands higher in the table.
     [Fact]
