@@ -27,10 +27,10 @@ public sealed class RepairSearch
     private const int MaxOpen = 4;
 
     /// <summary>
-    /// Codes that are parsed at once, doubled each time. Starting a parser takes far longer than parsing, so most searches should end with the first batch;
-    /// the likeliest come first.
+    /// Codes that are parsed at once, doubled each time, the likeliest first. Starting a parser takes far longer than parsing, so most searches should end with
+    /// the first batch; but to say where an ES module is at fault takes Node a process for each.
     /// </summary>
-    private const int FirstBatch = 32;
+    private const int FirstBatch = 12;
 
     private readonly AtomKind kind;
     private readonly string? inputJson;

@@ -21,7 +21,7 @@ exports.compile = function compile(code, file, baseFile) {
   const prefix = (STRICT.test(source) ? '"use strict";' : '') + READER;
   let furthest;
   // Without the flag for modules, the caller has seen that nothing in the code can make it one.
-  const ways = vm.SourceTextModule === undefined ? [asFunction, asAsyncFunction] : [asFunction, asAsyncFunction, asModule];
+  const ways = vm.SourceTextModule === undefined || !MAY_BE_MODULE.test(source) ? [asFunction, asAsyncFunction] : [asFunction, asAsyncFunction, asModule];
   for (const way of ways) {
     try {
       return way(source, prefix, file, baseFile);
