@@ -106,7 +106,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     // A task that is waited for by blocking is first spun on, at the cost of those who could use the processor.
     private bool WaitForMore()
     {
-        var more = waiting.Reader.WaitToReadAsync();
+        var more = waiting.Reader.WaitToReadAsync().AsTask();
         if (!more.IsCompleted)
         {
             more.GetAwaiter().OnCompleted(() =>
@@ -121,7 +121,7 @@ internal sealed class GroupCommit : IAsyncDisposable
             }
         }
 
-        return more.Result;
+        return more.GetAwaiter().GetResult();
     }
 
     private void MakeTogether(List<Change> changes)
