@@ -61,7 +61,7 @@ install_tools() {
   for pair in python3:python3 node:nodejs npm:npm git:git script:bsdutils setsid:util-linux flock:util-linux gcc:gcc; do
     command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
   done
-  ldconfig -p 2>/dev/null | grep -q 'libsqlite3\.so\.0' || missing+=(libsqlite3-0)
+  [[ $(ldconfig -p 2>/dev/null) == *libsqlite3.so.0* ]] || missing+=(libsqlite3-0)
   [[ ${#missing[@]} -eq 0 ]] && return
   if [[ $EUID -ne 0 ]] || ! command -v apt-get >/dev/null; then
     echo "test.sh: the tests need these packages, and only root can install them: ${missing[*]}" >&2
