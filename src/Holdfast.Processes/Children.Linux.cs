@@ -12,7 +12,7 @@ namespace Holdfast.Processes;
 /// </summary>
 internal static unsafe class Children
 {
-    private const int FirstListBytes = 16 * 1024;
+    private const int FirstListBytes = 4 * 1024;
     private const int EndedRemembered = 1024;
     private const int MostPasses = 32;
 
@@ -404,7 +404,9 @@ internal static unsafe class Children
         Pids.Clear();
         if (listFd < 0)
             return Pids;
-        ReadOnlySpan<byte> text = list.AsSpan(0, ReadList());
+        // First: reading may take a larger list.
+        var length = ReadList();
+        ReadOnlySpan<byte> text = list.AsSpan(0, length);
         while (!text.IsEmpty && Utf8Parser.TryParse(text, out int pid, out var used))
         {
             Pids.Add(pid);

@@ -24,7 +24,8 @@ public sealed partial class ProcessHost
     private const long KillingEndsAfterNanoseconds = 15_000 * Millisecond;
 
     // Orphans that end by themselves while their execution goes on send nothing but SIGCHLD, which the runtime has for itself.
-    private const long ReapPauseNanoseconds = 10_000 * Millisecond;
+    // A program may leave thousands of them in a second, and each keeps its pid until it is reaped.
+    private const long ReapPauseNanoseconds = 1_000 * Millisecond;
 
     private const int EmptyScansNeeded = 2;
     private const long LongestScanPauseNanoseconds = 50 * Millisecond;

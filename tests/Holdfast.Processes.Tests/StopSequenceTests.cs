@@ -349,6 +349,22 @@ public sealed class StopSequenceTests : IDisposable
     }
 
     [Fact]
+    public async Task End_LeavesAThousandOrphans_AllAreEnded()
+    {
+        var spec = processes.Python(Say +
+            """
+            for _ in range(1000):
+                if os.fork() == 0: sleep()
+            os._exit(5)
+            """) with { Grace = Short };
+
+        var ending = await processes.Run(spec);
+
+        Assert.Equal((new EndCause.Exited(5), StopStep.None, SurvivorProof.Subreaper, 1000, 0), (ending.Cause, ending.StopStep, ending.Proof, ending.SurvivorsEnded, ending.SurvivorsLeft));
+        Assert.Empty(HostedProcesses.Living(spec));
+    }
+
+    [Fact]
     public async Task Stop_TreeThatForksAllTheTime_IsGone()
     {
         // Every process forks and lets its child go on in a session of its own; no more than 200 live at a time.

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Holdfast.Core.Executions;
-using Holdfast.Engine.Recovery;
 using Holdfast.Engine.Runtimes;
 using Holdfast.Engine.Storage;
 using Holdfast.Processes;
@@ -105,7 +104,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         };
         var id = request.Id ?? new ExecutionId(Guid.CreateVersion7(now));
         var stored = await store.CreateExecutionAsync(new NewExecution(id, order, request.Environment, now), cancellationToken);
-        CrashPoint.Pass(CrashPoint.ExecutionQueued);
+        ArmedCrash.Pass(ExecutionCrashPoint.Queued);
         // Asked for again: it is what it has become.
         if (stored.Version > 0 || !seats.TryAdd(id, new Seat(stored)))
             return new ExecutionStart.Started(seats.TryGetValue(id, out var there) ? there.Stored : stored);
@@ -153,7 +152,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         try
         {
             await MoveAsync(seat, new ExecutionCommand.Cancel(who));
-            CrashPoint.Pass(CrashPoint.ExecutionCancelStored);
+            ArmedCrash.Pass(ExecutionCrashPoint.CancelStored);
             Stop(seat, immediate);
             return seat.Stored;
         }
@@ -239,9 +238,9 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
                 return;
             var added = await store.LoadEnvironmentAsync(seat.Stored.Id, CancellationToken.None)
                 ?? throw new InvalidDataException($"Execution {seat.Stored.Id} is queued, but the store has no environment for it.");
-            CrashPoint.Pass(CrashPoint.BeforeShimSpawn);
+            ArmedCrash.Pass(ExecutionCrashPoint.BeforeShimSpawn);
             var started = await launcher.StartAsync(seat.Stored, added);
-            CrashPoint.Pass(CrashPoint.ShimSpawnedBeforeReport);
+            ArmedCrash.Pass(ExecutionCrashPoint.ShimSpawnedBeforeReport);
             switch (started)
             {
                 case ShimStarted.Started running:
@@ -311,7 +310,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         {
             if (seat.Stored.IsOver)
                 return;
-            CrashPoint.Pass(CrashPoint.ExecutionEndedBeforeStored);
+            ArmedCrash.Pass(ExecutionCrashPoint.EndedBeforeStored);
             var folder = launcher.FolderOf(seat.Stored.Id);
             if (folder.TryReadExit() is { } exit)
                 await BelieveAsync(seat, folder, exit);
@@ -352,7 +351,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         var why = WhyLost(seat.Stored, folder);
         var evidence = new Dictionary<ExecutionId, (ProcessIdentity? Process, string? Cgroup)> { [id] = LostTrees.EvidenceOf(folder, seat.Stored.Process) };
         var swept = (await LostTrees.EndAsync(evidence, options.Grace, CancellationToken.None))[id];
-        CrashPoint.Pass(CrashPoint.ExecutionSweptBeforeLost);
+        ArmedCrash.Pass(ExecutionCrashPoint.SweptBeforeLost);
         await MoveAsync(seat, new ExecutionCommand.Lose(why, swept.Proof, swept.Ended, swept.Left));
     }
 

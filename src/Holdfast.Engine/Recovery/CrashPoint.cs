@@ -3,7 +3,7 @@ using Holdfast.Processes;
 namespace Holdfast.Engine.Recovery;
 
 /// <summary>
-/// The named places between storing and acting; <see cref="ArmedCrash"/> makes the process die at one.
+/// The named places between storing and acting that a run comes by; <see cref="ArmedCrash"/> makes the process die at one.
 /// </summary>
 public static class CrashPoint
 {
@@ -19,26 +19,6 @@ public static class CrashPoint
     public const string RunClaimed = "run_claimed";
     public const string SweptBeforeInterrupt = "swept_before_interrupt";
     public const string RunEnded = "run_ended";
-    public const string ExecutionQueued = "execution_queued";
-    public const string BeforeShimSpawn = "before_shim_spawn";
-    public const string ShimSpawnedBeforeReport = "shim_spawned_before_report";
-    public const string ExecutionCancelStored = "execution_cancel_stored";
-    public const string ExecutionEndedBeforeStored = "execution_ended_before_stored";
-    public const string ExecutionSweptBeforeLost = "execution_swept_before_lost";
-
-    /// <summary>Every name a run comes by.</summary>
-    public static readonly IReadOnlyList<string> All =
-    [
-        RunStored, BeforeAppend, AppendedBeforeEffects, BeforeSpawn, SpawnedBeforeReport, EndedBeforeCollect,
-        CollectedBeforePublish, PublishedBeforeReport, FixedBeforeReport, RunClaimed, SweptBeforeInterrupt, RunEnded,
-    ];
-
-    /// <summary>Every name a free-standing execution comes by.</summary>
-    public static readonly IReadOnlyList<string> OfExecutions =
-    [
-        ExecutionQueued, BeforeShimSpawn, ShimSpawnedBeforeReport, ExecutionCancelStored,
-        ExecutionEndedBeforeStored, ExecutionSweptBeforeLost,
-    ];
 
     public static void Pass(string name) => ArmedCrash.Pass(name);
 }
