@@ -234,6 +234,29 @@ public abstract partial class StoreConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Append_AfterOneThatWasRefused_IsRefusedUntilTheRunIsClaimedAnew()
+    {
+        var plan = SamplePlans.Wide(2);
+        var run = await RunDriver.CreateAsync(Store, plan, Ct);
+        await run.TellAsync(RunCommand.Begin.Instance, Ct);
+        await run.TellAsync(RunCommand.Grant.Instance, Ct);
+        var stored = RunDriver.Print(run.Events);
+        var next = new RunEvent.AttemptStarted(run.Events[0].At, 1, 1, 0);
+        var again = new RunEvent.AttemptStarted(run.Events[0].At, 0, 1, 0);
+
+        // Handed in before anybody knows of the refusal.
+        var refused = Store.AppendAsync(new RunAppend(run.Id, 1, plan, [again]), Ct);
+        var inFlight = Store.AppendAsync(new RunAppend(run.Id, 1, plan, [next]), Ct);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => refused);
+        await Assert.ThrowsAnyAsync<Exception>(() => inFlight);
+        await Assert.ThrowsAnyAsync<Exception>(() => Store.AppendAsync(new RunAppend(run.Id, 1, plan, [next]), Ct));
+        Assert.Equal(stored, RunDriver.Print((await ReadEventsAsync(run.Id, plan)).Select(each => each.Event)));
+        await Store.ClaimRunAsync(run.Id, 1, RunDriver.Owner(2), Ct);
+        await Store.AppendAsync(new RunAppend(run.Id, 2, plan, [next]), Ct);
+    }
+
+    [Fact]
     public async Task Append_FromManyTasks_KeepsEachRunsOrderAndEverySequenceOnce()
     {
         var plan = SamplePlans.Wide(25);

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Holdfast.Core.Runs;
 
 namespace Holdfast.Engine.Storage.Sqlite;
 
@@ -29,6 +30,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     private readonly Channel<Change> waiting =
         Channel.CreateBounded<Change>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HashSet<Succession> brokenOff = [];
     private int pagesInLog;
 
     /// <param name="database">Belongs to this thread from now on, like <paramref name="turn"/>.</param>
@@ -45,23 +47,25 @@ internal sealed class GroupCommit : IAsyncDisposable
     /// <summary>Makes a change within a transaction. Changes are made in the order of the calls.</summary>
     /// <param name="change">Runs on the writer thread; it may run a second time, when another change of its transaction failed.</param>
     /// <param name="cancellationToken">Ends waiting for room; a change that was handed in is made.</param>
+    /// <param name="succession">Changes that each rest on the one before: when one cannot be made, none after it is.</param>
     /// <returns>Done when the change is durable.</returns>
-    public Task<T> MakeAsync<T>(Func<RunTables, T> change, CancellationToken cancellationToken)
+    public Task<T> MakeAsync<T>(Func<RunTables, T> change, CancellationToken cancellationToken, Succession? succession = null)
     {
-        var request = new Change<T>(change);
+        var request = new Change<T>(change, succession);
         var handedIn = waiting.Writer.WriteAsync(request, cancellationToken);
         return handedIn.IsCompletedSuccessfully ? request.Task : AfterHandingIn(handedIn, request.Task);
     }
 
     /// <inheritdoc cref="MakeAsync{T}"/>
-    public Task MakeAsync(Action<RunTables> change, CancellationToken cancellationToken) =>
+    public Task MakeAsync(Action<RunTables> change, CancellationToken cancellationToken, Succession? succession = null) =>
         MakeAsync(
             tables =>
             {
                 change(tables);
                 return true;
             },
-            cancellationToken);
+            cancellationToken,
+            succession);
 
     private static async Task<T> AfterHandingIn<T>(ValueTask handedIn, Task<T> done)
     {
@@ -158,7 +162,11 @@ internal sealed class GroupCommit : IAsyncDisposable
         {
             database.Execute("BEGIN IMMEDIATE");
             foreach (var change in changes)
+            {
+                ThrowIfBrokenOff(change);
                 change.Make(tables);
+            }
+
             tables.Flush();
             database.Execute("COMMIT");
         }
@@ -179,12 +187,21 @@ internal sealed class GroupCommit : IAsyncDisposable
     {
         if (changes is [var only])
         {
+            // A stale epoch is refused by the store itself, and stays so.
+            if (only.Succession is { } succession && refused is not StaleEpochException)
+                brokenOff.Add(succession);
             only.Fail(refused);
             return;
         }
 
         foreach (var change in changes)
             Commit([change]);
+    }
+
+    private void ThrowIfBrokenOff(Change change)
+    {
+        if (change.Succession is { } succession && brokenOff.Contains(succession))
+            throw new InvalidOperationException($"Run {succession.Run} is written no further under epoch {succession.Epoch}: a change before this one could not be made.");
     }
 
     private static bool IsOfOneChange(Exception refused) => refused is not SqliteException || refused is SqliteException { IsOfStatement: true };
@@ -222,8 +239,13 @@ internal sealed class GroupCommit : IAsyncDisposable
             change.Fail(failed);
     }
 
-    private abstract class Change
+    /// <summary>The changes of a run by one owner.</summary>
+    public readonly record struct Succession(RunId Run, long Epoch);
+
+    private abstract class Change(Succession? succession)
     {
+        public Succession? Succession => succession;
+
         public abstract void Make(RunTables tables);
 
         public abstract void Succeed();
@@ -231,7 +253,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         public abstract void Fail(Exception failure);
     }
 
-    private sealed class Change<T>(Func<RunTables, T> make) : Change
+    private sealed class Change<T>(Func<RunTables, T> make, Succession? succession) : Change(succession)
     {
         private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? made;

@@ -77,7 +77,7 @@ public sealed class SqliteStore : IStore
         writer.MakeAsync(tables => tables.ClaimRun(run, expectedEpoch, owner), cancellationToken);
 
     public Task AppendAsync(RunAppend append, CancellationToken cancellationToken) =>
-        writer.MakeAsync(tables => tables.Append(append), cancellationToken);
+        writer.MakeAsync(tables => tables.Append(append), cancellationToken, new GroupCommit.Succession(append.Run, append.Epoch));
 
     public Task<RunLookup> FindRunAsync(string reference, CancellationToken cancellationToken) =>
         readers.ReadAsync(database => RunQueries.Find(database, reference), cancellationToken);

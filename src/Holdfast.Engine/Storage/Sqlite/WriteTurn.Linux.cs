@@ -19,30 +19,39 @@ internal sealed partial class WriteTurn : IDisposable
     /// <summary>Most turns end within this; so long who waits looks often, to lose little of what comes after.</summary>
     private static readonly TimeSpan UsualTurn = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>Who has waited this long is one of many, whose looks together must leave the processor to the one that writes.</summary>
+    private static readonly TimeSpan InACrowd = TimeSpan.FromSeconds(1);
+
     private const uint MicrosecondsBetweenEarlyLooks = 100;
     private const uint MicrosecondsBetweenLaterLooks = 1_000;
+    private const uint MicrosecondsBetweenLooksInACrowd = 10_000;
+
+    /// <summary>So many times its patience somebody waits at the most, however busily others write.</summary>
+    private const int MostPatience = 20;
 
     private readonly string path;
+    private readonly string log;
     private readonly SafeFileHandle file;
 
     /// <param name="store">The store's file; the lock file stands beside it.</param>
     public WriteTurn(string store)
     {
         path = store;
+        log = store + "-wal";
         file = File.OpenHandle(store + "-turn", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
     }
 
     /// <summary>The byte of the lock file that each lock is on.</summary>
     private enum Place : long { Turn, Queue }
 
+    /// <param name="patience">How long to wait while nobody is seen to write; a busy store is waited for longer.</param>
     /// <exception cref="TimeoutException">Another process kept its turn all the time.</exception>
     public void Take(TimeSpan patience)
     {
-        var start = Stopwatch.GetTimestamp();
-        Lock(Place.Queue, start, patience);
+        Lock(Place.Queue, patience);
         try
         {
-            Lock(Place.Turn, start, patience);
+            Lock(Place.Turn, patience);
         }
         finally
         {
@@ -54,8 +63,11 @@ internal sealed partial class WriteTurn : IDisposable
 
     public void Dispose() => file.Dispose();
 
-    private void Lock(Place place, long start, TimeSpan patience)
+    private void Lock(Place place, TimeSpan patience)
     {
+        var start = Stopwatch.GetTimestamp();
+        var sinceProgress = start;
+        var written = default(DateTime);
         while (true)
         {
             var error = Change(place, WriteLock);
@@ -64,14 +76,20 @@ internal sealed partial class WriteTurn : IDisposable
             if (error is not (TryAgain or AccessDenied or Interrupted))
                 throw new IOException($"'{path}' cannot be locked: {Marshal.GetPInvokeErrorMessage(error)}. A store must lie on a local file system.");
             var waited = Stopwatch.GetElapsedTime(start);
-            if (waited > patience)
+            if (waited > InACrowd && File.GetLastWriteTimeUtc(log) is var now && now != written)
+            {
+                written = now;
+                sinceProgress = Stopwatch.GetTimestamp();
+            }
+
+            if (Stopwatch.GetElapsedTime(sinceProgress) > patience || waited > patience * MostPatience)
             {
                 throw new TimeoutException(
-                    $"Other processes have been writing to '{path}' for {patience.TotalSeconds:0.#} s without letting this one. Is one of them stopped or hung?");
+                    $"Other processes have been writing to '{path}' for {waited.TotalSeconds:0.#} s without letting this one. Is one of them stopped or hung?");
             }
 
             // The kernel would wake us when the lock is free, but not when our patience ends.
-            _ = Sleep(waited < UsualTurn ? MicrosecondsBetweenEarlyLooks : MicrosecondsBetweenLaterLooks);
+            _ = Sleep(waited < UsualTurn ? MicrosecondsBetweenEarlyLooks : waited < InACrowd ? MicrosecondsBetweenLaterLooks : MicrosecondsBetweenLooksInACrowd);
         }
     }
 
