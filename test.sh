@@ -15,6 +15,7 @@ suites=(
   'server|Holdfast.Server.Tests|120|120'
   'cli|Holdfast.Cli.Tests|120|120'
   'simulation|Holdfast.Simulation|180|1800'
+  'survival|Holdfast.Survival|240|4800'
   'end-to-end|Holdfast.EndToEnd|420|900'
 )
 
@@ -82,8 +83,8 @@ build() {
       if is_chosen "$name" "$@"; then build_one "tests/$project"; fi
     done
   fi
-  # The end-to-end tests use the program as people do; what it builds on first use is not theirs to wait for.
-  if is_chosen end-to-end "$@"; then ./holdfast --version >/dev/null; fi
+  # These use the program as people do; what it builds on first use is not theirs to wait for.
+  if is_chosen end-to-end "$@" || is_chosen survival "$@"; then ./holdfast --version >/dev/null; fi
   printf 'Built in %d s.\n\n' $((SECONDS - started))
 }
 

@@ -30,6 +30,11 @@ internal sealed partial class RunningProgram : IAsyncDisposable
 
     public int Pid => process.Id;
 
+    public bool HasEnded => process.HasExited;
+
+    /// <summary>Completes when it has ended, however long that takes.</summary>
+    public Task Ended => process.WaitForExitAsync();
+
     public static RunningProgram Start(string file, IReadOnlyList<string> arguments, string folder, IReadOnlyDictionary<string, string?> environment)
     {
         var start = new ProcessStartInfo(file, arguments)
