@@ -48,6 +48,7 @@ internal static class CommandLine
             DaemonVerbs.Create(),
             ServeVerb.Create(),
             ConfigVerbs.Create(),
+            CheckEnvVerb.Create(),
             CompletionVerb.Create(),
         }.WithExamples(
             """

@@ -38,6 +38,8 @@ public static class ErrorCode
     public const string ExecutionAmbiguous = "execution_ambiguous";
     public const string ExecutionNotAttachable = "execution_not_attachable";
     public const string CouldNotStart = "could_not_start";
+    public const string ToolMissing = "tool_missing";
+    public const string DiskFull = "disk_full";
     public const string SettingInvalid = "setting_invalid";
     public const string DaemonRunning = "daemon_running";
     public const string DaemonNotRunning = "daemon_not_running";
@@ -53,7 +55,7 @@ public static class ErrorCode
     [
         Usage, PlanInvalid, UnknownWave, UnknownAtom, UnknownModule, UnknownComponent, NeedsNotMet, NothingToRetry, RunNotFound,
         RunAmbiguous, RunNotEnded, RunEnded, RunInheritedFrom, RunIsDriven, OldTreeAlive, AttemptNotFound, PlanNotFound, PlanAmbiguous, DifferentPlans, RunOrAtom,
-        ExecutionNotFound, ExecutionAmbiguous, ExecutionNotAttachable, CouldNotStart, SettingInvalid, DaemonRunning, DaemonNotRunning,
+        ExecutionNotFound, ExecutionAmbiguous, ExecutionNotAttachable, CouldNotStart, ToolMissing, DiskFull, SettingInvalid, DaemonRunning, DaemonNotRunning,
         DaemonStopping, DaemonUnreachable, ProtocolMismatch, NoSuchAddress, StoreUnavailable, StoreFailed, Unexpected,
     ];
 }

@@ -14,7 +14,7 @@ namespace Holdfast.Protocol;
 /// Talks to a daemon over its unix socket. What the daemon refuses, and a daemon that cannot be talked to, is a
 /// <see cref="RefusedException"/>; the codes are those of <see cref="ErrorCode"/>.
 /// </summary>
-public sealed class HoldfastClient : IDisposable
+public sealed partial class HoldfastClient : IDisposable
 {
     private const string MendMismatch = "holdfast daemon restart";
 

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Holdfast.Protocol.Daemons;
+using Holdfast.Protocol.Environments;
 using Holdfast.Protocol.Executions;
 using Holdfast.Protocol.Plans;
 using Holdfast.Protocol.Results;
@@ -59,6 +60,7 @@ public static class ProtocolJson
 [JsonSerializable(typeof(SettingsDocument))]
 [JsonSerializable(typeof(CancelRequest))]
 [JsonSerializable(typeof(CancelledExecutions))]
+[JsonSerializable(typeof(EnvironmentDocument))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, JsonElement>))]

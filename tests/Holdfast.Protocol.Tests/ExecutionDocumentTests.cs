@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Holdfast.Protocol.Daemons;
+using Holdfast.Protocol.Environments;
 using Holdfast.Protocol.Executions;
 using Holdfast.Protocol.Runs;
 using Holdfast.Protocol.Settings;
@@ -35,6 +36,15 @@ public sealed class ExecutionDocumentTests
 
         Snapshot.Match("executions.json", JsonSerializer.Serialize(new ExecutionList([queued, Ended]), ProtocolJson.Indented.ExecutionList));
     }
+
+    [Fact]
+    public void EnvironmentDocument_GoodAndMissing_IsWrittenAsItAlwaysWas() => Snapshot.Match("environment.json", JsonSerializer.Serialize(
+        new EnvironmentDocument(false, SeenBy.Command, "/h", "claude",
+        [
+            new EnvironmentFinding("git", Required: true, FindingState.Good, "2.47.1", "/usr/bin/git", "It is there.", null),
+            new EnvironmentFinding("claude", Required: true, FindingState.Missing, null, null, "It is not on the PATH.", "npm install -g it"),
+        ]),
+        ProtocolJson.Indented.EnvironmentDocument));
 
     [Fact]
     public void ExecutionRequest_Whole_IsWrittenAsItAlwaysWas()

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Holdfast.Core.Executions;
+using Holdfast.Engine.Environments;
 using Holdfast.Engine.Runtimes;
 using Holdfast.Engine.Storage;
 using Holdfast.Processes;
@@ -22,6 +23,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly ExecutionDeskOptions options;
     private readonly ExecutionLauncher launcher;
+    private readonly StartCheck startCheck;
     private readonly ShimWatch watch = new();
     private readonly ConcurrentDictionary<ExecutionId, Seat> seats = [];
     private readonly ExecutionQueue queue;
@@ -31,9 +33,9 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     private readonly TaskCompletionSource fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ITimer backstop;
 
-    private ExecutionDesk(IStore store, TimeProvider time, ExecutionDeskOptions options, ExecutionLauncher launcher)
+    private ExecutionDesk(IStore store, TimeProvider time, ExecutionDeskOptions options, ExecutionLauncher launcher, StartCheck startCheck)
     {
-        (this.store, this.time, this.options, this.launcher) = (store, time, options, launcher);
+        (this.store, this.time, this.options, this.launcher, this.startCheck) = (store, time, options, launcher, startCheck);
         queue = new ExecutionQueue(options.Limit, options.LimitPerKey);
         backstop = time.CreateTimer(_ => LookForEnds(), null, options.Backstop, options.Backstop);
     }
@@ -71,7 +73,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     {
         var shim = options.ShimProgram ?? ShimProgram.Find() ?? throw new StoreUnavailableException(
             $"The program 'holdfast-shim' is missing: it belongs in the folder 'shim' beside holdfast. Install Holdfast again, or set {ShimProgram.PathVariable} to its path.");
-        var desk = new ExecutionDesk(store, time, options, new ExecutionLauncher(home, shim, options));
+        var desk = new ExecutionDesk(store, time, options, new ExecutionLauncher(home, shim, options), new StartCheck(home.Path, time));
         try
         {
             await desk.AdoptAsync(cancellationToken);
@@ -87,7 +89,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     /// <summary>Durable when this returns; it starts as soon as there is room.</summary>
     public async Task<ExecutionStart> StartAsync(ExecutionRequest request, CancellationToken cancellationToken)
     {
-        if (FaultOf(request) is { } refused)
+        if ((FaultOf(request) ?? startCheck.FaultOf(request)) is { } refused)
             return refused;
         var now = time.GetUtcNow();
         var order = new ExecutionOrder

@@ -222,6 +222,7 @@ public sealed class Daemon : IAsyncDisposable
         application.Use(new Gatekeeper(options.Version, logger, Fail).InvokeAsync);
         DaemonEndpoints.Map(application, this);
         ExecutionEndpoints.Map(application, this, executions);
+        EnvironmentEndpoints.Map(application, options.Home);
         application.MapFallback(Gatekeeper.RefuseUnknown);
         return application;
     }

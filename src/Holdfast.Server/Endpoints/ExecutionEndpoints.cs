@@ -51,9 +51,13 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk)
                 await context.AnswerAsync(ExecutionDocuments.StartOf(started.Execution), ProtocolJson.Compact.StartedExecution, StatusCodes.Status202Accepted);
                 break;
             case ExecutionStart.Refused refused:
-                throw new RefusedException(new Error(ErrorCode.CouldNotStart, refused.Message, refused.Advice));
+                throw new RefusedException(new Error(CodeOf(refused), refused.Message, refused.Advice));
         }
     }
+
+    // What a person has to mend on the machine has a code of its own; the rest is wrong in what was asked for.
+    private static string CodeOf(ExecutionStart.Refused refused) =>
+        refused.Code is ErrorCode.ToolMissing or ErrorCode.DiskFull ? refused.Code : ErrorCode.CouldNotStart;
 
     private async Task ListAsync(HttpContext context)
     {

@@ -30,9 +30,8 @@ public class ExecutionDeskTests
     }
 
     [Theory]
-    [InlineData("/no/such/program", 127)]
-    [InlineData("no-such-program-anywhere", 127)]
     [InlineData("/etc/passwd", 126)]
+    [InlineData("/etc", 127)]
     public async Task Start_AProgramThatCannotBe_FailsWithTheReason(string program, int exitCode)
     {
         await using var home = await OpenAsync();
@@ -53,6 +52,10 @@ public class ExecutionDeskTests
             ("command_missing", new ExecutionRequest { Arguments = [], WorkingDirectory = "/" }),
             ("working_directory_missing", Shell("") with { WorkingDirectory = "/no/such/folder" }),
             ("working_directory_missing", Shell("") with { WorkingDirectory = "relative" }),
+            ("tool_missing", Shell("") with { Arguments = ["/no/such/program"] }),
+            ("tool_missing", Shell("") with { Arguments = ["./here", "it", "is", "not"] }),
+            ("tool_missing", Shell("") with { Arguments = ["no-such-program-anywhere"] }),
+            ("tool_missing", Shell("") with { Arguments = ["sh"], Environment = new Dictionary<string, string> { ["PATH"] = "/no/such/folder" } }),
             ("environment_invalid", Shell("") with { Environment = new Dictionary<string, string> { ["A=B"] = "" } }),
             ("timeout_invalid", Shell("") with { Timeout = new TimeAllowance.Exactly(TimeSpan.Zero) }),
             ("stall_invalid", Shell("") with { Stall = TimeSpan.FromSeconds(-1) }),
@@ -61,6 +64,25 @@ public class ExecutionDeskTests
         foreach (var (code, request) in wrong)
             Assert.Equal(code, Assert.IsType<ExecutionStart.Refused>(await home.Desk.StartAsync(request, Ct)).Code);
         Assert.Empty(await home.Desk.ListAsync(new ExecutionFilter(10), Ct));
+    }
+
+    [Fact]
+    public async Task Start_AProgramThatComesAndGoes_IsLookedForAgain()
+    {
+        await using var home = await OpenAsync();
+        var tools = Directory.CreateDirectory(Path.Combine(home.Folder, "tools")).FullName;
+        var tool = Path.Combine(tools, "come-and-go");
+        var request = Shell("") with { Arguments = ["come-and-go"], Environment = new Dictionary<string, string> { ["PATH"] = tools } };
+
+        var before = await home.Desk.StartAsync(request, Ct);
+        File.Copy("/bin/true", tool);
+        var there = await home.EndOfAsync((await home.StartAsync(request)).Id);
+        File.Delete(tool);
+        var after = await home.Desk.StartAsync(request, Ct);
+
+        Assert.Equal("tool_missing", Assert.IsType<ExecutionStart.Refused>(before).Code);
+        Assert.Equal(("completed", 0), (there.StateWord, there.ExitCode));
+        Assert.Equal("tool_missing", Assert.IsType<ExecutionStart.Refused>(after).Code);
     }
 
     [Fact]
