@@ -56,7 +56,7 @@ public sealed class SnippetRunner : IDisposable
         };
         if (host.Start(spec, ended.SetResult) is ProcessStart.Refused refused)
             throw new InvalidOperationException($"{snippet} could not be started: {refused.Why.Why}");
-        var report = Runtimes[snippet.Kind].Collect(attempt, atom, await ended.Task.WaitAsync(cancellationToken));
+        var report = Runtimes[snippet.Kind].Collect(attempt, atom, folder, await ended.Task.WaitAsync(cancellationToken));
         Directory.Delete(attempt.Path, recursive: true);
         return Placeless(report, attempt.Path);
     }

@@ -64,6 +64,7 @@ internal sealed class Host
         RunCommand.Begin => run.Status == RunStatus.Queued,
         RunCommand.Grant => null,
         RunCommand.ProcessStarted of => run.StateOf(of.Atom) is AtomState.Running { Spawned: false } running && running.Attempt == of.Attempt,
+        RunCommand.Adopted of => run.StateOf(of.Atom) is AtomState.Running running && running.Attempt == of.Attempt,
         RunCommand.Report of => run.StateOf(of.Atom) is AtomState.Running running && running.Attempt == of.Attempt,
         RunCommand.RetryDue of => run.StateOf(of.Atom) is AtomState.BackingOff backingOff && backingOff.RetryAt == of.RetryAt,
         RunCommand.Fixed of => run.StateOf(of.Atom) is AtomState.AwaitingFix awaiting && awaiting.Attempt == of.Attempt && awaiting.Strategy == of.Strategy,

@@ -98,6 +98,9 @@ internal sealed class Ledger(Plan plan)
                 Require(IsOpen(of.Atom, of.Number) && !atoms[of.Atom].Spawned, $"{Name(of.Atom)} has no launch that {of} belongs to.");
                 atoms[of.Atom].Spawned = true;
                 break;
+            case RunEvent.AttemptAdopted of:
+                Require(IsOpen(of.Atom, of.Number) && atoms[of.Atom].Spawned, $"{Name(of.Atom)} has no process that {of} belongs to.");
+                break;
             case RunEvent.AttemptEnded of:
                 Take(of);
                 break;

@@ -130,10 +130,12 @@ internal sealed class Outside(Random random, Ledger ledger, Temper temper)
     private void Spawn(FakeProcess process)
     {
         process.Stage = Stage.Alive;
-        Send(new RunCommand.ProcessStarted(
-            process.Atom, process.Attempt, new ProcessIdentity(1 + random.Next(1 << 15), 1, Guid.Empty),
-            new Confinement(SandboxTier.Plain, LimitStatus.NotAsked, LimitStatus.NotAsked, LimitStatus.NotAsked)));
+        Send(new RunCommand.ProcessStarted(process.Atom, process.Attempt, AnyProcess(), NoWalls));
     }
+
+    private ProcessIdentity AnyProcess() => new(1 + random.Next(1 << 15), 1, Guid.Empty);
+
+    private static Confinement NoWalls => new(SandboxTier.Plain, LimitStatus.NotAsked, LimitStatus.NotAsked, LimitStatus.NotAsked);
 
     private void End(FakeProcess process, ExecutionReport report)
     {
@@ -192,7 +194,7 @@ internal sealed class Outside(Random random, Ledger ledger, Temper temper)
             if (process is { HasShim: true, ExitRecord: { } record })
                 Send(new RunCommand.Report(atom, running.Attempt, record));
             else if (process is { HasShim: true, Stage: Stage.Alive })
-                Spawn(process);
+                Send(new RunCommand.Adopted(process.Atom, process.Attempt, AnyProcess(), NoWalls));
             else
                 Lose(atom, running.Attempt, process, now);
         }

@@ -86,6 +86,7 @@ internal sealed class TransitionLog
     {
         RunEvent.AttemptStarted of => of.Atom,
         RunEvent.ProcessStarted of => of.Atom,
+        RunEvent.AttemptAdopted of => of.Atom,
         RunEvent.AttemptEnded of => of.Atom,
         RunEvent.StrategyChosen of => of.Atom,
         RunEvent.BackedOff of => of.Atom,

@@ -47,6 +47,7 @@ internal static class SampleEvents
         new RunEvent.ProcessStarted(
             At, 1, 2, new ProcessIdentity(4711, 123_456_789_012, new Guid("0f9b3f0a-6c1d-4a58-9d0e-5f7a3c2b1a00")),
             new Confinement(SandboxTier.Native, LimitStatus.Enforced, LimitStatus.BestEffort, LimitStatus.Absent)),
+        new RunEvent.AttemptAdopted(At, 1, 2),
         new RunEvent.AttemptEnded(At, 1, 2, AttemptOutcome.Failed, FullEnding, FullFailure, FullException, null),
         .. Causes().Select(cause => new RunEvent.AttemptEnded(
             At, 1, 2, AttemptOutcome.Succeeded,

@@ -49,6 +49,9 @@ public sealed class Atom
     public ImmutableArray<string> Outputs { get; init; } = [];
 
     public AtomSettings Settings { get; init; } = AtomSettings.Default;
+
+    /// <summary>Whether an attempt has a shim of its own and so goes on when the program that drives its run dies.</summary>
+    public bool Survives => Settings.Survive ?? (Kind == AtomKind.Agent || Settings.IsLong);
 }
 
 /// <summary>What <c>defaults:</c> may set for all atoms and each atom for itself. Shared between atoms that agree.</summary>
@@ -56,8 +59,17 @@ public sealed record AtomSettings
 {
     public static readonly AtomSettings Default = new();
 
+    /// <summary>An atom that is given more time than this has something to lose.</summary>
+    public static readonly TimeSpan LongTimeout = TimeSpan.FromMinutes(5);
+
     /// <summary>Wall time of one attempt. Default 30 minutes; null for no limit (<c>timeout: none</c>).</summary>
     public TimeSpan? Timeout { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Whether the plan itself sets <see cref="Timeout"/>. Default false: the default says nothing about how long an atom takes.</summary>
+    public bool IsTimeoutAsked { get; init; }
+
+    /// <summary>Whether it must outlive the program that drives its run. Default null: it depends on its kind and time-out.</summary>
+    public bool? Survive { get; init; }
 
     /// <summary>Default none.</summary>
     public long? MemoryLimitBytes { get; init; }
@@ -81,6 +93,9 @@ public sealed record AtomSettings
     public bool FailOnOutputLimit { get; init; }
 
     public SandboxRequest Sandbox { get; init; } = SandboxRequest.None;
+
+    /// <summary>The plan gives it more time than <see cref="LongTimeout"/>.</summary>
+    public bool IsLong => IsTimeoutAsked && !(Timeout <= LongTimeout);
 }
 
 /// <param name="Tier">Null: the best there is. Set: required, and an error when missing.</param>

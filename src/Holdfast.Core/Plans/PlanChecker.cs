@@ -339,6 +339,8 @@ public sealed class PlanChecker
         var settings = inherited with
         {
             Timeout = values.Duration(fields[(int)SettingField.Timeout], "timeout", inherited.Timeout),
+            IsTimeoutAsked = inherited.IsTimeoutAsked || fields[(int)SettingField.Timeout].Exists,
+            Survive = fields[(int)SettingField.Survive] is { Exists: true } survive ? values.Flag(survive, "survive", fallback: false) : inherited.Survive,
             MemoryLimitBytes = LimitOrNone(fields[(int)SettingField.Memory], inherited.MemoryLimitBytes, node => values.Size(node, "memory", 0)),
             CpuLimitCores = LimitOrNone(fields[(int)SettingField.Cpu], inherited.CpuLimitCores, node => values.Real(node, "cpu", 0, MostCores, 0, aboveLeast: true)),
             Retries = values.Whole(fields[(int)SettingField.Retries], "retries", 0, MostRetries, inherited.Retries),

@@ -13,7 +13,7 @@ public enum ModuleField { Name, Atoms }
 public enum AtomField { Key, Kind, Code, File, Command, Needs, Input, Env, Secrets, WorkingDirectory, Outputs }
 
 /// <summary>What <c>defaults</c> and every atom may set.</summary>
-public enum SettingField { Timeout, Memory, Cpu, Retries, Critical, Priority, OutputLimit, OnOutputLimit, Sandbox }
+public enum SettingField { Timeout, Memory, Cpu, Retries, Critical, Priority, OutputLimit, OnOutputLimit, Survive, Sandbox }
 
 public enum SandboxField { Tier, Network }
 

@@ -83,7 +83,7 @@ public sealed class RunRecord(Plan plan)
                 Status = ended.Status;
                 EndedAt = ended.At;
                 break;
-            case RunEvent.ProcessStarted or RunEvent.StrategyChosen or RunEvent.BackedOff or RunEvent.FixRequested or RunEvent.FixDeclined or RunEvent.MadeReady:
+            case RunEvent.ProcessStarted or RunEvent.AttemptAdopted or RunEvent.StrategyChosen or RunEvent.BackedOff or RunEvent.FixRequested or RunEvent.FixDeclined or RunEvent.MadeReady:
                 break;
             default:
                 throw new InvalidOperationException($"A run record cannot take {happened.GetType().Name}.");

@@ -22,6 +22,9 @@ public abstract record RunCommand
 
     public sealed record ProcessStarted(int Atom, int Attempt, ProcessIdentity Process, Confinement Confinement) : RunCommand;
 
+    /// <summary>An attempt was found alive by whoever took its run up.</summary>
+    public sealed record Adopted(int Atom, int Attempt, ProcessIdentity Process, Confinement Confinement) : RunCommand;
+
     /// <summary>An attempt ended. A lost one is an interruption: it runs again and no retry is used up.</summary>
     public sealed record Report(int Atom, int Attempt, ExecutionReport Of) : RunCommand;
 

@@ -44,6 +44,9 @@ public static class RunDecider
             case RunCommand.ProcessStarted started:
                 NoteProcess(draft, started);
                 break;
+            case RunCommand.Adopted adopted:
+                NoteAdoption(draft, adopted);
+                break;
             case RunCommand.Report report:
                 TakeReport(draft, report);
                 break;
@@ -127,6 +130,16 @@ public static class RunDecider
     {
         if (draft.Run.StateOf(started.Atom) is AtomState.Running { Spawned: false } running && running.Attempt == started.Attempt)
             draft.Emit(new RunEvent.ProcessStarted(draft.Now, started.Atom, started.Attempt, started.Process, started.Confinement));
+    }
+
+    // Who died may not have stored any more that its process had started.
+    private static void NoteAdoption(Draft draft, RunCommand.Adopted adopted)
+    {
+        if (draft.Run.StateOf(adopted.Atom) is not AtomState.Running running || running.Attempt != adopted.Attempt)
+            return;
+        if (!running.Spawned)
+            draft.Emit(new RunEvent.ProcessStarted(draft.Now, adopted.Atom, adopted.Attempt, adopted.Process, adopted.Confinement));
+        draft.Emit(new RunEvent.AttemptAdopted(draft.Now, adopted.Atom, adopted.Attempt));
     }
 
     private static void TakeReport(Draft draft, RunCommand.Report report)

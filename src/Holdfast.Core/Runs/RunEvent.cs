@@ -41,6 +41,9 @@ public abstract record RunEvent(DateTimeOffset At)
     public sealed record ProcessStarted(
         DateTimeOffset At, int Atom, int Number, ProcessIdentity Process, Confinement Confinement) : RunEvent(At);
 
+    /// <summary>It outlived the program that drove its run, and is watched by another one now: it was not started again.</summary>
+    public sealed record AttemptAdopted(DateTimeOffset At, int Atom, int Number) : RunEvent(At);
+
     /// <param name="Failure">Set when <paramref name="Outcome"/> is failed.</param>
     /// <param name="ResultJson">The result value. Kept with the attempt, not in the event log, and absent in replay.</param>
     public sealed record AttemptEnded(

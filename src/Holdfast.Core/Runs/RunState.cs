@@ -111,6 +111,10 @@ public sealed class RunState
             case RunEvent.ProcessStarted spawned:
                 Move(spawned.Atom, new AtomState.Running(spawned.Number, Spawned: true), spawned);
                 break;
+            case RunEvent.AttemptAdopted adopted:
+                if (atoms[adopted.Atom] is not AtomState.Running { Spawned: true } running || running.Attempt != adopted.Number)
+                    throw Impossible(adopted.Atom, adopted);
+                break;
             case RunEvent.AttemptEnded ended:
                 ApplyEnded(ended);
                 break;

@@ -71,8 +71,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     public static async Task<ExecutionDesk> OpenAsync(
         HoldfastHome home, IStore store, TimeProvider time, ExecutionDeskOptions options, CancellationToken cancellationToken)
     {
-        var shim = options.ShimProgram ?? ShimProgram.Find() ?? throw new StoreUnavailableException(
-            $"The program 'holdfast-shim' is missing: it belongs in the folder 'shim' beside holdfast. Install Holdfast again, or set {ShimProgram.PathVariable} to its path.");
+        var shim = options.ShimProgram ?? ShimProgram.Find() ?? throw new StoreUnavailableException(ShimProgram.Missing);
         var desk = new ExecutionDesk(store, time, options, new ExecutionLauncher(home, shim, options), new StartCheck(home.Path, time));
         try
         {
@@ -350,24 +349,11 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     private async Task LoseAsync(Seat seat, ShimFolder folder)
     {
         var id = seat.Stored.Id;
-        var why = WhyLost(seat.Stored, folder);
+        var why = LostTrees.WhyLost(folder, seat.Stored.Shim, seat.Stored.Process);
         var evidence = new Dictionary<ExecutionId, (ProcessIdentity? Process, string? Cgroup)> { [id] = LostTrees.EvidenceOf(folder, seat.Stored.Process) };
         var swept = (await LostTrees.EndAsync(evidence, options.Grace, CancellationToken.None))[id];
         ArmedCrash.Pass(ExecutionCrashPoint.SweptBeforeLost);
         await MoveAsync(seat, new ExecutionCommand.Lose(why, swept.Proof, swept.Ended, swept.Left));
-    }
-
-    private static string WhyLost(StoredExecution execution, ShimFolder folder)
-    {
-        if ((folder.TryReadShim()?.Process ?? execution.Shim) is not { } shim)
-            return $"It was never started: '{folder.Path}' does not say that anything ran.";
-        if (shim.BootId != ProcessIdentities.BootId)
-            return "The machine was restarted while it ran.";
-        if (!Directory.Exists(folder.Path))
-            return $"Its folder '{folder.Path}' was removed, and its shim (process {shim.Pid}) is gone: nobody knows how it ended.";
-        return folder.TryReadProcess() is null && execution.Process is null
-            ? $"Its shim (process {shim.Pid}) was killed before it said that it had started anything."
-            : $"Its shim (process {shim.Pid}) was killed before it wrote how the process ended.";
     }
 
     /// <summary>Decides, stores, then tells. Needs the gate.</summary>

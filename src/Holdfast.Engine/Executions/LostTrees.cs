@@ -58,6 +58,22 @@ internal static class LostTrees
     private static bool IsPopulated(string group) =>
         File.ReadAllText(Path.Combine(group, "cgroup.events")).Contains("populated 1", StringComparison.Ordinal);
 
+    /// <summary>Why nobody knows how an execution ended whose shim is gone.</summary>
+    /// <param name="shim">As it was stored; what the folder says goes first.</param>
+    /// <param name="process">As it was stored; null when that is not known.</param>
+    public static string WhyLost(ShimFolder folder, ProcessIdentity? shim, ProcessIdentity? process)
+    {
+        if ((folder.TryReadShim()?.Process ?? shim) is not { } known)
+            return $"It was never started: '{folder.Path}' does not say that anything ran.";
+        if (known.BootId != ProcessIdentities.BootId)
+            return "The machine was restarted while it ran.";
+        if (!Directory.Exists(folder.Path))
+            return $"Its folder '{folder.Path}' was removed, and its shim (process {known.Pid}) is gone: nobody knows how it ended.";
+        return folder.TryReadProcess() is null && process is null
+            ? $"Its shim (process {known.Pid}) was killed before it said that it had started anything."
+            : $"Its shim (process {known.Pid}) was killed before it wrote how the process ended.";
+    }
+
     /// <summary>The group is the shim's to name; without its word there is none.</summary>
     public static (ProcessIdentity? Process, string? Cgroup) EvidenceOf(ShimFolder folder, ProcessIdentity? stored)
     {

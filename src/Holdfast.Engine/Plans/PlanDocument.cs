@@ -141,11 +141,14 @@ public static class PlanDocument
             writer.WriteEndArray();
         }
 
-        // Everything, also what is a default today: a later default must not change an old plan.
+        // Everything, also what is a default today: a later default must not change an old plan. But what has no default is there when
+        // it was said.
         private void Write(AtomSettings value)
         {
             writer.WriteStartObject();
             WriteNumberOrNull("timeout_ticks", value.Timeout?.Ticks);
+            if (value.IsTimeoutAsked)
+                writer.WriteBoolean("timeout_asked", true);
             WriteNumberOrNull("memory_bytes", value.MemoryLimitBytes);
             if (value.CpuLimitCores is { } cores)
                 writer.WriteNumber("cpu_cores", cores);
@@ -156,6 +159,8 @@ public static class PlanDocument
             writer.WriteNumber("priority", value.Priority);
             writer.WriteNumber("output_limit_bytes", value.OutputLimitBytes);
             writer.WriteBoolean("fail_on_output_limit", value.FailOnOutputLimit);
+            if (value.Survive is { } survive)
+                writer.WriteBoolean("survive", survive);
             writer.WriteString("tier", value.Sandbox.Tier is { } tier ? PlanWords.Of(tier) : null);
             if (value.Sandbox.Network is { } network)
                 writer.WriteBoolean("network", network);
@@ -398,6 +403,8 @@ public static class PlanDocument
                 read = field switch
                 {
                     "timeout_ticks" => read with { Timeout = isNull ? null : TimeSpan.FromTicks(reader.GetInt64()) },
+                    "timeout_asked" => read with { IsTimeoutAsked = reader.GetBoolean() },
+                    "survive" => read with { Survive = isNull ? null : reader.GetBoolean() },
                     "memory_bytes" => read with { MemoryLimitBytes = isNull ? null : reader.GetInt64() },
                     "cpu_cores" => read with { CpuLimitCores = isNull ? null : reader.GetDouble() },
                     "retries" => read with { Retries = reader.GetInt32() },

@@ -7,21 +7,39 @@ using Holdfast.Processes;
 namespace Holdfast.Engine.Recovery;
 
 /// <summary>
-/// What the death of a run's owner cut off: each attempt's old tree is ended and looked for again, and only then is the
-/// attempt reported as lost, so that no two attempts of one atom ever live at once.
+/// What the death of a run's owner cut off. An attempt with a shim outlived it: its end is taken when it comes, or believed when it
+/// is there. Of each other the old tree is ended and looked for again, and only then is the attempt reported as lost, so that no
+/// two attempts of one atom ever live at once.
 /// </summary>
-/// <param name="Reports">One for each attempt that was under way.</param>
+/// <param name="Reports">One for each attempt that was under way and did not survive.</param>
+/// <param name="Adopted">Those that have or had a shim.</param>
 /// <param name="Fault">Set when an old tree would not go: the run must then not go on.</param>
-internal sealed record Interruption(IReadOnlyList<RunCommand.Report> Reports, RunFault? Fault)
+internal sealed record Interruption(IReadOnlyList<RunCommand.Report> Reports, IReadOnlyList<RunEffect.Launch> Adopted, RunFault? Fault)
 {
     /// <summary>Between SIGTERM and SIGKILL. Short: nobody is left to read what the old tree would still say.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     public static async Task<Interruption> EndOldTreesAsync(RunServices services, RunState run, CancellationToken cancellationToken)
     {
-        var running = RunningAttempts(run);
+        var running = new List<(int Atom, int Number, ExecutionId Execution)>();
+        var adopted = new List<RunEffect.Launch>();
+        try
+        {
+            foreach (var (atom, number, execution) in RunningAttempts(run))
+            {
+                if (await services.Surviving.WasStartedAsync(AttemptFolder.Of(services.Home, execution).Shim, cancellationToken))
+                    adopted.Add(new RunEffect.Launch(atom, number, run.HistoryOf(atom).Revision));
+                else
+                    running.Add((atom, number, execution));
+            }
+        }
+        catch (TimeoutException silent)
+        {
+            return new Interruption([], [], new RunFault("shim_silent", silent.Message));
+        }
+
         if (running.Count == 0)
-            return new Interruption([], null);
+            return new Interruption([], adopted, null);
 
         var identities = await IdentitiesAsync(services, run, cancellationToken);
         var sweep = await Task.Run(
@@ -35,10 +53,11 @@ internal sealed record Interruption(IReadOnlyList<RunCommand.Report> Reports, Ru
             var key = run.Plan.Atoms[atom].Key;
             if (swept.Left > 0)
             {
-                return new Interruption([], new RunFault(
+                return new Interruption([], [], new RunFault(
                     "old_tree_alive", $"{swept.Left} processes of attempt {number} of atom '{key}' could not be ended. Nothing was started. End them, then resume."));
             }
 
+            WorkFolders.RemoveIfPossible(AttemptFolder.Of(services.Home, execution).Work);
             var now = services.Time.GetUtcNow();
             reports.Add(new RunCommand.Report(atom, number, new ExecutionReport(new ExecutionEnding
             {
@@ -53,7 +72,7 @@ internal sealed record Interruption(IReadOnlyList<RunCommand.Report> Reports, Ru
             })));
         }
 
-        return new Interruption(reports, null);
+        return new Interruption(reports, adopted, null);
     }
 
     // Starts are stored ahead. Making its folder is the first thing done for one whose turn has come.

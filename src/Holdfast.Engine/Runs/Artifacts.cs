@@ -6,21 +6,25 @@ namespace Holdfast.Engine.Runs;
 internal static class Artifacts
 {
     /// <summary>
-    /// Gathers the outputs beside the attempt and publishes them all at once by rename, so that nobody sees half of them.
+    /// Gathers the outputs beside the attempt and publishes them all at once by rename, so that nobody sees half of them. What
+    /// somebody who died had begun is finished: of an attempt that survived, the end is taken by who adopted it.
     /// </summary>
     /// <param name="movable">Whether the working directory is the attempt's own: then files are moved, else copied.</param>
     /// <returns>What is missing, as the failure it is; null when all is there.</returns>
     public static ReportedException? Publish(AttemptFolder folder, string workingDirectory, IReadOnlyList<string> outputs, bool movable)
     {
-        if (outputs.Count == 0)
+        if (outputs.Count == 0 || Directory.Exists(folder.Artifacts))
             return null;
 
         var gathering = folder.Artifacts + ".gathering";
         foreach (var output in outputs)
         {
             var from = Path.Combine(workingDirectory, output);
+            var to = Path.Combine(gathering, output);
             if (!File.Exists(from))
             {
+                if (movable && File.Exists(to))
+                    continue;
                 return new ReportedException
                 {
                     Type = "OutputMissing",
@@ -31,7 +35,6 @@ internal static class Artifacts
                 };
             }
 
-            var to = Path.Combine(gathering, output);
             Directory.CreateDirectory(Path.GetDirectoryName(to)!);
             if (movable)
                 File.Move(from, to, overwrite: true);

@@ -1,4 +1,5 @@
 using Holdfast.Core.Executions;
+using Holdfast.Processes.Shims;
 
 namespace Holdfast.Engine.Runs;
 
@@ -25,6 +26,12 @@ public sealed class AttemptFolder
 
     /// <summary>Declared outputs, published by rename once the attempt succeeded.</summary>
     public string Artifacts => System.IO.Path.Combine(Path, "artifacts");
+
+    /// <summary>The working directory of an attempt that survives and was given none by its plan; gone when it has ended.</summary>
+    public string Work => System.IO.Path.Combine(Path, "work");
+
+    /// <summary>The same folder, as the shim of an attempt that survives uses it.</summary>
+    public ShimFolder Shim => ShimFolder.At(Path);
 
     /// <param name="home">The folder Holdfast keeps everything in.</param>
     public static AttemptFolder Of(string home, ExecutionId execution)

@@ -44,6 +44,14 @@ public sealed class Dispatcher : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes a place for a launch that is under way already, whether there is room or not.</summary>
+    public void Occupy(Launch launch)
+    {
+        lock (gate)
+            room--;
+        Enqueue(launch);
+    }
+
     /// <summary>Gives a place back and nudges the run that has waited longest.</summary>
     public void Release()
     {

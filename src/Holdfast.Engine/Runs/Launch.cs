@@ -49,7 +49,31 @@ public sealed class Launch
         }
     }
 
-    /// <returns>False when its process has started: it is then for the process host to end.</returns>
+    /// <summary>As <see cref="TryStart"/>, for a start that takes its time: from its beginning on, whoever starts it can end it.</summary>
+    public async Task<(ProcessStart? Start, EndCause? GivenUp)> TryStartAsync(Func<Task<ProcessStart>> start)
+    {
+        Task<ProcessStart> starting;
+        lock (gate)
+        {
+            if (givenUp is not null)
+                return (null, givenUp);
+            started = true;
+            starting = start();
+        }
+
+        return (await starting, null);
+    }
+
+    /// <summary>What takes its end, for one that was found alive or ended; it is not started again.</summary>
+    public Task? Adoption { get; private set; }
+
+    public void Adopt(Func<Launch, Task> adopt)
+    {
+        started = true;
+        Adoption = adopt(this);
+    }
+
+    /// <returns>False when its process has started, or is being started: it is then for its host to end.</returns>
     public bool TryGiveUp(EndCause cause)
     {
         lock (gate)
@@ -63,6 +87,9 @@ public sealed class Launch
 
     public void ReportProcess(ProcessIdentity process, Confinement confinement) =>
         writer.PostUnhurried(new RunCommand.ProcessStarted(Atom, Attempt, process, confinement));
+
+    public void ReportAdopted(ProcessIdentity process, Confinement confinement) =>
+        writer.Post(new RunCommand.Adopted(Atom, Attempt, process, confinement));
 
     public void Report(ExecutionReport report) => writer.Post(new RunCommand.Report(Atom, Attempt, report));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Holdfast.Core.Atoms;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
@@ -13,14 +14,24 @@ internal sealed class Launcher(RunServices services)
 {
     private const int NoSpaceLeft = 28; // ENOSPC
 
-    public async Task RunAsync(Launch launch)
+    public Task RunAsync(Launch launch) => launch.Adoption ?? ReportAsync(launch, AttemptAsync);
+
+    /// <summary>From wherever it is found to its report, for an attempt that outlived who started it.</summary>
+    public Task AdoptAsync(Launch launch) => ReportAsync(launch, TakeUpAsync);
+
+    private async Task ReportAsync(Launch launch, Func<Launch, Task<ExecutionReport>> attempt)
     {
         var started = services.Time.GetTimestamp();
         var startedAt = services.Time.GetUtcNow();
         ExecutionReport report;
         try
         {
-            report = await AttemptAsync(launch);
+            report = await attempt(launch);
+        }
+        catch (OperationCanceledException) when (services.Surviving.IsClosed)
+        {
+            // It goes on without us: nothing is reported, so whoever resumes its run takes it up.
+            return;
         }
         catch (Exception exception)
         {
@@ -36,58 +47,75 @@ internal sealed class Launcher(RunServices services)
         var atom = launch.Run.Plan.Atoms[launch.Atom];
         var folder = AttemptFolder.Of(services.Home, launch.Execution);
         Directory.CreateDirectory(folder.Path);
-        var left = 0;
-        var workingDirectory = atom.WorkingDirectory is null
-            ? services.WorkFolders.Take()
-            : Path.GetFullPath(Path.Combine(launch.Run.Plan.Folder, atom.WorkingDirectory));
+        var workingDirectory = TakeWorkingDirectory(launch, atom, folder);
+        // What goes on without us, or could not be ended, may write there at any time.
+        var isInUse = false;
         try
         {
-            var runtime = services.Runtimes[atom.Kind];
             var input = await BuildInputAsync(launch, atom, workingDirectory);
             var code = await services.Store.LoadCodeAsync(launch.Run.Id, atom, launch.Revision, CancellationToken.None);
-            var start = await runtime.PrepareAsync(
+            var start = await services.Runtimes[atom.Kind].PrepareAsync(
                 new RuntimeLaunch(launch.Run.Id, launch.Execution, launch.Attempt, launch.Run.Plan.Folder, folder, atom, code, input), CancellationToken.None);
             if (start.Refusal is { } refusal)
                 return NeverStarted(services.Time.GetUtcNow(), TimeSpan.Zero, refusal);
 
+            isInUse = true;
             var ending = await RunProcessAsync(launch, atom, folder, workingDirectory, start);
-            left = ending.SurvivorsLeft;
-            CrashPoint.Pass(CrashPoint.EndedBeforeCollect);
-            var report = runtime.Collect(folder, atom, ending);
-            CrashPoint.Pass(CrashPoint.CollectedBeforePublish);
-            if (report is { Ending.Cause: EndCause.Exited { Code: 0 }, Exception: null } &&
-                Artifacts.Publish(folder, workingDirectory, atom.Outputs, movable: atom.WorkingDirectory is null) is { } missing)
-                report = report with { Exception = missing };
-            CrashPoint.Pass(CrashPoint.PublishedBeforeReport);
-            return report;
+            isInUse = ending.SurvivorsLeft > 0;
+            return Collect(launch, atom, folder, workingDirectory, ending);
         }
         finally
         {
-            // What could not be ended may write there at any time.
-            if (atom.WorkingDirectory is null && left == 0)
-                services.WorkFolders.GiveBack(workingDirectory);
+            if (!isInUse)
+                LeaveWorkingDirectory(atom, folder, workingDirectory);
         }
     }
 
+    private async Task<ExecutionReport> TakeUpAsync(Launch launch)
+    {
+        var atom = launch.Run.Plan.Atoms[launch.Atom];
+        var folder = AttemptFolder.Of(services.Home, launch.Execution);
+        var workingDirectory = atom.WorkingDirectory is null ? folder.Work : NamedDirectory(launch, atom.WorkingDirectory);
+        var ended = new TaskCompletionSource<ExecutionEnding>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (await services.Surviving.AdoptAsync(launch.Execution, folder.Shim, ended) is { } process)
+            launch.ReportAdopted(process, services.Sandbox.Wrap(SpecOf(launch, atom, folder, workingDirectory, [], []), atom.Settings).Confinement);
+
+        var ending = await ended.Task;
+        var report = Collect(launch, atom, folder, workingDirectory, ending);
+        if (atom.WorkingDirectory is null && ending.SurvivorsLeft == 0)
+            WorkFolders.RemoveIfPossible(folder.Work);
+        return report;
+    }
+
+    private string TakeWorkingDirectory(Launch launch, Atom atom, AttemptFolder folder)
+    {
+        if (atom.WorkingDirectory is { } named)
+            return NamedDirectory(launch, named);
+        // The others' go with the program that made them.
+        return atom.Survives ? Directory.CreateDirectory(folder.Work).FullName : services.WorkFolders.Take();
+    }
+
+    private void LeaveWorkingDirectory(Atom atom, AttemptFolder folder, string workingDirectory)
+    {
+        if (atom.WorkingDirectory is not null)
+            return;
+        if (atom.Survives)
+            WorkFolders.RemoveIfPossible(folder.Work);
+        else
+            services.WorkFolders.GiveBack(workingDirectory);
+    }
+
+    private static string NamedDirectory(Launch launch, string named) => Path.GetFullPath(Path.Combine(launch.Run.Plan.Folder, named));
+
     private async Task<ExecutionEnding> RunProcessAsync(Launch launch, Atom atom, AttemptFolder folder, string workingDirectory, RuntimeStart start)
     {
-        var (spec, confinement) = services.Sandbox.Wrap(
-            new ProcessSpec
-            {
-                Execution = launch.Execution,
-                Arguments = start.Arguments,
-                Environment = start.Environment,
-                WorkingDirectory = workingDirectory,
-                OutputLog = folder.OutputLog,
-                OutputLimitBytes = atom.Settings.OutputLimitBytes,
-                FailOnOutputLimit = atom.Settings.FailOnOutputLimit,
-                Timeout = atom.Settings.Timeout,
-            },
-            atom.Settings);
+        var (spec, confinement) = services.Sandbox.Wrap(SpecOf(launch, atom, folder, workingDirectory, start.Arguments, start.Environment), atom.Settings);
 
         var ended = new TaskCompletionSource<ExecutionEnding>(TaskCreationOptions.RunContinuationsAsynchronously);
         CrashPoint.Pass(CrashPoint.BeforeSpawn);
-        var (result, givenUp) = launch.TryStart(() => services.Processes.Start(spec, ended.SetResult));
+        var (result, givenUp) = atom.Survives
+            ? await launch.TryStartAsync(() => services.Surviving.StartAsync(spec, folder.Shim, ended))
+            : launch.TryStart(() => services.Processes.Start(spec, ended.SetResult));
         switch (result)
         {
             case ProcessStart.Started process:
@@ -99,6 +127,31 @@ internal sealed class Launcher(RunServices services)
             default:
                 return NeverStarted(services.Time.GetUtcNow(), TimeSpan.Zero, givenUp!).Ending;
         }
+    }
+
+    private static ProcessSpec SpecOf(
+        Launch launch, Atom atom, AttemptFolder folder, string workingDirectory, ImmutableArray<string> arguments, IReadOnlyList<KeyValuePair<string, string>> environment) => new()
+    {
+        Execution = launch.Execution,
+        Arguments = arguments,
+        Environment = environment,
+        WorkingDirectory = workingDirectory,
+        OutputLog = folder.OutputLog,
+        OutputLimitBytes = atom.Settings.OutputLimitBytes,
+        FailOnOutputLimit = atom.Settings.FailOnOutputLimit,
+        Timeout = atom.Settings.Timeout,
+    };
+
+    private ExecutionReport Collect(Launch launch, Atom atom, AttemptFolder folder, string workingDirectory, ExecutionEnding ending)
+    {
+        CrashPoint.Pass(CrashPoint.EndedBeforeCollect);
+        var report = services.Runtimes[atom.Kind].Collect(folder, atom, launch.Run.Plan.Folder, ending);
+        CrashPoint.Pass(CrashPoint.CollectedBeforePublish);
+        if (report is { Ending.Cause: EndCause.Exited { Code: 0 }, Exception: null } &&
+            Artifacts.Publish(folder, workingDirectory, atom.Outputs, movable: atom.WorkingDirectory is null) is { } missing)
+            report = report with { Exception = missing };
+        CrashPoint.Pass(CrashPoint.PublishedBeforeReport);
+        return report;
     }
 
     private async Task<string> BuildInputAsync(Launch launch, Atom atom, string workingDirectory)

@@ -48,13 +48,28 @@ internal sealed class RunEffects(RunState run, RunWriter writer, RunServices ser
     /// <summary>Ends what is left when the run is over or its writer failed: processes, alarms, open questions.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var (atom, launch) in launches)
-            GiveUp(atom, launch.Attempt, new EndCause.CancelledBy("the end of its run"), endStarted: true);
+        // Without its writer a run is not over: what survives is left to whoever takes it up.
+        var cause = new EndCause.CancelledBy("the end of its run");
+        foreach (var launch in launches.Values)
+        {
+            if (!launch.TryGiveUp(cause))
+                services.Processes.Stop(launch.Execution, cause, immediate: false);
+        }
+
         foreach (var alarm in alarms.Values)
             await alarm.DisposeAsync();
         await over.CancelAsync();
         await Task.WhenAll(fixes.Values);
         over.Dispose();
+    }
+
+    /// <summary>Takes up an attempt that outlived who started it. It takes its place, be there room or not.</summary>
+    public void Adopt(RunEffect.Launch effect)
+    {
+        var launch = new Launch(run, input, writer, effect);
+        launches[effect.Atom] = launch;
+        launch.Adopt(services.Adopt);
+        services.Dispatcher.Occupy(launch);
     }
 
     private void Start(RunEffect.Launch effect)
@@ -70,7 +85,7 @@ internal sealed class RunEffects(RunState run, RunWriter writer, RunServices ser
             return;
         if (launch.TryGiveUp(cause))
             return;
-        if (endStarted)
+        if (endStarted && !services.Surviving.Stop(launch.Execution, cause))
             services.Processes.Stop(launch.Execution, cause, immediate: false);
     }
 

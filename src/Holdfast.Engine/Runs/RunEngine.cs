@@ -32,9 +32,11 @@ public sealed class RunEngine : IAsyncDisposable
             Store = store,
             WorkFolders = new WorkFolders(options.Home, ProcessIdentities.Current),
             Processes = new ProcessHost(time),
+            Surviving = new SurvivingProcesses(time),
             Runtimes = runtimes,
             Sandbox = new PlainSandbox(),
             Dispatcher = new Dispatcher(options.Jobs, launch => launcher!.RunAsync(launch)),
+            Adopt = launch => launcher!.AdoptAsync(launch),
             Fixers = new FixDesk(options.Home, store, [new RuleFixer(runtimes)]),
             Results = new ResultCache(store),
         };
@@ -78,7 +80,9 @@ public sealed class RunEngine : IAsyncDisposable
         return await CreateAsync(plan, revision, created!, revised, observer, cancellationToken);
     }
 
-    /// <summary>Takes up a run whose owner died: what concluded stays, what was cut off is proven gone and runs again.</summary>
+    /// <summary>
+    /// Takes up a run whose owner died: what concluded stays, what survived is adopted, what was cut off is proven gone and runs again.
+    /// </summary>
     public async Task<RunStart> ResumeAsync(StoredRun run, Action<IReadOnlyList<RunEvent>> observer, CancellationToken cancellationToken)
     {
         if (run.EndedAt is not null)
@@ -111,16 +115,17 @@ public sealed class RunEngine : IAsyncDisposable
         if (state.Status == RunStatus.Queued)
             writer.Post(RunCommand.Begin.Instance);
         writer.TryNudge();
-        return new RunStart.Started(new RunHandle(claimed, state, writer, writer.DriveAsync(RunDecider.Recover(state))));
+        return new RunStart.Started(new RunHandle(claimed, state, writer, writer.DriveAsync(RunDecider.Recover(state), interrupted.Adopted)));
     }
 
     /// <summary>Removes the working directories of engines that died. For when no run is cut off: processes of one may still use them.</summary>
     public static void RemoveLeftovers(string home) => WorkFolders.RemoveOfTheDead(home);
 
-    /// <summary>Ends every process still running.</summary>
+    /// <summary>Ends every process still running, but for those that survive: whoever resumes their runs adopts them.</summary>
     public async ValueTask DisposeAsync()
     {
         services.Processes.Dispose();
+        await services.Surviving.DisposeAsync();
         await services.Dispatcher.DisposeAsync();
         services.WorkFolders.Dispose();
     }
@@ -138,7 +143,7 @@ public sealed class RunEngine : IAsyncDisposable
 
         var writer = new RunWriter(state, run.Epoch, services, observer);
         writer.Post(RunCommand.Begin.Instance);
-        return new RunStart.Started(new RunHandle(run, state, writer, writer.DriveAsync([])));
+        return new RunStart.Started(new RunHandle(run, state, writer, writer.DriveAsync([], [])));
     }
 
     private async Task GetRuntimesReadyAsync(Plan plan, ImmutableArray<int>? selected, CancellationToken cancellationToken)

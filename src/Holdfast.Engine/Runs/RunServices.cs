@@ -19,11 +19,16 @@ internal sealed record RunServices
 
     public required ProcessHost Processes { get; init; }
 
+    public required SurvivingProcesses Surviving { get; init; }
+
     public required IReadOnlyDictionary<AtomKind, IRuntime> Runtimes { get; init; }
 
     public required ISandbox Sandbox { get; init; }
 
     public required Dispatcher Dispatcher { get; init; }
+
+    /// <summary>Takes the end of an attempt that outlived who started it, and reports it.</summary>
+    public required Func<Launch, Task> Adopt { get; init; }
 
     public required FixDesk Fixers { get; init; }
 

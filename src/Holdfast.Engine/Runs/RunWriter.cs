@@ -65,11 +65,18 @@ public sealed class RunWriter
 
     /// <summary>Drives the run to its end.</summary>
     /// <param name="unfinished">What a restart has to do again.</param>
+    /// <param name="adopted">Attempts that outlived who started them.</param>
     /// <exception cref="StoreFailedException">The store cannot be trusted any more; the process must end.</exception>
     /// <exception cref="StaleEpochException">Another owner took the run over.</exception>
-    public async Task<RunState> DriveAsync(IReadOnlyList<RunEffect> unfinished)
+    public async Task<RunState> DriveAsync(IReadOnlyList<RunEffect> unfinished, IReadOnlyList<RunEffect.Launch> adopted)
     {
         await using var effects = new RunEffects(run, this, services);
+        foreach (var launch in adopted)
+        {
+            reserved.Add(launch.Atom);
+            effects.Adopt(launch);
+        }
+
         await uncommitted.Writer.WriteAsync(new Batch(Task.CompletedTask, [], unfinished));
         var performing = PerformLoopAsync(effects);
         try

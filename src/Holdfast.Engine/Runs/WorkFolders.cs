@@ -80,7 +80,7 @@ internal sealed class WorkFolders(string home, ProcessIdentity owner) : IDisposa
     }
 
     // What an attempt made undeletable (a mount, an immutable file) is no fault of its result. It stays where clean-up looks for it.
-    private static void RemoveIfPossible(string folder)
+    internal static void RemoveIfPossible(string folder)
     {
         try
         {

@@ -22,7 +22,7 @@ public sealed class CommandRuntime : IRuntime
         return new(program is null ? RuntimeStart.Refused(missing!) : new RuntimeStart([program, .. launch.Atom.Command.AsSpan(1..)], [.. environment]));
     }
 
-    public ExecutionReport Collect(AttemptFolder folder, Atom atom, ExecutionEnding ending) => kit.Collect(folder, ending);
+    public ExecutionReport Collect(AttemptFolder folder, Atom atom, string planFolder, ExecutionEnding ending) => kit.Collect(folder, atom, planFolder, ending);
 
     /// <summary>A command has no code.</summary>
     public Task<IReadOnlyList<ReportedException?>> CheckSyntaxAsync(IReadOnlyList<string> codes, CancellationToken cancellationToken) =>

@@ -20,8 +20,11 @@ public interface IRuntime
     /// <summary>Writes what the process needs into the attempt's folder, which exists, and says how to start it.</summary>
     ValueTask<RuntimeStart> PrepareAsync(RuntimeLaunch launch, CancellationToken cancellationToken);
 
-    /// <summary>What the ended process left: result and exception. A file that is damaged or too large is told as an exception.</summary>
-    ExecutionReport Collect(AttemptFolder folder, Atom atom, ExecutionEnding ending);
+    /// <summary>
+    /// What the ended process left: result and exception. A file that is damaged or too large is told as an exception. It may have
+    /// been started by another program, which died.
+    /// </summary>
+    ExecutionReport Collect(AttemptFolder folder, Atom atom, string planFolder, ExecutionEnding ending);
 
     /// <summary>Whether the code parses, without running it. In the order given; null for one that does.</summary>
     Task<IReadOnlyList<ReportedException?>> CheckSyntaxAsync(IReadOnlyList<string> codes, CancellationToken cancellationToken);

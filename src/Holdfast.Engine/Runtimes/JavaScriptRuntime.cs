@@ -16,7 +16,7 @@ public sealed class JavaScriptRuntime : IRuntime
     public ValueTask<RuntimeStart> PrepareAsync(RuntimeLaunch launch, CancellationToken cancellationToken) =>
         NodeHarness.PrepareAsync(kit, launch, ".js", transformedFile: null);
 
-    public ExecutionReport Collect(AttemptFolder folder, Atom atom, ExecutionEnding ending) => kit.Collect(folder, ending);
+    public ExecutionReport Collect(AttemptFolder folder, Atom atom, string planFolder, ExecutionEnding ending) => kit.Collect(folder, atom, planFolder, ending);
 
     /// <summary>All codes count as parsing where there is no Node.js to ask: whoever runs them is told what is missing.</summary>
     public Task<IReadOnlyList<ReportedException?>> CheckSyntaxAsync(IReadOnlyList<string> codes, CancellationToken cancellationToken) =>

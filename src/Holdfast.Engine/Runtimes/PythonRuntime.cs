@@ -28,7 +28,7 @@ public sealed class PythonRuntime : IRuntime
             : RuntimeStart.Refused(refusal);
     }
 
-    public ExecutionReport Collect(AttemptFolder folder, Atom atom, ExecutionEnding ending) => kit.Collect(folder, ending);
+    public ExecutionReport Collect(AttemptFolder folder, Atom atom, string planFolder, ExecutionEnding ending) => kit.Collect(folder, atom, planFolder, ending);
 
     /// <summary>All codes count as parsing where there is no Python to ask: whoever runs them is told what is missing.</summary>
     public async Task<IReadOnlyList<ReportedException?>> CheckSyntaxAsync(IReadOnlyList<string> codes, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
 using Holdfast.Core.Executions;
+using Holdfast.Core.Plans;
 using Holdfast.Engine.Runs;
 
 namespace Holdfast.Engine.Runtimes;
@@ -51,8 +52,12 @@ internal sealed class RuntimeKit
         return (environment, codeFile, null);
     }
 
-    public ExecutionReport Collect(AttemptFolder folder, ExecutionEnding ending) =>
-        AttemptReport.Of(folder, ending, masks.TryRemove(folder.Path, out var mask) ? mask : SecretMask.None);
+    public ExecutionReport Collect(AttemptFolder folder, Atom atom, string planFolder, ExecutionEnding ending) =>
+        AttemptReport.Of(folder, ending, masks.TryRemove(folder.Path, out var mask) ? mask : MaskOf(atom, planFolder));
+
+    // For an attempt that was adopted: its secrets are looked up again, as far as they can be found now.
+    private SecretMask MaskOf(Atom atom, string planFolder) =>
+        atom.Secrets.IsEmpty ? SecretMask.None : SecretMask.Of(atom.Secrets.Values.Select(secret => Environment.Resolve(secret, planFolder).Value).OfType<string>());
 
     /// <summary>The name code goes by: the plan's own file, or where inline code was written to.</summary>
     public static string ShownFile(RuntimeLaunch launch, string codeFile) =>

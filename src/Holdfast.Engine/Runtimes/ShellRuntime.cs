@@ -26,7 +26,7 @@ public sealed partial class ShellRuntime : IRuntime
         return new(refusal is null ? new RuntimeStart([shell.Path, code], [.. environment]) : RuntimeStart.Refused(refusal));
     }
 
-    public ExecutionReport Collect(AttemptFolder folder, Atom atom, ExecutionEnding ending) => kit.Collect(folder, ending);
+    public ExecutionReport Collect(AttemptFolder folder, Atom atom, string planFolder, ExecutionEnding ending) => kit.Collect(folder, atom, planFolder, ending);
 
     public async Task<IReadOnlyList<ReportedException?>> CheckSyntaxAsync(IReadOnlyList<string> codes, CancellationToken cancellationToken)
     {

@@ -48,7 +48,7 @@ public sealed class TypeScriptRuntime : IRuntime
             "interpreter_missing",
             $"TypeScript atoms need esbuild, which could not be installed when Holdfast was built. Install npm, then run: {Path.Combine(NodeHarness.Folder, "install.sh")}"));
 
-    public ExecutionReport Collect(AttemptFolder folder, Atom atom, ExecutionEnding ending) => kit.Collect(folder, ending);
+    public ExecutionReport Collect(AttemptFolder folder, Atom atom, string planFolder, ExecutionEnding ending) => kit.Collect(folder, atom, planFolder, ending);
 
     /// <summary>All codes count as parsing where there is no transformer to ask: whoever runs them is told what is missing.</summary>
     public async Task<IReadOnlyList<ReportedException?>> CheckSyntaxAsync(IReadOnlyList<string> codes, CancellationToken cancellationToken) => File.Exists(Transformer)

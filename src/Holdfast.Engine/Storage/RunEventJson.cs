@@ -26,6 +26,7 @@ internal static class RunEventJson
         RunEvent.WaveEnded => "wave_ended",
         RunEvent.AttemptStarted => "attempt_started",
         RunEvent.ProcessStarted => "process_started",
+        RunEvent.AttemptAdopted => "attempt_adopted",
         RunEvent.AttemptEnded => "attempt_ended",
         RunEvent.StrategyChosen => "strategy_chosen",
         RunEvent.BackedOff => "backed_off",
@@ -68,6 +69,9 @@ internal static class RunEventJson
                 WriteAttempt(json, plan, started.Atom, started.Number);
                 WriteProcess(json, started.Process);
                 WriteConfinement(json, started.Confinement);
+                break;
+            case RunEvent.AttemptAdopted adopted:
+                WriteAttempt(json, plan, adopted.Atom, adopted.Number);
                 break;
             case RunEvent.AttemptEnded ended:
                 WriteEnded(json, ended, plan);
@@ -144,6 +148,7 @@ internal static class RunEventJson
                 ("wave_ended", 1) => ReadWaveEnded(ref json, at),
                 ("attempt_started", 1) => ReadAttemptStarted(ref json, at, plan),
                 ("process_started", 1) => ReadProcessStarted(ref json, at, plan),
+                ("attempt_adopted", 1) => ReadAttemptAdopted(ref json, at, plan),
                 ("attempt_ended", 1) => ReadAttemptEnded(ref json, at, plan),
                 ("strategy_chosen", 1) => ReadStrategyChosen(ref json, at, plan),
                 ("backed_off", 1) => ReadBackedOff(ref json, at, plan),
@@ -332,6 +337,19 @@ internal static class RunEventJson
             Required(attempt, "attempt"),
             new ProcessIdentity(Required(pid, "pid"), Required(startTicks, "start_ticks"), Required(bootId, "boot_id")),
             new Confinement(StoredNames.Tiers.Parse(Required(tier, "tier")), memory, cpu, network));
+    }
+
+    private static RunEvent.AttemptAdopted ReadAttemptAdopted(ref Utf8JsonReader json, DateTimeOffset at, Plan plan)
+    {
+        int? atom = null, attempt = null;
+        while (NextField(ref json))
+        {
+            if (json.ValueTextEquals("atom"u8)) atom = ReadAtom(ref json, plan);
+            else if (json.ValueTextEquals("attempt"u8)) attempt = ReadInt32(ref json);
+            else json.Skip();
+        }
+
+        return new RunEvent.AttemptAdopted(at, Required(atom, "atom"), Required(attempt, "attempt"));
     }
 
     private static void WriteEnded(Utf8JsonWriter json, RunEvent.AttemptEnded ended, Plan plan)

@@ -74,6 +74,11 @@ public sealed class ShimFolder
         }
     }
 
+    /// <summary>
+    /// Whether somebody starts a shim here, or one lives. Not locked and without <see cref="Shim"/>: nothing ran, and what was to start it is gone.
+    /// </summary>
+    public bool IsLocked => ShimLock.IsHeld(this);
+
     private string In(string name) => System.IO.Path.Combine(Path, name);
 
     private static T? TryRead<T>(string path, Func<JsonElement, T> read)

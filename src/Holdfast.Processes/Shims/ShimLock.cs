@@ -19,6 +19,22 @@ internal static unsafe class ShimLock
         return Libc.Errno == Libc.EAGAIN ? false : throw Failed(folder);
     }
 
+    /// <summary>Whether somebody has it. Changes nothing, but for the moment of looking.</summary>
+    /// <exception cref="IOException">The folder cannot be used.</exception>
+    public static bool IsHeld(ShimFolder folder)
+    {
+        int fd;
+        fixed (byte* name = DurableFile.Name(folder.Lock))
+            fd = Libc.open(name, Libc.O_RDWR | Libc.O_CLOEXEC, 0);
+        if (fd < 0)
+            return Libc.Errno is Libc.ENOENT or Libc.ENOTDIR ? false : throw Failed(folder);
+        var isHeld = Libc.flock(fd, Libc.LOCK_EX | Libc.LOCK_NB) != 0;
+        var isUnusable = isHeld && Libc.Errno != Libc.EAGAIN;
+        var failed = isUnusable ? Failed(folder) : null;
+        Libc.close(fd);
+        return failed is null ? isHeld : throw failed;
+    }
+
     /// <summary>For who inherited it: the lock would live on in a child that does.</summary>
     public static void KeepFromChildren(int fd) => Libc.Require(Libc.fcntl(fd, Libc.F_SETFD, Libc.FD_CLOEXEC), "fcntl");
 

@@ -14,6 +14,10 @@ public static class ShimProgram
     /// </summary>
     public const string MarkVariable = "HOLDFAST_SHIM_OF";
 
+    /// <summary>What to say and to do when there is none.</summary>
+    public const string Missing =
+        $"The program 'holdfast-shim' is missing: it belongs in the folder 'shim' beside holdfast. Install Holdfast again, or set {PathVariable} to its path.";
+
     /// <summary>Null when there is none.</summary>
     public static string? Find()
     {

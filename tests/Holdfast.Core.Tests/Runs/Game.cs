@@ -122,6 +122,10 @@ internal sealed class Game
         this[key], Run.AttemptsOf(this[key]), new ProcessIdentity(7, 7, Guid.Empty),
         new Confinement(SandboxTier.Plain, LimitStatus.NotAsked, LimitStatus.NotAsked, LimitStatus.NotAsked)));
 
+    public string[] Adopt(string key, int attempt) => Tell(new RunCommand.Adopted(
+        this[key], attempt, new ProcessIdentity(7, 7, Guid.Empty),
+        new Confinement(SandboxTier.Plain, LimitStatus.NotAsked, LimitStatus.NotAsked, LimitStatus.NotAsked)));
+
     public string[] WakeUp(string key) => Tell(new RunCommand.RetryDue(this[key], ((AtomState.BackingOff)Run.StateOf(this[key])!).RetryAt));
 
     public string[] Repair(string key, int attempt, Strategy strategy) =>
@@ -161,6 +165,7 @@ internal sealed class Game
         RunEvent.WaveEnded of => $"wave {of.Wave} ended {of.Succeeded}/{of.Total}",
         RunEvent.AttemptStarted of => $"{Key(of.Atom)}#{of.Number} started",
         RunEvent.ProcessStarted of => $"{Key(of.Atom)}#{of.Number} spawned",
+        RunEvent.AttemptAdopted of => $"{Key(of.Atom)}#{of.Number} adopted",
         RunEvent.AttemptEnded of => $"{Key(of.Atom)}#{of.Number} {of.Outcome.ToString().ToLowerInvariant()}",
         RunEvent.StrategyChosen of => $"{Key(of.Atom)} -> {of.Strategy.ToString().ToLowerInvariant()}",
         RunEvent.BackedOff of => $"{Key(of.Atom)} backs off",

@@ -51,6 +51,20 @@ public class LateReportTests
         Assert.Empty(game.Spawn("a"));
     }
 
+    // Each new owner adopts it anew, and says so; only the first may have to say that it runs.
+    [Fact]
+    public void Adopted_OneThatWasNotKnownToRun_IsKnownAndAdopted()
+    {
+        var game = Game.Begun(Schedule.Eager, "a");
+        game.StartAll();
+
+        Assert.Equal(["a#1 spawned", "a#1 adopted"], game.Adopt("a", 1));
+        Assert.Equal(["a#1 adopted"], game.Adopt("a", 1));
+        Assert.Empty(game.Adopt("a", 2));
+        game.Succeed("a");
+        Assert.Empty(game.Adopt("a", 1));
+    }
+
     // b is in the plan, but not in the run.
     [Fact]
     public void Anything_ForAnAtomOutsideTheRun_ChangesNothing()

@@ -18,6 +18,7 @@ public class RunStateTests
         { "start of what is not ready", new RunEvent.AttemptStarted(Game.Noon, 1, 1, 0) },
         { "second start", new RunEvent.AttemptStarted(Game.Noon, 0, 2, 0) },
         { "process of another attempt", new RunEvent.ProcessStarted(Game.Noon, 0, 2, new ProcessIdentity(1, 1, Guid.Empty), new Confinement(default, default, default, default)) },
+        { "adoption of another attempt", new RunEvent.AttemptAdopted(Game.Noon, 0, 2) },
         { "end of another attempt", new RunEvent.AttemptEnded(Game.Noon, 0, 2, AttemptOutcome.Succeeded, Well, null, null, null) },
         { "end of what does not run", new RunEvent.AttemptEnded(Game.Noon, 1, 0, AttemptOutcome.Succeeded, Well, null, null, null) },
         { "back-off of what waits", new RunEvent.BackedOff(Game.Noon, 1, Game.Noon) },

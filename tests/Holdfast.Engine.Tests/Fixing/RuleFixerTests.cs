@@ -183,6 +183,6 @@ public sealed class RuleFixerTests : IDisposable
 
         public ValueTask<RuntimeStart> PrepareAsync(RuntimeLaunch launch, CancellationToken cancellationToken) => real.PrepareAsync(launch, cancellationToken);
 
-        public ExecutionReport Collect(AttemptFolder folder, Atom atom, ExecutionEnding ending) => real.Collect(folder, atom, ending);
+        public ExecutionReport Collect(AttemptFolder folder, Atom atom, string planFolder, ExecutionEnding ending) => real.Collect(folder, atom, planFolder, ending);
     }
 }

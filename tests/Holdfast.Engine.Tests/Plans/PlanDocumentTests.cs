@@ -56,7 +56,7 @@ public sealed class PlanDocumentTests
             + """{"key":"a","kind":"python","group":0,"settings":0,"code":0,"input":{"y":1.50},"environment":0,"secrets":0},"""
             + """{"key":"b","kind":"command","group":0,"settings":1,"command":["ls"],"needs":[0],"outputs":["o"]}],"settings":["""
             + """{"timeout_ticks":18000000000,"memory_bytes":null,"cpu_cores":null,"retries":3,"critical":true,"priority":0,"output_limit_bytes":16777216,"fail_on_output_limit":false,"tier":null,"network":null},"""
-            + """{"timeout_ticks":10000000,"memory_bytes":null,"cpu_cores":null,"retries":3,"critical":true,"priority":0,"output_limit_bytes":16777216,"fail_on_output_limit":false,"tier":"plain","network":false}],"""
+            + """{"timeout_ticks":10000000,"timeout_asked":true,"memory_bytes":null,"cpu_cores":null,"retries":3,"critical":true,"priority":0,"output_limit_bytes":16777216,"fail_on_output_limit":false,"tier":"plain","network":false}],"""
             + """ "groups":[["c","m"]],"codes":["x"],"environments":[{"A":"1"}],"secrets":[{"S":[null,"s"]}]}""".TrimStart(),
             Encoding.UTF8.GetString(PlanDocument.Write(plan).Span).Replace(plan.Id.ToString(), "ID", StringComparison.Ordinal));
     }
@@ -109,6 +109,8 @@ public sealed class PlanDocumentTests
     private static AtomSettings RandomSettings(Random random) => new()
     {
         Timeout = random.Next(3) == 0 ? null : TimeSpan.FromTicks(random.NextInt64(1, long.MaxValue)),
+        IsTimeoutAsked = random.Next(2) == 0,
+        Survive = random.Next(3) switch { 0 => null, 1 => true, _ => false },
         MemoryLimitBytes = random.Next(2) == 0 ? null : random.NextInt64(),
         CpuLimitCores = random.Next(2) == 0 ? null : random.NextDouble() * 64,
         Retries = random.Next(100),

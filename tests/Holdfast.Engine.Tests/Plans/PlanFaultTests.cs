@@ -49,7 +49,7 @@ public sealed class PlanFaultTests
     [InlineData("name: p\nenv: { A: x }\nsecrets: { A: { from: env } }" + OneAtom, "3:12 duplicate_name /secrets/A — 'A' is in 'secrets' and in 'env' (at line 2, column 8): keep one.")]
     [InlineData("name: p\ncomponents: []" + OneAtom, "3:8 atoms_and_components /atoms — A plan has either 'components' or a flat list of 'atoms', not both.")]
     [InlineData("name: p\ndefaults: { sandbox: { tier: container } }" + OneAtom, "2:30 sandbox_not_available /defaults/sandbox/tier — The sandbox tier 'container' is not available here. Available: plain.")]
-    [InlineData("name: p\ndefaults: { key: x }" + OneAtom, "2:13 unknown_field /defaults/key — Unknown field 'key' in 'defaults'. It has timeout, memory, cpu, retries, critical, priority, output_limit, on_output_limit, sandbox.")]
+    [InlineData("name: p\ndefaults: { key: x }" + OneAtom, "2:13 unknown_field /defaults/key — Unknown field 'key' in 'defaults'. It has timeout, memory, cpu, retries, critical, priority, output_limit, on_output_limit, survive, sandbox.")]
     [InlineData("name: p\nname/~x: 1" + OneAtom, "2:1 unknown_field /name~1~0x — Unknown field 'name/~x' in a plan. It has name, schedule, stop_below, defaults, input, env, secrets, components, atoms.")]
     public void Read_FaultyPlan_IsToldWhereItStands(string yaml, string fault) => Assert.Equal([fault], PlanText.Faults(PlanText.ReadYaml(yaml)));
 
@@ -77,7 +77,7 @@ public sealed class PlanFaultTests
     [InlineData("key: a, kind: shell, code: a, needs: [1]", "2:49 wrong_type /atoms/0/needs/0 — Atom 'a': 'needs' is a list of keys; 1 is not text.")]
     [InlineData("key: a, kind: shell, code: a, needs: [a]", "2:49 self_need /atoms/0/needs/0 — Atom 'a': It needs itself.")]
     [InlineData("key: a, kind: shell, code: a, needs: [elsewhere]", "2:49 unknown_need /atoms/0/needs/0 — Atom 'a' needs unknown atom 'elsewhere'.")]
-    [InlineData("key: a, kind: shell, code: a, depends: [b]", "2:41 unknown_field /atoms/0/depends — Unknown field 'depends' in an atom. It has key, kind, code, file, command, needs, input, env, secrets, working_directory, outputs, timeout, memory, cpu, retries, critical, priority, output_limit, on_output_limit, sandbox.")]
+    [InlineData("key: a, kind: shell, code: a, depends: [b]", "2:41 unknown_field /atoms/0/depends — Unknown field 'depends' in an atom. It has key, kind, code, file, command, needs, input, env, secrets, working_directory, outputs, timeout, memory, cpu, retries, critical, priority, output_limit, on_output_limit, survive, sandbox.")]
     [InlineData("key: a, kind: shell, code: a, outputs: [/etc/passwd]", "2:51 bad_path /atoms/0/outputs/0 — Atom 'a': The output '/etc/passwd' is not a path within the working directory.")]
     [InlineData("key: a, kind: shell, code: a, outputs: [x/../../y]", "2:51 bad_path /atoms/0/outputs/0 — Atom 'a': The output 'x/../../y' is not a path within the working directory.")]
     [InlineData("key: a, kind: shell, code: a, outputs: [.]", "2:51 bad_path /atoms/0/outputs/0 — Atom 'a': The output '.' is not a path within the working directory.")]

@@ -4,6 +4,25 @@ namespace Holdfast.Engine.Tests.Plans;
 
 public sealed class PlanReaderTests
 {
+    [Theory]
+    [InlineData("", "", false)]
+    [InlineData("", "timeout: 5m", false)]
+    [InlineData("", "timeout: 301", true)]
+    [InlineData("", "timeout: none", true)]
+    [InlineData("", "survive: true", true)]
+    [InlineData("", "timeout: 1h, survive: false", false)]
+    [InlineData("timeout: 1h", "", true)]
+    [InlineData("timeout: 1h", "timeout: 1s", false)]
+    [InlineData("timeout: 1h", "survive: false", false)]
+    [InlineData("survive: true", "timeout: 1s", true)]
+    [InlineData("survive: true", "survive: false", false)]
+    public void Read_AnAtomThatIsGivenLong_Survives(string defaults, string atom, bool survives)
+    {
+        var plan = PlanText.PlanOf(PlanText.ReadYaml($"name: p\ndefaults: {{ {defaults} }}\natoms: [{{ key: a, kind: shell, code: x, {atom} }}]"));
+
+        Assert.Equal(survives, plan.Atoms[0].Survives);
+    }
+
     [Fact]
     public void Read_PlanWithEverything_TakesEveryField()
     {
@@ -45,7 +64,7 @@ public sealed class PlanReaderTests
 
         var settings = new AtomSettings
         {
-            Timeout = TimeSpan.FromSeconds(30), MemoryLimitBytes = 512_000_000, CpuLimitCores = 1, Retries = 2, Critical = true, Priority = 5,
+            Timeout = TimeSpan.FromSeconds(30), IsTimeoutAsked = true, MemoryLimitBytes = 512_000_000, CpuLimitCores = 1, Retries = 2, Critical = true, Priority = 5,
             OutputLimitBytes = 1 << 20, FailOnOutputLimit = true, Sandbox = new SandboxRequest(null, false),
         };
         var sum = plan.Atoms[0];

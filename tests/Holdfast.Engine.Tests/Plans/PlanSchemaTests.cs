@@ -68,10 +68,11 @@ public sealed class PlanSchemaTests
     [Fact]
     public void Schema_Defaults_AreTheCheckers()
     {
-        var settings = AtomSettings.Default;
+        // Asked for, the time-out that is the default says that an attempt may be long; whether it survives has no default of its own.
+        var settings = AtomSettings.Default with { IsTimeoutAsked = true };
         var plan = PlanText.PlanOf(PlanText.ReadJson($$"""
             {"name": "p", "schedule": {{At("/properties/schedule")["default"]!.ToJsonString()}}, "stop_below": {{At("/properties/stop_below")["default"]!.ToJsonString()}},
-             "defaults": {{{string.Join(", ", PlanFields.Defaults.Names.Where(name => name != "sandbox").Select(name => $"\"{name}\": {At($"/$defs/{name}")["default"]!.ToJsonString()}"))}}},
+             "defaults": {{{string.Join(", ", PlanFields.Defaults.Names.Where(name => name is not ("sandbox" or "survive")).Select(name => $"\"{name}\": {At($"/$defs/{name}")["default"]!.ToJsonString()}"))}}},
              "atoms": [{"key": "a", "kind": "shell", "code": ""}]}
             """));
 
@@ -121,6 +122,8 @@ public sealed class PlanSchemaTests
     [InlineData("""{"name": "p", "atoms": [{"key": "a", "kind": "shell", "code": "", "retries": 101}]}""")]
     [InlineData("""{"name": "p", "atoms": [{"key": "a", "kind": "shell", "code": "", "priority": 1001}]}""")]
     [InlineData("""{"name": "p", "atoms": [{"key": "a", "kind": "shell", "code": "", "critical": 1}]}""")]
+    [InlineData("""{"name": "p", "atoms": [{"key": "a", "kind": "shell", "code": "", "survive": true}]}""")]
+    [InlineData("""{"name": "p", "atoms": [{"key": "a", "kind": "shell", "code": "", "survive": "yes"}]}""")]
     [InlineData("""{"name": "p", "atoms": [{"key": "a", "kind": "shell", "code": "", "sandbox": {"walls": 1}}]}""")]
     public void Schema_AnyPlan_IsJudgedLikeByTheChecker(string plan)
     {

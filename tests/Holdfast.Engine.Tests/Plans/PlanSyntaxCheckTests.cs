@@ -65,7 +65,7 @@ public sealed class PlanSyntaxCheckTests
 
         public ValueTask<RuntimeStart> PrepareAsync(RuntimeLaunch launch, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public ExecutionReport Collect(AttemptFolder folder, Atom atom, ExecutionEnding ending) => throw new NotSupportedException();
+        public ExecutionReport Collect(AttemptFolder folder, Atom atom, string planFolder, ExecutionEnding ending) => throw new NotSupportedException();
 
         private static ReportedException? Check(string code)
         {

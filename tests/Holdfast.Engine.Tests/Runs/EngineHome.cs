@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
 using Holdfast.Engine.Plans;
@@ -5,6 +7,9 @@ using Holdfast.Engine.Runs;
 using Holdfast.Engine.Runtimes;
 using Holdfast.Engine.Storage;
 using Holdfast.Engine.Storage.Sqlite;
+using Holdfast.Engine.Tests.Executions;
+using Holdfast.Processes;
+using Holdfast.Processes.Shims;
 
 namespace Holdfast.Engine.Tests.Runs;
 
@@ -20,19 +25,30 @@ internal sealed record AtomSketch(string Key, AtomKind Kind, string Code)
     public bool Critical { get; init; } = true;
 
     public TimeSpan? Timeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    public bool? Survive { get; init; }
+
+    public long OutputLimitBytes { get; init; } = 1 << 20;
+
+    /// <summary>A file with the value of the variable SECRET.</summary>
+    public string? Secret { get; init; }
 }
 
 /// <summary>A real engine in a temporary folder: real store, real processes.</summary>
 internal sealed class EngineHome : IAsyncDisposable
 {
-    private readonly IStore store;
-    private readonly RunEngine engine;
+    private static readonly TimeSpan Safety = TimeSpan.FromSeconds(90);
 
-    private EngineHome(string path, IStore store, RunEngine engine)
+    private readonly int jobs;
+    private readonly IStore store;
+    private RunEngine engine;
+
+    private EngineHome(string path, IStore store, int jobs)
     {
         Path = path;
         this.store = store;
-        this.engine = engine;
+        this.jobs = jobs;
+        engine = Engine();
     }
 
     public string Path { get; }
@@ -40,10 +56,10 @@ internal sealed class EngineHome : IAsyncDisposable
     public static EngineHome Create(int jobs = 2)
     {
         var path = Directory.CreateTempSubdirectory("holdfast-engine-").FullName;
-        var store = SqliteStore.Open(System.IO.Path.Combine(path, "store.db"));
-        var engine = new RunEngine(new RunEngineOptions(path, jobs), store, RuntimeSet.Create(path, TimeProvider.System), TimeProvider.System);
-        return new EngineHome(path, store, engine);
+        return new EngineHome(path, SqliteStore.Open(System.IO.Path.Combine(path, "store.db")), jobs);
     }
+
+    private RunEngine Engine(int? others = null) => new(new RunEngineOptions(Path, others ?? jobs), store, RuntimeSet.Create(Path, TimeProvider.System), TimeProvider.System);
 
     public Plan Plan(params AtomSketch[] atoms)
     {
@@ -57,7 +73,10 @@ internal sealed class EngineHome : IAsyncDisposable
                 Needs = [.. atom.Needs.Select(need => index[need])],
                 Outputs = [.. atom.Outputs],
                 InputJson = atom.Input,
-                Settings = new AtomSettings { Critical = atom.Critical, Timeout = atom.Timeout },
+                Settings = new AtomSettings { Critical = atom.Critical, Timeout = atom.Timeout, Survive = atom.Survive, OutputLimitBytes = atom.OutputLimitBytes },
+                Secrets = atom.Secret is { } secret
+                    ? ImmutableSortedDictionary<string, SecretReference>.Empty.Add("SECRET", new SecretReference(null, secret))
+                    : ImmutableSortedDictionary<string, SecretReference>.Empty,
             })]);
     }
 
@@ -80,11 +99,33 @@ internal sealed class EngineHome : IAsyncDisposable
         return await Assert.IsType<RunStart.Started>(start).Handle.Completion;
     }
 
+    /// <summary>As after a kill: no engine is there any more, and the owner of the run is a process that is dead.</summary>
+    public async Task DieAsync(RunId run)
+    {
+        await engine.DisposeAsync();
+        var ours = ProcessIdentities.Current;
+        var stored = (await store.FindRunAsync(run.ToString(), TestContext.Current.CancellationToken)).Run!;
+        Assert.NotNull(await store.ClaimRunAsync(run, stored.Epoch, new RunOwner(ours with { StartTicks = ours.StartTicks - 1 }), TestContext.Current.CancellationToken));
+    }
+
+    public async Task<RunHandle> ResumeAsync(RunId run, Action<IReadOnlyList<RunEvent>>? observer = null, int? jobs = null)
+    {
+        engine = Engine(jobs);
+        var stored = (await store.FindRunAsync(run.ToString(), TestContext.Current.CancellationToken)).Run!;
+        return Assert.IsType<RunStart.Started>(await engine.ResumeAsync(stored, observer ?? (_ => { }), TestContext.Current.CancellationToken)).Handle;
+    }
+
+    public async Task<IReadOnlyList<RunEvent>> EventsAsync(RunState run) =>
+        await store.ReadEventsAsync(run.Id, run.Plan, afterSequence: 0, TestContext.Current.CancellationToken).Select(stored => stored.Event)
+            .ToListAsync(TestContext.Current.CancellationToken);
+
     public async Task<string?> ResultAsync(RunState run, string key)
     {
         Assert.True(run.Plan.TryFind(key, out var atom));
         return await store.LoadResultAsync(run.Id, key, run.AttemptsOf(atom), TestContext.Current.CancellationToken);
     }
+
+    public AttemptFolder FolderOf(RunId run, string key, int attempt) => AttemptFolder.Of(Path, new AttemptId(run, key, attempt).Execution);
 
     public AttemptFolder FolderOf(RunState run, string key)
     {
@@ -111,6 +152,17 @@ internal sealed class EngineHome : IAsyncDisposable
     {
         await engine.DisposeAsync();
         await store.DisposeAsync();
+        foreach (var shim in Directory.EnumerateFiles(Path, "shim.json", SearchOption.AllDirectories))
+            await EndAsync(ShimFolder.At(System.IO.Path.GetDirectoryName(shim)!));
         Directory.Delete(Path, recursive: true);
+    }
+
+    // A test that failed may have left it.
+    private static async Task EndAsync(ShimFolder folder)
+    {
+        if (folder.TryReadShim() is not { } shim || !ProcessIdentities.IsAlive(shim.Process))
+            return;
+        ShimControl.Send(folder, new ShimCommand.Stop(new EndCause.CancelledBy("a test"), Immediate: true));
+        await DeskHome.GoneAsync(shim.Process).WaitAsync(Safety);
     }
 }

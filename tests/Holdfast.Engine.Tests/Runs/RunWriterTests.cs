@@ -24,6 +24,7 @@ public sealed class RunWriterTests : IDisposable
     {
         await using var store = SqliteStore.Open(Path.Combine(home, "store.db"));
         using var processes = new ProcessHost(TimeProvider.System);
+        await using var surviving = new SurvivingProcesses(TimeProvider.System);
         using var folders = new WorkFolders(home, ProcessIdentities.Current);
         await using var dispatcher = new Dispatcher(Jobs, _ => Task.CompletedTask);
         var services = new RunServices
@@ -33,6 +34,8 @@ public sealed class RunWriterTests : IDisposable
             Store = store,
             WorkFolders = folders,
             Processes = processes,
+            Surviving = surviving,
+            Adopt = _ => Task.CompletedTask,
             Runtimes = new Dictionary<AtomKind, Engine.Runtimes.IRuntime>(),
             Sandbox = new PlainSandbox(),
             Dispatcher = dispatcher,
@@ -46,7 +49,7 @@ public sealed class RunWriterTests : IDisposable
                 started.TrySetResult();
         });
         writer.Post(RunCommand.Begin.Instance);
-        var driven = writer.DriveAsync([]);
+        var driven = writer.DriveAsync([], []);
         await started.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
 
         // No atom has this number, which nobody can have expected.

@@ -62,7 +62,7 @@ public sealed class AtomRunner : IDisposable
             ended.SetResult);
         Assert.IsType<ProcessStart.Started>(started);
 
-        var report = runtimes[atom.Kind].Collect(attempt.Folder, atom, await ended.Task);
+        var report = runtimes[atom.Kind].Collect(attempt.Folder, atom, folder, await ended.Task);
         return new Attempt(
             report,
             OutputLog.Read(attempt.Folder.OutputLog, OutputStreams.Stdout).Text,

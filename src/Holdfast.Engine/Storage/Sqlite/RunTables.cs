@@ -232,7 +232,7 @@ internal sealed class RunTables : IDisposable
             case RunEvent.Ended ended:
                 (run.Status, run.EndedAt) = (ended.Status, ended.At);
                 break;
-            case RunEvent.WaveStarted or RunEvent.WaveEnded or RunEvent.StrategyChosen or RunEvent.FixDeclined:
+            case RunEvent.WaveStarted or RunEvent.WaveEnded or RunEvent.AttemptAdopted or RunEvent.StrategyChosen or RunEvent.FixDeclined:
                 break;
             default:
                 throw new InvalidOperationException($"Unplaced event {happened.GetType().Name}.");
