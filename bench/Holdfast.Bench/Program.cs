@@ -24,6 +24,9 @@ switch (args)
     case ["idle", .. var rest]:
         await RunBench.IdleAsync(rest);
         return 0;
+    case ["queue", .. var rest]:
+        QueueBench.Run(rest is [var many] ? int.Parse(many, System.Globalization.CultureInfo.InvariantCulture) : 100_000);
+        return 0;
     case ["processes"]:
         ProcessesBench.Run(10_000);
         return 0;
@@ -56,6 +59,7 @@ switch (args)
               results-make FOLDER [ATOMS]    store a run of 100000 atoms, with output, for the next two
               results FOLDER [LEVEL]         its results put together at one level: system unless told
               export FOLDER                  everything about it as JSON and as a page
+              queue [N]                      add, take and ask why, with 100000 that wait
               adopt [N]                      open a desk that finds 200 living executions
               shim [N]                       one shim after another, of /bin/true, beside the C calibration; and what an idle one keeps
               processes                      the host of processes alone: /bin/true, two at a time, as a share of a C calibration

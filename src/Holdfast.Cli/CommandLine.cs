@@ -45,6 +45,7 @@ internal static class CommandLine
             PlanVerbs.Create(),
             RunsVerbs.Create(),
             ExecVerbs.Create(),
+            QueueVerbs.Create(),
             DaemonVerbs.Create(),
             ServeVerb.Create(),
             ConfigVerbs.Create(),

@@ -7,6 +7,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Holdfast.Protocol.Daemons;
 using Holdfast.Protocol.Executions;
+using Holdfast.Protocol.Queueing;
 
 namespace Holdfast.Protocol;
 
@@ -77,6 +78,16 @@ public sealed partial class HoldfastClient : IDisposable
 
     public Task<CancelledExecutions> CancelAllExecutionsAsync(CancelRequest request, CancellationToken cancellationToken) =>
         AskAsync(HttpMethod.Post, "/api/v2/executions/cancel", Content(request, ProtocolJson.Compact.CancelRequest), ProtocolJson.Compact.CancelledExecutions, cancellationToken);
+
+    /// <param name="limit">Of those that wait, at most so many.</param>
+    public Task<QueueDocument> GetQueueAsync(int limit, CancellationToken cancellationToken) =>
+        AskAsync(HttpMethod.Get, $"/api/v2/queue?limit={limit.ToString(CultureInfo.InvariantCulture)}", null, ProtocolJson.Compact.QueueDocument, cancellationToken);
+
+    public Task<QueueDocument> PauseQueueAsync(QueueRequest request, CancellationToken cancellationToken) =>
+        AskAsync(HttpMethod.Post, "/api/v2/queue/pause", Content(request, ProtocolJson.Compact.QueueRequest), ProtocolJson.Compact.QueueDocument, cancellationToken);
+
+    public Task<QueueDocument> ResumeQueueAsync(QueueRequest request, CancellationToken cancellationToken) =>
+        AskAsync(HttpMethod.Post, "/api/v2/queue/resume", Content(request, ProtocolJson.Compact.QueueRequest), ProtocolJson.Compact.QueueDocument, cancellationToken);
 
     /// <summary>What it wrote, byte by byte, with a notice where bytes are missing.</summary>
     /// <param name="follow">To its end rather than to what there is now.</param>

@@ -5,6 +5,7 @@ using Holdfast.Protocol.Daemons;
 using Holdfast.Protocol.Environments;
 using Holdfast.Protocol.Executions;
 using Holdfast.Protocol.Plans;
+using Holdfast.Protocol.Queueing;
 using Holdfast.Protocol.Results;
 using Holdfast.Protocol.Runs;
 using Holdfast.Protocol.Settings;
@@ -59,6 +60,8 @@ public static class ProtocolJson
 [JsonSerializable(typeof(ExecutionLogLine))]
 [JsonSerializable(typeof(SettingsDocument))]
 [JsonSerializable(typeof(CancelRequest))]
+[JsonSerializable(typeof(QueueDocument))]
+[JsonSerializable(typeof(QueueRequest))]
 [JsonSerializable(typeof(CancelledExecutions))]
 [JsonSerializable(typeof(EnvironmentDocument))]
 [JsonSerializable(typeof(JsonElement))]

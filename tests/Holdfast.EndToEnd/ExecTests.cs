@@ -26,7 +26,7 @@ public sealed class ExecTests : IAsyncLifetime
         Assert.Equal($"{Desk.Folder}/there\n1 14 *** --json\n", (await Desk.HoldfastAsync("exec", "logs", "#1")).Out);
         Assert.Equal(
             (started.Id, "probe", Path.Combine(Desk.Folder, "there"), 5, "k", 0, "exited"),
-            (shown.Id, shown.Name, shown.WorkingDirectory, shown.Priority, shown.Key, shown.ExitCode, shown.End!.Cause));
+            (shown.Id, shown.Name, shown.WorkingDirectory, shown.Priority, string.Join(",", shown.Keys), shown.ExitCode, shown.End!.Cause));
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Holdfast.Protocol.Daemons;
 using Holdfast.Protocol.Environments;
 using Holdfast.Protocol.Executions;
+using Holdfast.Protocol.Queueing;
 using Holdfast.Protocol.Runs;
 using Holdfast.Protocol.Settings;
 using Holdfast.Tests;
@@ -16,7 +17,7 @@ public sealed class ExecutionDocumentTests
     private static readonly ExecutionDocument Ended = new()
     {
         Id = Id, Number = 42, Name = "backup", State = ExecutionStatus.Failed, Command = ["tar", "czf", "out.tgz", "it's"], WorkingDirectory = "/work",
-        Host = ExecutionHost.Tmux, Session = "holdfast-1", Priority = 3, Key = "disk", CreatedAt = Start, StartedAt = Start.AddSeconds(1), EndedAt = Start.AddSeconds(3),
+        Host = ExecutionHost.Tmux, Session = "holdfast-1", Priority = 3, Keys = ["disk"], CreatedAt = Start, StartedAt = Start.AddSeconds(1), EndedAt = Start.AddSeconds(3),
         DurationMs = 2000, Pid = 4711, ExitCode = 7,
         End = new ExecutionEndDocument
         {
@@ -30,7 +31,7 @@ public sealed class ExecutionDocumentTests
     {
         var queued = Ended with
         {
-            Number = 43, Name = null, State = ExecutionStatus.Queued, Host = ExecutionHost.Process, Session = null, Key = null, StartedAt = null, EndedAt = null,
+            Number = 43, Name = null, State = ExecutionStatus.Queued, Host = ExecutionHost.Process, Session = null, Keys = [], StartedAt = null, EndedAt = null,
             DurationMs = null, Pid = null, ExitCode = null, End = null,
         };
 
@@ -47,13 +48,30 @@ public sealed class ExecutionDocumentTests
         ProtocolJson.Indented.EnvironmentDocument));
 
     [Fact]
+    public void QueueDocument_Whole_IsWrittenAsItAlwaysWas()
+    {
+        var sound = new QueueKeyDocument
+        {
+            Key = "agent:x", Waiting = 1, UnderWay = 2, Limit = 4, PausedBy = null, PausedAt = null, Circuit = CircuitStatus.Closed, Failures = 1, Until = null, Why = null,
+        };
+        var queue = new QueueDocument
+        {
+            PausedBy = "me", PausedAt = Start, Waiting = 2, UnderWay = 3, Limit = 8, MemoryShort = false,
+            Keys = [sound, sound with { Key = "db", PausedBy = "you", PausedAt = Start, Circuit = CircuitStatus.Open, Failures = 0, Until = Start.AddSeconds(30), Why = "execution 7 failed with 1" }],
+            Next = [new QueueEntryDocument(Id, 42, 3, ["agent:x"], WaitReason.QueuePaused, "The queue was paused by me.")],
+        };
+
+        Snapshot.Match("queue.json", JsonSerializer.Serialize(queue, ProtocolJson.Indented.QueueDocument));
+    }
+
+    [Fact]
     public void ExecutionRequest_Whole_IsWrittenAsItAlwaysWas()
     {
         var request = new ExecutionRequest
         {
             Command = ["./deploy.sh", "--all"], WorkingDirectory = "/work", Name = "deploy", Environment = new Dictionary<string, string> { ["REGION"] = "eu" },
             Secrets = new Dictionary<string, SecretReference> { ["TOKEN"] = new(File: "/work/token"), ["KEY"] = new(Env: "DEPLOY_KEY") },
-            TimeoutMs = 60_000, Policy = new TimeoutPolicy(1_800_000, 900_000, 3, 600_000), StallMs = 5_000, Priority = 1, Key = "deploy", Host = ExecutionHost.Tmux,
+            TimeoutMs = 60_000, Policy = new TimeoutPolicy(1_800_000, 900_000, 3, 600_000), StallMs = 5_000, Priority = 1, Keys = ["deploy", "agent:x"], Host = ExecutionHost.Tmux,
         };
 
         Snapshot.Match("execution-request.json", JsonSerializer.Serialize(request, ProtocolJson.Indented.ExecutionRequest));

@@ -19,7 +19,7 @@ public abstract partial class StoreConformance
         WorkingDirectory = "/src",
         Host = ExecutionHost.Tmux,
         Priority = -3,
-        Key = "db",
+        Keys = ["agent:x", "db"],
         Allowance = new TimeAllowance.Exactly(TimeSpan.FromSeconds(5)),
         Stall = TimeSpan.FromMinutes(2),
         Secrets = [new SecretVariable("TOKEN", new SecretReference("CI_TOKEN", null)), new SecretVariable("KEY", new SecretReference(null, "/run/key"))],

@@ -20,13 +20,13 @@ internal static class ExecStartVerb
         var environment = Many("--env", "A variable of its environment; without a value, that of this shell. May be given again.", "NAME[=VALUE]");
         var secrets = Many("--secret", "A variable whose value is read at the start and never stored: from a variable of the daemon or from a file. May be given again.", "NAME=env:VAR|file:PATH");
         var priority = new Option<int>("--priority") { Description = "Higher starts sooner where executions queue up. Default: 0.", HelpName = "N" };
-        var key = new Option<string?>("--key") { Description = "Executions of one key share a limit.", HelpName = "KEY" };
+        var keys = new Option<string[]>("--key") { Description = "Executions of one key share a limit, and are held back together when they fail again and again. May be repeated.", HelpName = "KEY" };
         var host = new Option<ExecutionHost>("--host") { Description = "process, or tmux to be able to attach to it.", HelpName = "H" };
         host.AcceptOnlyFromAmong("process", "tmux");
         var command = new Argument<string[]>("COMMAND") { Description = "Behind --: the program and its arguments. No shell reads them.", Arity = ArgumentArity.OneOrMore };
         return new Command("start", "Start a command, and return at once.")
         {
-            name, timeout, stall, workdir, environment, secrets, priority, key, host, command, CommandAction.JsonOption(), CommandAction.NoColorOption(),
+            name, timeout, stall, workdir, environment, secrets, priority, keys, host, command, CommandAction.JsonOption(), CommandAction.NoColorOption(),
         }.WithExamples(
             """
             holdfast exec start -- make -j4
@@ -50,7 +50,7 @@ internal static class ExecStartVerb
                     settings.MaxTimeoutExtensions, (long)settings.HeartbeatTimeout.TotalMilliseconds),
                 StallMs = parsed.GetValue(stall) is { } silence ? DurationText.TryParse(silence) : null,
                 Priority = parsed.GetValue(priority),
-                Key = parsed.GetValue(key),
+                Keys = parsed.GetValue(keys) ?? [],
                 Host = parsed.GetValue(host),
             };
             using var client = await DaemonDoor.OpenAsync(cancellationToken);

@@ -6,6 +6,7 @@ using System.Text.Json;
 using Holdfast.Cli.Daemons;
 using Holdfast.Cli.Settings;
 using Holdfast.Core.Executions;
+using Holdfast.Core.Queueing;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Daemons;
 using Holdfast.Server.Daemons;
@@ -73,6 +74,10 @@ internal static class ServeVerb
         Home = settings.Home,
         Version = ProductVersion.Text,
         MaxExecutions = settings.MaxExecutions,
+        MaxExecutionsPerKey = settings.MaxExecutionsPerKey,
+        KeyLimits = settings.KeyLimits,
+        Circuit = CircuitPolicy.Default with { Failures = settings.CircuitFailures, FirstPause = settings.CircuitPause },
+        LeastFreeMemoryBytes = settings.MinFreeMemoryBytes,
         Allowance = new TimeAllowance.Extended(settings.MaxProcessRuntime, settings.ExtensionDuration, settings.MaxTimeoutExtensions, settings.HeartbeatTimeout),
         LogLevel = Enum.Parse<LogLevel>(settings.LogLevel, ignoreCase: true),
         LogFile = logFile,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace Holdfast.Cli.Settings;
@@ -13,6 +14,11 @@ internal sealed record SettingDefinition(string Key, string Description, string 
     public const string Home = "home";
     public const string Jobs = "jobs";
     public const string MaxExecutions = "max_executions";
+    public const string MaxExecutionsPerKey = "max_executions_per_key";
+    public const string KeyLimits = "key_limits";
+    public const string CircuitFailures = "circuit_failures";
+    public const string CircuitPause = "circuit_pause_sec";
+    public const string MinFreeMemory = "min_free_memory_mb";
     public const string MaxProcessRuntime = "max_process_runtime_sec";
     public const string HeartbeatTimeout = "heartbeat_timeout_sec";
     public const string ExtensionDuration = "extension_duration_sec";
@@ -28,6 +34,11 @@ internal sealed record SettingDefinition(string Key, string Description, string 
         new(Home, "The folder everything is kept in.", "a path", DefaultHome, (text, folder) => text.Length == 0 ? null : FullPath(text, folder)),
         Number(Jobs, "Atoms of a run at a time. Default: the number of cores.", 1, 4096, () => Environment.ProcessorCount),
         Number(MaxExecutions, "Executions of the daemon at a time; more wait. Default: four a core.", 1, 4096, () => Environment.ProcessorCount * 4),
+        Number(MaxExecutionsPerKey, "Executions that share a key at a time.", 1, 4096, () => 1),
+        new(KeyLimits, "Keys with another limit, as KEY=NUMBER, separated by commas.", "KEY=NUMBER, separated by commas, with numbers from 1 to 4096", () => "", (text, _) => Limits(text)),
+        Number(CircuitFailures, "Failures in a row under a key after which it is held back; 0 for never.", 0, 1000, () => 5),
+        Number(CircuitPause, "Seconds after which one of a key that is held back is let through on trial; doubled each time that fails.", 1, LongestSeconds, () => 30),
+        Number(MinFreeMemory, "MiB of memory to be left before an execution starts beside others; 0 for any.", 0, 1_000_000, () => 256),
         Number(MaxProcessRuntime, "Seconds an execution may take before it has to show progress.", 1, LongestSeconds, () => 1800),
         Number(HeartbeatTimeout, "Seconds within which there was progress for a time-out to be extended.", 1, LongestSeconds, () => 600),
         Number(ExtensionDuration, "Seconds that progress buys at a time-out.", 1, LongestSeconds, () => 900),
@@ -65,6 +76,24 @@ internal sealed record SettingDefinition(string Key, string Description, string 
             text = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + text[1..];
         return Path.TrimEndingDirectorySeparator(Path.GetFullPath(text, folder));
     }
+
+    /// <summary>Null for what is none.</summary>
+    public static ImmutableDictionary<string, int>? ParseLimits(string text)
+    {
+        var limits = ImmutableDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
+        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var at = part.LastIndexOf('=');
+            if (at <= 0 || !int.TryParse(part.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var limit) || limit is < 1 or > 4096)
+                return null;
+            limits[part[..at].TrimEnd()] = limit;
+        }
+
+        return limits.ToImmutable();
+    }
+
+    private static string? Limits(string text) =>
+        ParseLimits(text) is { } limits ? string.Join(", ", limits.OrderBy(limit => limit.Key, StringComparer.Ordinal).Select(limit => $"{limit.Key}={limit.Value}")) : null;
 
     private static string? Level(string text) => text.ToLowerInvariant() switch
     {

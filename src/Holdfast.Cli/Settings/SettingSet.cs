@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Settings;
@@ -26,6 +27,16 @@ internal sealed class SettingSet
     public int Jobs => Number(SettingDefinition.Jobs);
 
     public int MaxExecutions => Number(SettingDefinition.MaxExecutions);
+
+    public int MaxExecutionsPerKey => Number(SettingDefinition.MaxExecutionsPerKey);
+
+    public ImmutableDictionary<string, int> KeyLimits => SettingDefinition.ParseLimits(Value(SettingDefinition.KeyLimits))!;
+
+    public int CircuitFailures => Number(SettingDefinition.CircuitFailures);
+
+    public TimeSpan CircuitPause => TimeSpan.FromSeconds(Number(SettingDefinition.CircuitPause));
+
+    public long MinFreeMemoryBytes => (long)Number(SettingDefinition.MinFreeMemory) << 20;
 
     public TimeSpan MaxProcessRuntime => TimeSpan.FromSeconds(Number(SettingDefinition.MaxProcessRuntime));
 

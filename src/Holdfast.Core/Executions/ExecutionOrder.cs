@@ -51,8 +51,8 @@ public sealed record ExecutionOrder
     /// <summary>Higher goes first; default 0.</summary>
     public int Priority { get; init; }
 
-    /// <summary>Executions of one key share a limit. Null for none.</summary>
-    public string? Key { get; init; }
+    /// <summary>What it shares limits and circuits by: an agent, a repository, a provider. Each once; none is empty or has a line break.</summary>
+    public ImmutableArray<string> Keys { get; init; } = [];
 
     public TimeAllowance Allowance { get; init; } = TimeAllowance.Extended.Default;
 
@@ -63,10 +63,11 @@ public sealed record ExecutionOrder
 
     public bool Equals(ExecutionOrder? other) =>
         other is not null
-        && (Kind, Name, WorkingDirectory, Host, Priority, Key, Allowance, Stall)
-            == (other.Kind, other.Name, other.WorkingDirectory, other.Host, other.Priority, other.Key, other.Allowance, other.Stall)
+        && (Kind, Name, WorkingDirectory, Host, Priority, Allowance, Stall)
+            == (other.Kind, other.Name, other.WorkingDirectory, other.Host, other.Priority, other.Allowance, other.Stall)
+        && Keys.AsSpan().SequenceEqual(other.Keys.AsSpan())
         && Arguments.AsSpan().SequenceEqual(other.Arguments.AsSpan())
         && Secrets.AsSpan().SequenceEqual(other.Secrets.AsSpan());
 
-    public override int GetHashCode() => HashCode.Combine(Kind, Name, WorkingDirectory, Host, Priority, Key, Arguments.Length, Secrets.Length);
+    public override int GetHashCode() => HashCode.Combine(Kind, Name, WorkingDirectory, Host, Priority, Keys.Length, Arguments.Length, Secrets.Length);
 }

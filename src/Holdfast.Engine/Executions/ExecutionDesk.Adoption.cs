@@ -20,6 +20,7 @@ public sealed partial class ExecutionDesk
 
     private async Task AdoptAsync(CancellationToken cancellationToken)
     {
+        await queue.LoadAsync(cancellationToken);
         var open = await store.ListExecutionsAsync(new ExecutionFilter(int.MaxValue, NotOver), cancellationToken);
         foreach (var stored in open.Reverse())
         {
@@ -27,13 +28,11 @@ public sealed partial class ExecutionDesk
             seats.TryAdd(stored.Id, seat);
             if (stored.State is ExecutionState.Queued && launcher.FolderOf(stored.Id).TryReadShim() is null)
             {
-                lock (queueGate)
-                    queue.Add(stored);
+                queue.Add(stored);
                 continue;
             }
 
-            lock (queueGate)
-                queue.Occupy(stored);
+            queue.Occupy(stored);
             await TakeUpQuicklyAsync(seat);
         }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Holdfast.Core.Executions;
+using Holdfast.Core.Queueing;
 using Holdfast.Engine.Environments;
 using Holdfast.Engine.Runtimes;
 using Holdfast.Engine.Storage;
@@ -27,7 +28,6 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     private readonly ShimWatch watch = new();
     private readonly ConcurrentDictionary<ExecutionId, Seat> seats = [];
     private readonly ExecutionQueue queue;
-    private readonly Lock queueGate = new();
     private readonly ConcurrentDictionary<Task, bool> underWay = [];
     private readonly CancellationTokenSource closing = new();
     private readonly TaskCompletionSource fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -36,7 +36,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     private ExecutionDesk(IStore store, TimeProvider time, ExecutionDeskOptions options, ExecutionLauncher launcher, StartCheck startCheck)
     {
         (this.store, this.time, this.options, this.launcher, this.startCheck) = (store, time, options, launcher, startCheck);
-        queue = new ExecutionQueue(options.Limit, options.LimitPerKey);
+        queue = new ExecutionQueue(store, time, options, StartThoseWithRoom, Begin, happened => QueueChanges?.Invoke(happened));
         backstop = time.CreateTimer(_ => LookForEnds(), null, options.Backstop, options.Backstop);
     }
 
@@ -98,7 +98,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
             WorkingDirectory = request.WorkingDirectory,
             Host = request.Host,
             Priority = request.Priority,
-            Key = request.Key,
+            Keys = request.Keys,
             Allowance = request.Timeout ?? options.Allowance,
             Stall = request.Stall,
             Secrets = request.Secrets,
@@ -110,8 +110,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         if (stored.Version > 0 || !seats.TryAdd(id, new Seat(stored)))
             return new ExecutionStart.Started(seats.TryGetValue(id, out var there) ? there.Stored : stored);
         Changes?.Invoke(stored);
-        lock (queueGate)
-            queue.Add(stored);
+        queue.Add(stored);
         StartThoseWithRoom();
         return new ExecutionStart.Started(stored);
     }
@@ -178,6 +177,24 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         return asked;
     }
 
+    /// <summary>Told of each change of the queue's holds once it is durable. A handler must be quick, and not throw.</summary>
+    [SuppressMessage("Design", "MA0046", Justification = "Who is told of a change knows whose desk it is.")]
+    public event Action<QueueEvent>? QueueChanges;
+
+    /// <param name="most">Of those that wait, at most so many, the next first.</param>
+    public QueueSnapshot ShowQueue(int most) => queue.Show(most);
+
+    /// <summary>Why one that is queued does not start; null for one that is not queued.</summary>
+    public WaitReason? WhyWaiting(ExecutionId execution) => queue.WhyWaiting(execution);
+
+    /// <summary>Lets nothing more start; what runs goes on. Durable when this returns.</summary>
+    /// <param name="key">Only what has this key; null for everything.</param>
+    public Task PauseQueueAsync(string? key, string who) => queue.PauseAsync(key, who);
+
+    /// <summary>Lets things start again, also those of a key whose circuit is open.</summary>
+    /// <param name="key">As for <see cref="PauseQueueAsync"/>.</param>
+    public Task ResumeQueueAsync(string? key, string who) => queue.ResumeAsync(key, who);
+
     /// <summary>The framed log of its output; <see cref="OutputLog"/> reads it. Absent until it wrote something.</summary>
     public string OutputLogOf(ExecutionId execution) => launcher.FolderOf(execution).OutputLog;
 
@@ -195,6 +212,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         // None of them fails: what goes wrong is kept as the fault.
         while (underWay.Keys.ToArray() is { Length: > 0 } tasks)
             await Task.WhenAll(tasks);
+        await queue.DisposeAsync();
         closing.Dispose();
     }
 
@@ -202,6 +220,8 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     {
         if (request.Arguments is [] or [""] or ["", ..])
             return new("command_missing", "There is no command to execute.", "Name a program, then its arguments.");
+        if (request.Keys.FirstOrDefault(key => string.IsNullOrWhiteSpace(key) || key.AsSpan().ContainsAny('\n', '\r')) is { } empty)
+            return new("key_invalid", $"'{empty}' cannot be a key: a key is one line of text.", "Name what shares the limit, such as 'agent:claude'.");
         if (request.Host is ExecutionHost.Tmux)
             return new("tmux_missing", "This release cannot execute in tmux.", "Leave --host out.");
         if (!Path.IsPathFullyQualified(request.WorkingDirectory) || !Directory.Exists(request.WorkingDirectory))
@@ -219,10 +239,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     {
         if (closing.IsCancellationRequested)
             return;
-        IReadOnlyList<ExecutionId> ready;
-        lock (queueGate)
-            ready = queue.TakeReady();
-        foreach (var id in ready)
+        foreach (var id in queue.TakeReady())
         {
             if (seats.TryGetValue(id, out var seat))
                 Begin(() => StartAsync(seat));
@@ -366,15 +383,17 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         seat.Stored = await store.AppendExecutionAsync(before.Id, before.Version, events, CancellationToken.None)
             ?? throw new InvalidOperationException($"Execution {before.Id} was changed by another program. Only one may execute in a home.");
         Changes?.Invoke(seat.Stored);
-        if (seat.Stored.IsOver)
-            Leave(seat);
+        if (!seat.Stored.IsOver)
+            return;
+        // Before its room is given away: the next of its keys may have to wait.
+        await queue.SeeEndedAsync(seat.Stored);
+        Leave(seat);
     }
 
     private void Leave(Seat seat)
     {
         seat.Stall?.Dispose();
-        lock (queueGate)
-            queue.Leave(seat.Stored);
+        queue.Leave(seat.Stored.Id);
         // Whoever does not find it here any more finds it in the store.
         seats.TryRemove(seat.Stored.Id, out _);
         seat.Over.SetResult(seat.Stored);

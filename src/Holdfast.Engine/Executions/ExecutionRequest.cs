@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Holdfast.Core.Executions;
+using Holdfast.Core.Queueing;
 using Holdfast.Engine.Storage;
 
 namespace Holdfast.Engine.Executions;
@@ -33,8 +34,8 @@ public sealed record ExecutionRequest
     /// <summary>Higher goes first; default 0.</summary>
     public int Priority { get; init; }
 
-    /// <summary>Executions of one key share a limit (<see cref="ExecutionDeskOptions.LimitPerKey"/>).</summary>
-    public string? Key { get; init; }
+    /// <summary>What it shares limits and circuits by (<see cref="ExecutionDeskOptions.LimitPerKey"/>): an agent, a repository, a provider.</summary>
+    public ImmutableArray<string> Keys { get; init; } = [];
 
     public ExecutionHost Host { get; init; }
 }
@@ -60,6 +61,15 @@ public sealed record ExecutionDeskOptions
     /// <summary>Of one key. Default 1.</summary>
     public int LimitPerKey { get; init; } = 1;
 
+    /// <summary>Of keys that <see cref="LimitPerKey"/> does not hold for.</summary>
+    public ImmutableDictionary<string, int> LimitOfKey { get; init; } = ImmutableDictionary<string, int>.Empty;
+
+    /// <summary>When what fails again and again under a key is held back.</summary>
+    public CircuitPolicy Circuit { get; init; } = CircuitPolicy.Default;
+
+    /// <summary>Of the machine's memory, that must be available for another to start beside what runs. Default 256 MiB; 0: whatever there is.</summary>
+    public long LeastFreeMemoryBytes { get; init; } = 256 * 1024 * 1024;
+
     /// <summary>Time for who did not ask for another.</summary>
     public TimeAllowance Allowance { get; init; } = TimeAllowance.Extended.Default;
 
@@ -71,6 +81,9 @@ public sealed record ExecutionDeskOptions
 
     /// <summary>The kernel tells of endings; so often they are looked for all the same. Default 30 s.</summary>
     public TimeSpan Backstop { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Bytes of memory that a new process could have; null when that is not known, which holds nobody back.</summary>
+    public Func<long?> AvailableMemory { get; init; } = MemoryRoom.ReadAvailable;
 
     /// <summary>The shim's full path; null for the one that comes with the program.</summary>
     public string? ShimProgram { get; init; }

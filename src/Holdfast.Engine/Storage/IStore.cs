@@ -1,5 +1,6 @@
 using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
+using Holdfast.Core.Queueing;
 using Holdfast.Core.Runs;
 
 namespace Holdfast.Engine.Storage;
@@ -67,6 +68,15 @@ public interface IStore : IAsyncDisposable
     /// <returns>As it is now, or null when it is no longer at <paramref name="expectedVersion"/>: nothing was changed.</returns>
     Task<StoredExecution?> AppendExecutionAsync(
         ExecutionId execution, long expectedVersion, IReadOnlyList<ExecutionEvent> events, CancellationToken cancellationToken);
+
+    /// <summary>Appends what happened to the queue, and changes what holds it back.</summary>
+    Task AppendQueueAsync(QueueEvent happened, CancellationToken cancellationToken);
+
+    /// <summary>What holds back the queue and its keys.</summary>
+    Task<StoredQueue> LoadQueueAsync(CancellationToken cancellationToken);
+
+    /// <summary>The newest events of the queue, in order, with their global sequence numbers.</summary>
+    Task<IReadOnlyList<StoredQueueEvent>> ReadQueueEventsAsync(int newest, CancellationToken cancellationToken);
 
     /// <param name="reference">As in <see cref="FindRunAsync"/>.</param>
     Task<ExecutionLookup> FindExecutionAsync(string reference, CancellationToken cancellationToken);
@@ -144,6 +154,11 @@ public sealed record RunFilter(int Limit, bool Unfinished = false, PlanId? Plan 
 
 /// <summary>What a reference meant: one run, none, or several (then only the candidates are told).</summary>
 public sealed record RunLookup(StoredRun? Run, IReadOnlyList<StoredRun> Candidates);
+
+/// <param name="Keys">Those that are held back.</param>
+public sealed record StoredQueue(QueueHold Whole, IReadOnlyDictionary<string, QueueHold> Keys);
+
+public sealed record StoredQueueEvent(long Sequence, QueueEvent Event);
 
 /// <param name="Sequence">Global, ascending in commit order.</param>
 public sealed record StoredEvent(long Sequence, long Epoch, RunEvent Event);

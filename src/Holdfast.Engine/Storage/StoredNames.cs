@@ -2,6 +2,7 @@ using Holdfast.Core.Atoms;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Failures;
 using Holdfast.Core.Plans;
+using Holdfast.Core.Queueing;
 using Holdfast.Core.Runs;
 
 namespace Holdfast.Engine.Storage;
@@ -38,6 +39,13 @@ internal static class StoredNames
         RunStatus.Failed => "failed",
         RunStatus.Stopped => "stopped",
         RunStatus.Cancelled => "cancelled",
+    });
+
+    public static readonly StoredNames<CircuitStatus> Circuits = new(status => status switch
+    {
+        CircuitStatus.Closed => "closed",
+        CircuitStatus.Open => "open",
+        CircuitStatus.HalfOpen => "half_open",
     });
 
     public static readonly StoredNames<Schedule> Schedules = new(schedule => schedule switch

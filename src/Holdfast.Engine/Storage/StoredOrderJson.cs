@@ -20,7 +20,7 @@ internal static class StoredOrderJson
         if (order.Host != ExecutionHost.Process)
             json.WriteString("host"u8, StoredNames.Hosts[order.Host]);
         WriteUnlessDefault(json, "priority"u8, order.Priority);
-        WriteUnlessNull(json, "key"u8, order.Key);
+        WriteUnlessNull(json, "key"u8, JoinKeys(order.Keys));
         json.WritePropertyName("allowance"u8);
         Write(json, order.Allowance);
         WriteUnlessNull(json, "stall_us"u8, order.Stall is { } stall ? StoredTime.Of(stall) : null);
@@ -32,7 +32,7 @@ internal static class StoredOrderJson
 
     public static ExecutionOrder ReadFields(ref Utf8JsonReader json)
     {
-        string? kind = null, name = null, folder = null, key = null;
+        string? kind = null, name = null, folder = null, keys = null;
         List<string>? arguments = null;
         TimeAllowance? allowance = null;
         TimeSpan? stall = null;
@@ -47,7 +47,7 @@ internal static class StoredOrderJson
             else if (json.ValueTextEquals("working_directory"u8)) folder = ReadString(ref json);
             else if (json.ValueTextEquals("host"u8)) host = StoredNames.Hosts.Parse(ReadString(ref json));
             else if (json.ValueTextEquals("priority"u8)) priority = ReadInt32(ref json);
-            else if (json.ValueTextEquals("key"u8)) key = ReadString(ref json);
+            else if (json.ValueTextEquals("key"u8)) keys = ReadString(ref json);
             else if (json.ValueTextEquals("allowance"u8)) allowance = ReadNested(ref json, ReadAllowance);
             else if (json.ValueTextEquals("stall_us"u8)) stall = ReadDuration(ref json);
             else if (json.ValueTextEquals("secrets"u8)) secrets = ReadList(ref json, ReadSecret);
@@ -62,12 +62,17 @@ internal static class StoredOrderJson
             WorkingDirectory = Required(folder, "working_directory"),
             Host = host,
             Priority = priority,
-            Key = key,
+            Keys = SplitKeys(keys),
             Allowance = Required(allowance, "allowance"),
             Stall = stall,
             Secrets = [.. secrets],
         };
     }
+
+    /// <summary>One a line; null for none.</summary>
+    public static string? JoinKeys(ImmutableArray<string> keys) => keys.IsEmpty ? null : string.Join('\n', keys);
+
+    public static ImmutableArray<string> SplitKeys(string? keys) => keys is null ? [] : [.. keys.Split('\n')];
 
     public static void WriteArguments(Utf8JsonWriter json, ImmutableArray<string> arguments)
     {

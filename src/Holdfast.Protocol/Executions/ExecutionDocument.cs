@@ -28,8 +28,8 @@ public sealed record ExecutionDocument
     /// <summary>Higher starts sooner; 0 unless asked for.</summary>
     public required int Priority { get; init; }
 
-    /// <summary>Executions of one key share a limit; null for none.</summary>
-    public required string? Key { get; init; }
+    /// <summary>What it shares limits and circuits by.</summary>
+    public required IReadOnlyList<string> Keys { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

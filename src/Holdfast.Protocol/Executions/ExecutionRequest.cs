@@ -37,8 +37,8 @@ public sealed record ExecutionRequest
     /// <summary>Higher starts sooner.</summary>
     public int Priority { get; init; }
 
-    /// <summary>Executions of one key share a limit. Null for none.</summary>
-    public string? Key { get; init; }
+    /// <summary>What it shares limits and circuits by: an agent, a repository, a provider.</summary>
+    public IReadOnlyList<string> Keys { get; init => field = value ?? []; } = [];
 
     public ExecutionHost Host { get; init; }
 }

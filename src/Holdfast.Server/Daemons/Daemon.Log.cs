@@ -31,6 +31,21 @@ internal static partial class DaemonLogMessages
     [LoggerMessage(9, LogLevel.Error, "{Method} {Path} failed")]
     public static partial void RequestFailed(this ILogger logger, string method, string path, Exception fault);
 
+    [LoggerMessage(11, LogLevel.Information, "{Part} paused by {Who}")]
+    public static partial void QueuePaused(this ILogger logger, string part, string who);
+
+    [LoggerMessage(12, LogLevel.Information, "{Part} resumed by {Who}")]
+    public static partial void QueueResumed(this ILogger logger, string part, string who);
+
+    [LoggerMessage(13, LogLevel.Warning, "key '{Key}' is held back until {Until:u}: {Failures} in a row failed, the last: {Why}")]
+    public static partial void CircuitOpened(this ILogger logger, string key, DateTimeOffset until, int failures, string why);
+
+    [LoggerMessage(14, LogLevel.Information, "key '{Key}': one is let through on trial")]
+    public static partial void CircuitHalfOpened(this ILogger logger, string key);
+
+    [LoggerMessage(15, LogLevel.Information, "key '{Key}': the trial went well, nothing is held back any more")]
+    public static partial void CircuitClosed(this ILogger logger, string key);
+
     [LoggerMessage(10, LogLevel.Debug, "{Method} {Path} refused: {Code}: {Message}")]
     public static partial void RequestRefused(this ILogger logger, string method, string path, string code, string message);
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Holdfast.Core.Queueing;
 using Holdfast.Engine.Executions;
 using Holdfast.Engine.Storage;
 using Holdfast.Engine.Storage.Sqlite;
@@ -190,7 +191,8 @@ public sealed class Daemon : IAsyncDisposable
             logger.HomeIsOpen(options.Home);
         watch = new HomeWatch(options.Home, home, LeaveRemovedHome);
         store = SqliteStore.Open(folder.Store);
-        desk = await ExecutionDesk.OpenAsync(folder, store, time, new ExecutionDeskOptions { Limit = options.MaxExecutions, Allowance = options.Allowance }, cancellationToken);
+        desk = await ExecutionDesk.OpenAsync(folder, store, time, DeskOptions, cancellationToken);
+        desk.QueueChanges += TellOfQueue;
         _ = EndOnFaultAsync(desk.Fault);
 
         var socket = SocketPlace.For(options.Home, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"));
@@ -204,6 +206,39 @@ public sealed class Daemon : IAsyncDisposable
         file.Write();
         logger.Serving(options.Version, self.Pid, options.Home, socket);
     }
+
+    private void TellOfQueue(QueueEvent happened)
+    {
+        var part = happened.Key is { } key ? $"key '{key}'" : "the queue";
+        switch (happened)
+        {
+            case QueueEvent.Paused paused:
+                logger.QueuePaused(part, paused.Who);
+                break;
+            case QueueEvent.Resumed resumed:
+                logger.QueueResumed(part, resumed.Who);
+                break;
+            case QueueEvent.CircuitOpened opened:
+                logger.CircuitOpened(opened.Key!, opened.Until, opened.Failures, opened.Why);
+                break;
+            case QueueEvent.CircuitHalfOpened half:
+                logger.CircuitHalfOpened(half.Key!);
+                break;
+            case QueueEvent.CircuitClosed closed:
+                logger.CircuitClosed(closed.Key!);
+                break;
+        }
+    }
+
+    private ExecutionDeskOptions DeskOptions => new()
+    {
+        Limit = options.MaxExecutions,
+        LimitPerKey = options.MaxExecutionsPerKey,
+        LimitOfKey = options.KeyLimits,
+        Circuit = options.Circuit,
+        LeastFreeMemoryBytes = options.LeastFreeMemoryBytes,
+        Allowance = options.Allowance,
+    };
 
     private WebApplication BuildWeb(string socket, ExecutionDesk executions)
     {
@@ -223,6 +258,7 @@ public sealed class Daemon : IAsyncDisposable
         DaemonEndpoints.Map(application, this);
         ExecutionEndpoints.Map(application, this, executions);
         EnvironmentEndpoints.Map(application, options.Home);
+        QueueEndpoints.Map(application, executions);
         application.MapFallback(Gatekeeper.RefuseUnknown);
         return application;
     }

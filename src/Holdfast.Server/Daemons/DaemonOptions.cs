@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Holdfast.Core.Executions;
+using Holdfast.Core.Queueing;
 using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Server.Daemons;
@@ -14,6 +16,17 @@ public sealed record DaemonOptions
 
     /// <summary>Executions at a time, 1 to 4096.</summary>
     public required int MaxExecutions { get; init; }
+
+    /// <summary>Of executions that share a key, so many at a time.</summary>
+    public int MaxExecutionsPerKey { get; init; } = 1;
+
+    /// <summary>Of keys that <see cref="MaxExecutionsPerKey"/> does not hold for.</summary>
+    public ImmutableDictionary<string, int> KeyLimits { get; init; } = ImmutableDictionary<string, int>.Empty;
+
+    public CircuitPolicy Circuit { get; init; } = CircuitPolicy.Default;
+
+    /// <summary>Of the machine's memory, to be left before another starts beside what runs.</summary>
+    public long LeastFreeMemoryBytes { get; init; } = 256 * 1024 * 1024;
 
     /// <summary>The time of an execution whose request says nothing about it.</summary>
     public TimeAllowance Allowance { get; init; } = TimeAllowance.Extended.Default;

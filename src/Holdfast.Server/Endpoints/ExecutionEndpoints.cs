@@ -152,7 +152,7 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk)
         Timeout = AllowanceOf(request),
         Stall = request.StallMs is { } stall ? TimeSpan.FromMilliseconds(stall) : null,
         Priority = request.Priority,
-        Key = request.Key,
+        Keys = [.. request.Keys.Distinct(StringComparer.Ordinal)],
         Host = request.Host.ToCore(),
     };
 

@@ -185,10 +185,10 @@ public class ExecutionDeskTests
     public async Task Queue_OneKey_RunsOneAtATimeAndHoldsUpNobodyElse()
     {
         await using var home = await OpenAsync(new ExecutionDeskOptions { Limit = 8 });
-        var holder = await home.StartUntilReadyAsync("READY; sleep 1000", request => request with { Key = "db" });
+        var holder = await home.StartUntilReadyAsync("READY; sleep 1000", request => request with { Keys = ["db"] });
 
-        var sameKey = await home.StartAsync(Shell("true") with { Key = "db", Priority = 10 });
-        var other = await home.EndOfAsync((await home.StartAsync(Shell("true") with { Key = "cache" })).Id);
+        var sameKey = await home.StartAsync(Shell("true") with { Keys = ["db"], Priority = 10 });
+        var other = await home.EndOfAsync((await home.StartAsync(Shell("true") with { Keys = ["cache"] })).Id);
 
         Assert.Equal("completed", other.StateWord);
         Assert.Equal("queued", (await home.StoredAsync(sameKey.Id)).StateWord);

@@ -105,7 +105,7 @@ internal static class ExecutionQueries
         WorkingDirectory = row.GetString(6),
         Host = StoredNames.Hosts.Parse(row.GetString(7)),
         Priority = row.GetInt32(8),
-        Key = row.GetStringOrNull(9),
+        Keys = StoredOrderJson.SplitKeys(row.GetStringOrNull(9)),
         Allowance = Read(row.GetBytes(10), StoredOrderJson.ReadAllowance),
         Stall = Duration(row, 11),
         Secrets = Read(row.GetBytes(12), StoredOrderJson.ReadSecrets),

@@ -35,7 +35,7 @@ internal sealed class ExecutionTables(Database database, Func<string, int, long>
             .Bind(7, order.WorkingDirectory)
             .Bind(8, StoredNames.Hosts[order.Host])
             .Bind(9, order.Priority)
-            .Bind(10, order.Key)
+            .Bind(10, StoredOrderJson.JoinKeys(order.Keys))
             .Bind(11, Json(json => StoredOrderJson.Write(json, order.Allowance)))
             .Bind(12, order.Stall is { } stall ? StoredTime.Of(stall) : (long?)null)
             .Bind(13, Json(json => StoredOrderJson.Write(json, order.Secrets)))

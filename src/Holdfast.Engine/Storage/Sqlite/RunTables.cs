@@ -40,6 +40,7 @@ internal sealed class RunTables : IDisposable
     {
         this.database = database;
         Executions = new ExecutionTables(database, TakeNumbers);
+        Queue = new QueueTables(database, TakeNumbers);
         json = NewJson(buffer);
         insertBatch = database.Prepare(InsertBatch);
         putAtom = database.Prepare(PutAtom);
@@ -55,6 +56,8 @@ internal sealed class RunTables : IDisposable
     }
 
     public ExecutionTables Executions { get; }
+
+    public QueueTables Queue { get; }
 
     /// <summary>Writes what was gathered. Before every commit.</summary>
     public void Flush()

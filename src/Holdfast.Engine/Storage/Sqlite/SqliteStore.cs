@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
+using Holdfast.Core.Queueing;
 using Holdfast.Core.Runs;
 
 namespace Holdfast.Engine.Storage.Sqlite;
@@ -161,6 +162,15 @@ public sealed class SqliteStore : IStore
     public Task<StoredExecution?> AppendExecutionAsync(
         ExecutionId execution, long expectedVersion, IReadOnlyList<ExecutionEvent> events, CancellationToken cancellationToken) =>
         writer.MakeAsync(tables => tables.Executions.Append(execution, expectedVersion, events), cancellationToken);
+
+    public Task AppendQueueAsync(QueueEvent happened, CancellationToken cancellationToken) =>
+        writer.MakeAsync(tables => tables.Queue.Append(happened), cancellationToken);
+
+    public async Task<StoredQueue> LoadQueueAsync(CancellationToken cancellationToken) =>
+        await readers.ReadAsync(QueueTables.Load, cancellationToken);
+
+    public async Task<IReadOnlyList<StoredQueueEvent>> ReadQueueEventsAsync(int newest, CancellationToken cancellationToken) =>
+        await readers.ReadAsync(database => QueueTables.Events(database, newest), cancellationToken);
 
     public Task<ExecutionLookup> FindExecutionAsync(string reference, CancellationToken cancellationToken) =>
         readers.ReadAsync(database => ExecutionQueries.Find(database, reference), cancellationToken);

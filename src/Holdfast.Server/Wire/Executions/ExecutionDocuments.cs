@@ -21,7 +21,7 @@ public static class ExecutionDocuments
         Host = execution.Order.Host.ToWire(),
         Session = execution.Order.Host == ExecutionHost.Tmux ? execution.Names.Session : null,
         Priority = execution.Order.Priority,
-        Key = execution.Order.Key,
+        Keys = execution.Order.Keys,
         CreatedAt = execution.CreatedAt,
         StartedAt = execution.StartedAt,
         EndedAt = execution.EndedAt,
