@@ -50,6 +50,7 @@ internal static class CommandLine
             ServeVerb.Create(),
             ConfigVerbs.Create(),
             CheckEnvVerb.Create(),
+            MaintainVerbs.Create(),
             CompletionVerb.Create(),
         }.WithExamples(
             """

@@ -40,6 +40,9 @@ public static class ErrorCode
     public const string CouldNotStart = "could_not_start";
     public const string ToolMissing = "tool_missing";
     public const string DiskFull = "disk_full";
+    public const string NotARepository = "not_a_repository";
+    public const string DefaultBranchUnknown = "default_branch_unknown";
+    public const string GitFailed = "git_failed";
     public const string SettingInvalid = "setting_invalid";
     public const string DaemonRunning = "daemon_running";
     public const string DaemonNotRunning = "daemon_not_running";
@@ -55,7 +58,7 @@ public static class ErrorCode
     [
         Usage, PlanInvalid, UnknownWave, UnknownAtom, UnknownModule, UnknownComponent, NeedsNotMet, NothingToRetry, RunNotFound,
         RunAmbiguous, RunNotEnded, RunEnded, RunInheritedFrom, RunIsDriven, OldTreeAlive, AttemptNotFound, PlanNotFound, PlanAmbiguous, DifferentPlans, RunOrAtom,
-        ExecutionNotFound, ExecutionAmbiguous, ExecutionNotAttachable, CouldNotStart, ToolMissing, DiskFull, SettingInvalid, DaemonRunning, DaemonNotRunning,
+        ExecutionNotFound, ExecutionAmbiguous, ExecutionNotAttachable, CouldNotStart, ToolMissing, DiskFull, NotARepository, DefaultBranchUnknown, GitFailed, SettingInvalid, DaemonRunning, DaemonNotRunning,
         DaemonStopping, DaemonUnreachable, ProtocolMismatch, NoSuchAddress, StoreUnavailable, StoreFailed, Unexpected,
     ];
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Holdfast.Protocol.Daemons;
 using Holdfast.Protocol.Environments;
 using Holdfast.Protocol.Executions;
+using Holdfast.Protocol.Maintenance;
 using Holdfast.Protocol.Plans;
 using Holdfast.Protocol.Queueing;
 using Holdfast.Protocol.Results;
@@ -64,6 +65,11 @@ public static class ProtocolJson
 [JsonSerializable(typeof(QueueRequest))]
 [JsonSerializable(typeof(CancelledExecutions))]
 [JsonSerializable(typeof(EnvironmentDocument))]
+[JsonSerializable(typeof(CleanupRequest))]
+[JsonSerializable(typeof(CleanupPlan))]
+[JsonSerializable(typeof(CleanupOrder))]
+[JsonSerializable(typeof(CleanupResult))]
+[JsonSerializable(typeof(CleanupDocument))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, JsonElement>))]

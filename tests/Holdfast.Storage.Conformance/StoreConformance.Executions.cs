@@ -75,6 +75,26 @@ public abstract partial class StoreConformance
         Assert.Null(await Store.LoadEnvironmentAsync(execution.Id, Ct));
     }
 
+    [Fact]
+    public async Task ListRecords_OfBothKinds_SaysWhatIsOver()
+    {
+        var waiting = await Store.CreateExecutionAsync(new NewExecution(NewExecutionId(), Plain, Of("A", "1"), Morning), Ct);
+        var cancelled = await MoveAsync(await CreateAsync(Plain), new ExecutionEvent.Cancelled(Morning.AddMinutes(1), "me", Ending: null));
+        var run = await RunDriver.CreateAsync(Store, StoreFixture.Plan, Ct);
+        await run.TellAsync(Core.Runs.RunCommand.Begin.Instance, Ct);
+        await run.RunAtomAsync(0, new EndCause.Exited(0), null, Ct);
+        await run.StartAtomAsync(1, Ct);
+
+        var records = await Store.ListRecordsAsync(Ct);
+
+        Assert.Equal(
+            [(false, null), (false, Morning.AddMinutes(1))],
+            new[] { waiting, cancelled }.Select(execution => (records[execution.Id].IsAttempt, records[execution.Id].EndedAt)));
+        var attempts = await Store.ReadAttemptsAsync(run.Id, Ct).ToDictionaryAsync(attempt => attempt.AtomKey, attempt => records[attempt.Execution], cancellationToken: Ct);
+        Assert.Equal((true, true), (attempts["fetch"].IsAttempt, attempts["fetch"].EndedAt is not null));
+        Assert.Equal((true, false), (attempts["parse"].IsAttempt, attempts["parse"].EndedAt is not null));
+    }
+
     [Theory]
     [MemberData(nameof(Ways))]
     public async Task AppendExecution_EveryWay_IsReadAsItHappened(string way, ExecutionEvent[] events)

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Holdfast.Cli.Daemons;
 using Holdfast.Cli.Screens;
-using Holdfast.Protocol;
 using Holdfast.Protocol.Executions;
 
 namespace Holdfast.Cli.Commands;
@@ -13,7 +12,7 @@ internal static class ExecKillVerbs
     public static Command Kill()
     {
         var id = ExecVerbs.ExecutionArgument();
-        var yes = YesOption();
+        var yes = Confirmation.YesOption();
         var now = NowOption();
         return new Command("kill", "Cancel an execution: its whole tree is asked to end, then made to.")
         {
@@ -28,7 +27,7 @@ internal static class ExecKillVerbs
             var execution = await client.GetExecutionAsync(parsed.GetRequiredValue(id), cancellationToken);
             if (execution.EndedAt is null)
             {
-                if (!Confirmed(terminal, parsed.GetValue(yes), $"Cancel execution {execution.Number} ({ExecutionScreen.TitleOf(execution)})?"))
+                if (!Confirmation.Given(terminal, parsed.GetValue(yes), $"Cancel execution {execution.Number} ({ExecutionScreen.TitleOf(execution)})?", "holdfast exec kill --help"))
                     return ExitCode.Cancelled;
                 await client.CancelExecutionAsync(execution.Id.ToString(), new CancelRequest(Me, parsed.GetValue(now)), cancellationToken);
                 execution = await ExecWaitVerb.WaitAsync(execution.Id.ToString(), cancellationToken);
@@ -44,14 +43,14 @@ internal static class ExecKillVerbs
 
     public static Command KillAll()
     {
-        var yes = YesOption();
+        var yes = Confirmation.YesOption();
         var now = NowOption();
         return new Command("killall", "Cancel every execution that has not ended.")
         {
             yes, now, CommandAction.JsonOption(), CommandAction.NoColorOption(),
         }.WithExamples("holdfast exec killall --yes").Does(async (parsed, terminal, cancellationToken) =>
         {
-            if (!Confirmed(terminal, parsed.GetValue(yes), "Cancel every execution that has not ended?"))
+            if (!Confirmation.Given(terminal, parsed.GetValue(yes), "Cancel every execution that has not ended?", "holdfast exec kill --help"))
                 return ExitCode.Cancelled;
             using var client = await DaemonDoor.OpenAsync(cancellationToken);
             var cancelled = await client.CancelAllExecutionsAsync(new CancelRequest(Me, parsed.GetValue(now)), cancellationToken);
@@ -65,19 +64,5 @@ internal static class ExecKillVerbs
         });
     }
 
-    private static Option<bool> YesOption() => new("--yes", "-y") { Description = "Do not ask." };
-
     private static Option<bool> NowOption() => new("--now") { Description = "Without a grace period." };
-
-    /// <exception cref="RefusedException">There is nobody to ask.</exception>
-    private static bool Confirmed(Terminal terminal, bool yes, string question)
-    {
-        if (yes)
-            return true;
-        if (Console.IsInputRedirected || Console.IsErrorRedirected)
-            throw new RefusedException(new Error(ErrorCode.Usage, "There is no terminal to ask on; --yes says that it is meant.", "holdfast exec kill --help"));
-        terminal.Error.Write($"{question} [y/N] ");
-        terminal.Error.Flush();
-        return Console.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
-    }
 }

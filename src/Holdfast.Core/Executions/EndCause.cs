@@ -33,7 +33,7 @@ public abstract record EndCause
 
     public sealed record AgentReported(string Error) : EndCause;
 
-    /// <summary>The exit code as a shell would report it.</summary>
+    /// <summary>The exit code as a shell would report it; of what never began, 125, as a shell has none for it.</summary>
     public int ExitCode => this switch
     {
         Exited exited => exited.Code,
@@ -41,6 +41,7 @@ public abstract record EndCause
         WallTime or Stalled => 124,
         OutOfMemory or TooManyProcesses or OutputLimit => 137,
         CancelledBy => 143,
+        Lost { Begun: false } => 125,
         Lost => 137,
         CouldNotStart { Code: "permission_denied" } => 126,
         CouldNotStart => 127,

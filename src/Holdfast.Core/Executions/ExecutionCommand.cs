@@ -20,5 +20,6 @@ public abstract record ExecutionCommand
 
     /// <summary>Neither it nor its shim lives, there is no exit record, and its tree was swept.</summary>
     /// <param name="SurvivorsLeft">What the sweep could not end; the execution is lost all the same, and says so.</param>
-    public sealed record Lose(string Why, SurvivorProof Proof, int SurvivorsEnded, int SurvivorsLeft) : ExecutionCommand;
+    /// <param name="Cause">What it is closed with where more is known than that it is lost; null for that.</param>
+    public sealed record Lose(string Why, SurvivorProof Proof, int SurvivorsEnded, int SurvivorsLeft, EndCause? Cause = null) : ExecutionCommand;
 }

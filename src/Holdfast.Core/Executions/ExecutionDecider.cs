@@ -95,7 +95,7 @@ public static class ExecutionDecider
     // Nobody measured how long it ran: the clocks of people may have been set meanwhile.
     private static ExecutionEnding LostEnding(ExecutionCommand.Lose lose, DateTimeOffset startedAt, DateTimeOffset now) => new()
     {
-        Cause = new EndCause.Lost(lose.Why),
+        Cause = lose.Cause ?? new EndCause.Lost(lose.Why),
         StartedAt = startedAt,
         EndedAt = now,
         Duration = now > startedAt ? now - startedAt : TimeSpan.Zero,

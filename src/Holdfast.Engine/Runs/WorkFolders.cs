@@ -60,7 +60,7 @@ internal sealed class WorkFolders(string home, ProcessIdentity owner) : IDisposa
 
     private static string RootOf(string home, ProcessIdentity owner) => Path.Combine(home, "work", $"{owner.Pid}-{owner.StartTicks}-{owner.BootId:N}");
 
-    private static ProcessIdentity? OwnerOf(string folder) =>
+    internal static ProcessIdentity? OwnerOf(string folder) =>
         Path.GetFileName(folder).Split('-') is [var pid, var startTicks, var bootId] &&
         int.TryParse(pid, out var number) && long.TryParse(startTicks, out var ticks) && Guid.TryParseExact(bootId, "N", out var boot)
             ? new ProcessIdentity(number, ticks, boot)

@@ -87,6 +87,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>The events of one free-standing execution in order, with their global sequence numbers.</summary>
     Task<IReadOnlyList<StoredExecutionEvent>> ReadExecutionEventsAsync(ExecutionId execution, CancellationToken cancellationToken);
 
+    /// <summary>Every execution there is, free-standing or an attempt: whether it is over, and since when.</summary>
+    Task<IReadOnlyDictionary<ExecutionId, ExecutionRecord>> ListRecordsAsync(CancellationToken cancellationToken);
+
     /// <summary>What a queued execution's process will get beside what everything gets; null once it has started.</summary>
     Task<IReadOnlyDictionary<string, string>?> LoadEnvironmentAsync(ExecutionId execution, CancellationToken cancellationToken);
 }
@@ -209,6 +212,10 @@ public sealed record ExecutionLookup(StoredExecution? Execution, IReadOnlyList<S
 
 /// <param name="Sequence">Global, ascending in commit order.</param>
 public sealed record StoredExecutionEvent(long Sequence, ExecutionEvent Event);
+
+/// <param name="IsAttempt">Of a run; else it is free-standing.</param>
+/// <param name="EndedAt">Null while it is not over.</param>
+public readonly record struct ExecutionRecord(long Number, bool IsAttempt, DateTimeOffset? EndedAt);
 
 public readonly record struct AttemptReference(RunId Run, int Attempt);
 

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Holdfast.Core.Queueing;
 using Holdfast.Engine.Executions;
+using Holdfast.Engine.Maintenance;
 using Holdfast.Engine.Storage;
 using Holdfast.Engine.Storage.Sqlite;
 using Holdfast.Processes;
@@ -259,6 +260,7 @@ public sealed class Daemon : IAsyncDisposable
         ExecutionEndpoints.Map(application, this, executions);
         EnvironmentEndpoints.Map(application, options.Home);
         QueueEndpoints.Map(application, executions);
+        MaintenanceEndpoints.Map(application, new Cleanup(HoldfastHome.OpenAt(options.Home), store!, executions, time));
         application.MapFallback(Gatekeeper.RefuseUnknown);
         return application;
     }

@@ -17,6 +17,7 @@ public class EndCauseTests
         { new EndCause.OutputLimit(1), 137 },
         { new EndCause.CancelledBy("me"), 143 },
         { new EndCause.Lost("gone"), 137 },
+        { new EndCause.Lost("never there", Begun: false), 125 },
         { new EndCause.CouldNotStart("interpreter_missing", ""), 127 },
         { new EndCause.CouldNotStart("permission_denied", ""), 126 },
         { new EndCause.DiskFull("/"), 1 },

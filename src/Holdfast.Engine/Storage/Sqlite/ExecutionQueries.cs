@@ -71,6 +71,15 @@ internal static class ExecutionQueries
         return row.Step() && !row.IsNull(0) ? Read(row.GetBytes(0), StoredOrderJson.ReadEnvironment) : null;
     }
 
+    public static Dictionary<ExecutionId, ExecutionRecord> Records(Database database)
+    {
+        var row = database.Prepare("SELECT id, number, kind IS NULL, ended_at_us FROM executions");
+        var records = new Dictionary<ExecutionId, ExecutionRecord>();
+        while (row.Step())
+            records[new ExecutionId(row.GetGuid(0))] = new ExecutionRecord(row.GetInt64(1), row.GetInt64(2) != 0, Time(row, 3));
+        return records;
+    }
+
     private static List<StoredExecution> All(Statement row)
     {
         var executions = new List<StoredExecution>();

@@ -181,6 +181,9 @@ public sealed class SqliteStore : IStore
     public async Task<IReadOnlyList<StoredExecutionEvent>> ReadExecutionEventsAsync(ExecutionId execution, CancellationToken cancellationToken) =>
         await readers.ReadAsync(database => ExecutionQueries.Events(database, execution), cancellationToken);
 
+    public async Task<IReadOnlyDictionary<ExecutionId, ExecutionRecord>> ListRecordsAsync(CancellationToken cancellationToken) =>
+        await readers.ReadAsync(ExecutionQueries.Records, cancellationToken);
+
     public async Task<IReadOnlyDictionary<string, string>?> LoadEnvironmentAsync(ExecutionId execution, CancellationToken cancellationToken) =>
         await readers.ReadAsync(database => ExecutionQueries.Environment(database, execution), cancellationToken);
 

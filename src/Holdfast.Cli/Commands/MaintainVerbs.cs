@@ -1,0 +1,8 @@
+using System.CommandLine;
+
+namespace Holdfast.Cli.Commands;
+
+internal static class MaintainVerbs
+{
+    public static Command Create() => new("maintain", "Keep a home in order: what is stuck, left over, or not needed any more.") { MaintainCleanupVerb.Create() };
+}

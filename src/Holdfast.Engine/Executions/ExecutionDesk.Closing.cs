@@ -1,0 +1,99 @@
+using Holdfast.Core.Executions;
+using Holdfast.Core.Maintenance;
+using Holdfast.Engine.Storage;
+using Holdfast.Processes;
+using Holdfast.Processes.Shims;
+
+namespace Holdfast.Engine.Executions;
+
+/// <summary>Closing what is stuck: an execution whose record says that it runs, while what is there says otherwise.</summary>
+public sealed partial class ExecutionDesk
+{
+    /// <summary>What a shim that works needs to end a tree, its grace aside.</summary>
+    private static readonly TimeSpan ShimEndsWithin = TimeSpan.FromSeconds(30);
+
+    /// <summary>Of all that are not over, what is really there.</summary>
+    public IReadOnlyList<ExecutionFacts> LookAtOpen() => [.. seats.Values.Select(seat => FactsOf(seat.Stored)).OrderBy(facts => facts.Number)];
+
+    /// <summary>Looks once more, with nobody else changing it, and closes it if it still has to be. What it wrote of its end is believed all the same.</summary>
+    /// <param name="judge">The cause it is closed with; null when it is as it should be.</param>
+    /// <returns>As it is now; null when there is none of that id that is not over.</returns>
+    public async Task<StoredExecution?> CloseAsync(ExecutionId execution, Func<ExecutionFacts, EndCause?> judge, CancellationToken cancellationToken)
+    {
+        if (!seats.TryGetValue(execution, out var seat))
+            return null;
+        await seat.Gate.WaitAsync(cancellationToken);
+        bool askedShim;
+        try
+        {
+            if (seat.Stored.IsOver || judge(FactsOf(seat.Stored)) is not { } cause)
+                return seat.Stored;
+            var folder = launcher.FolderOf(execution);
+            askedShim = cause is EndCause.WallTime && ShimControl.Send(folder, new ShimCommand.Stop(cause, Immediate: false));
+            if (!askedShim)
+                await CloseStuckAsync(seat, folder, cause);
+        }
+        finally
+        {
+            seat.Gate.Release();
+        }
+
+        return askedShim ? await EndOfAskedAsync(seat, judge, cancellationToken) : seat.Stored;
+    }
+
+    // A shim that was asked and does nothing is stuck itself.
+    private async Task<StoredExecution> EndOfAskedAsync(Seat seat, Func<ExecutionFacts, EndCause?> judge, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await seat.Over.Task.WaitAsync(options.Grace + ShimEndsWithin, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            await seat.Gate.WaitAsync(cancellationToken);
+            try
+            {
+                if (!seat.Stored.IsOver && judge(FactsOf(seat.Stored)) is { } cause)
+                    await CloseStuckAsync(seat, launcher.FolderOf(seat.Stored.Id), cause);
+                return seat.Stored;
+            }
+            finally
+            {
+                seat.Gate.Release();
+            }
+        }
+    }
+
+    /// <summary>Needs the gate.</summary>
+    private async Task CloseStuckAsync(Seat seat, ShimFolder folder, EndCause cause)
+    {
+        // A shim that lives would start to work again some day, and write an end that contradicts ours.
+        if (LivingShim(seat.Stored, folder) is { } shim)
+        {
+            ProcessKill.Send(shim);
+            while (ProcessIdentities.IsAlive(shim))
+                await Task.Delay(LookAgainAfter, time, closing.Token);
+        }
+
+        var evidence = new Dictionary<ExecutionId, (ProcessIdentity? Process, string? Cgroup)> { [seat.Stored.Id] = LostTrees.EvidenceOf(folder, seat.Stored.Process) };
+        var swept = (await LostTrees.EndAsync(evidence, options.Grace, CancellationToken.None))[seat.Stored.Id];
+        // Its last words, in case it came to them.
+        if (folder.TryReadExit() is { } exit)
+            await BelieveAsync(seat, folder, exit);
+        else
+            await MoveAsync(seat, new ExecutionCommand.Lose(SayClosed(cause), swept.Proof, swept.Ended, swept.Left, cause));
+    }
+
+    private static string SayClosed(EndCause cause) => cause is EndCause.Lost lost ? lost.Why : $"It was stuck, and clean-up closed it with exit code {cause.ExitCode}.";
+
+    private ExecutionFacts FactsOf(StoredExecution stored)
+    {
+        var folder = launcher.FolderOf(stored.Id);
+        var process = folder.TryReadProcess()?.Process ?? stored.Process;
+        var shim = folder.TryReadShim()?.Process ?? stored.Shim;
+        return new ExecutionFacts(
+            stored.Id, stored.Number, stored.State.Status, stored.Order.Allowance, stored.StartedAt is { } started ? time.GetUtcNow() - started : null,
+            ShimLives: shim is not null && ProcessIdentities.IsAlive(shim), ProcessLives: process is not null && ProcessIdentities.IsAlive(process),
+            HasExit: folder.TryReadExit() is not null, WasStarted: shim is not null || process is not null, folder.HeartbeatAge);
+    }
+}

@@ -1,0 +1,82 @@
+using Holdfast.Core.Executions;
+using Holdfast.Core.Maintenance;
+using Holdfast.Engine.Runs;
+using Holdfast.Engine.Storage;
+using Holdfast.Processes;
+using Holdfast.Processes.Shims;
+
+namespace Holdfast.Engine.Maintenance;
+
+/// <summary>The folders of executions, and those that engines work in. A folder that is named otherwise is not Holdfast's, and not looked at.</summary>
+internal static class FolderRoom
+{
+    /// <param name="records">What is over stays over, and no id is given twice: they may be as old as this clean-up.</param>
+    public static CleanupPart Part(string home, IReadOnlyDictionary<ExecutionId, ExecutionRecord> records, TimeSpan age, TimeProvider time)
+    {
+        return new CleanupPart(CleanupKind.Folder, (only, ct) => Task.Run(() => Look(only), ct), (step, ct) => Task.Run(() => Remove(step), ct));
+
+        IReadOnlyList<CleanupStep> Look(string? only)
+        {
+            var now = time.GetUtcNow();
+            IEnumerable<string> found = only is null ? Folders(home) : IsOurs(home, only) && Directory.Exists(only) ? [only] : [];
+            return [.. found.Select(path => FactsOf(path, records)).OfType<FolderFacts>().Select(facts => FolderCleanup.Decide(facts, age, now)).Select(Measure)];
+        }
+    }
+
+    private static IEnumerable<string> Folders(string home)
+    {
+        var executions = Path.Combine(home, "executions", "v1");
+        var work = Path.Combine(home, "work");
+        return (Directory.Exists(executions) ? Directory.EnumerateDirectories(executions).SelectMany(Directory.EnumerateDirectories) : [])
+            .Concat(Directory.Exists(work) ? Directory.EnumerateDirectories(work) : [])
+            .Where(path => IsOurs(home, path));
+    }
+
+    private static bool IsOurs(string home, string path) =>
+        new DirectoryInfo(path).LinkTarget is null && (ExecutionOf(path) is not null ? IsIn(home, path, "executions", "v1") : WorkFolders.OwnerOf(path) is not null && Path.GetDirectoryName(path) == Path.Combine(home, "work"));
+
+    private static bool IsIn(string home, string path, params string[] folders) =>
+        Path.GetDirectoryName(Path.GetDirectoryName(path)) == Path.Combine([home, .. folders])
+        && Path.GetFileName(Path.GetDirectoryName(path)!) is { } shelf && (Path.GetFileName(path).StartsWith(shelf, StringComparison.Ordinal) || Path.GetFileName(path).EndsWith(shelf, StringComparison.Ordinal));
+
+    private static ExecutionId? ExecutionOf(string path) => Guid.TryParseExact(Path.GetFileName(path), "N", out var id) ? new ExecutionId(id) : null;
+
+    private static FolderFacts? FactsOf(string path, IReadOnlyDictionary<ExecutionId, ExecutionRecord> records)
+    {
+        var changed = new DateTimeOffset(Directory.GetLastWriteTimeUtc(path));
+        if (ExecutionOf(path) is { } id)
+        {
+            var isKnown = records.TryGetValue(id, out var record);
+            return new FolderFacts(
+                path, ProcessRoom.StandingOf(id, records), isKnown && record.IsAttempt, isKnown ? record.EndedAt : null, changed,
+                ShimFolder.At(path).TryReadShim() is { } shim && ProcessIdentities.IsAlive(shim.Process), null);
+        }
+
+        return WorkFolders.OwnerOf(path) is { } owner
+            ? new FolderFacts(path, RecordStanding.Over, IsAttempt: false, null, changed, ProcessIdentities.IsAlive(owner), null)
+            : null;
+    }
+
+    // Only of what goes: to measure all there is would take as long as to copy it.
+    private static CleanupStep Measure(CleanupStep step)
+    {
+        if (!step.Acts)
+            return step;
+        try
+        {
+            var files = new DirectoryInfo(step.Subject).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint });
+            return step with { Bytes = files.Sum(file => file.Length) };
+        }
+        catch (IOException)
+        {
+            // It changes while it is measured; it is as large as it is.
+            return step;
+        }
+    }
+
+    private static string? Remove(CleanupStep step)
+    {
+        Directory.Delete(step.Subject, recursive: true);
+        return null;
+    }
+}
