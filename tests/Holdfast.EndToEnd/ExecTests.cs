@@ -1,3 +1,5 @@
+using Holdfast.Protocol.Executions;
+
 namespace Holdfast.EndToEnd;
 
 public sealed class ExecTests : IAsyncLifetime
@@ -38,6 +40,33 @@ public sealed class ExecTests : IAsyncLifetime
         await daemon.StartAsync("--", "sh", "-c", code);
 
         Assert.Equal(expected, (await Desk.HoldfastAsync("exec", "wait", "1")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Show_OfOneThatCrashedAfterItsMarker_TellsTheVerdictAndAllEvidence()
+    {
+        await daemon.StartAsync("--completion", "marker", "--", "sh", "-c", """echo '{"status":"done"}' > "$HOLDFAST_MARKER"; exit 9""");
+        var waited = await Desk.HoldfastAsync("exec", "wait", "1");
+        var shown = await Desk.DocumentAsync(json => json.ExecutionDocument, "exec", "show", "1");
+        var screen = await Desk.HoldfastAsync("exec", "show", "1");
+
+        Assert.Equal((0, ExecutionStatus.Completed, 0), (waited.ExitCode, shown.State, shown.ExitCode));
+        Assert.Equal((VerdictDecision.Completed, "deed", 2), (shown.Verdict!.Decision, shown.Verdict.Rule, shown.Verdict.Evidence.Count));
+        Assert.Contains("Its marker says 'done'.", screen.Out, StringComparison.Ordinal);
+        Assert.Contains("It exited with code 9.", screen.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("marker:x", "usage")]
+    [InlineData("pattern:(", "could_not_start")]
+    [InlineData("git", "could_not_start")]
+    public async Task Start_WithACompletionThatCannotBe_IsRefused(string completion, string code)
+    {
+        await daemon.StartAsync("--", "true");
+        var refused = await Desk.HoldfastAsync("exec", "start", "--completion", completion, "--", "true");
+
+        Assert.StartsWith($"error[{code}]", refused.Error, StringComparison.Ordinal);
+        Assert.NotEqual(0, refused.ExitCode);
     }
 
     [Fact]

@@ -18,7 +18,10 @@ public sealed class ExecutionDocumentTests
     {
         Id = Id, Number = 42, Name = "backup", State = ExecutionStatus.Failed, Command = ["tar", "czf", "out.tgz", "it's"], WorkingDirectory = "/work",
         Host = ExecutionHost.Tmux, Session = "holdfast-1", Priority = 3, Keys = ["disk"], CreatedAt = Start, StartedAt = Start.AddSeconds(1), EndedAt = Start.AddSeconds(3),
-        DurationMs = 2000, Pid = 4711, ExitCode = 7,
+        DurationMs = 2000, Pid = 4711, ExitCode = 7, Completion = ["marker", "pattern:^READY$"],
+        Verdict = new VerdictDocument(
+            VerdictDecision.NotCompleted, 0.98, "deed", "Its marker says 'failed'.",
+            [new EvidenceDocument(EvidenceKind.Marker, EvidenceLeaning.Against, 0.98, Start.AddSeconds(2), "Its marker says 'failed'.")]),
         End = new ExecutionEndDocument
         {
             Cause = "exited", Reason = "It exited with code 7.", CpuMs = 12, PeakMemoryBytes = 1 << 20, OutputBytes = 25, OutputTruncated = false,
@@ -32,7 +35,7 @@ public sealed class ExecutionDocumentTests
         var queued = Ended with
         {
             Number = 43, Name = null, State = ExecutionStatus.Queued, Host = ExecutionHost.Process, Session = null, Keys = [], StartedAt = null, EndedAt = null,
-            DurationMs = null, Pid = null, ExitCode = null, End = null,
+            DurationMs = null, Pid = null, ExitCode = null, Completion = ["exit"], Verdict = null, End = null,
         };
 
         Snapshot.Match("executions.json", JsonSerializer.Serialize(new ExecutionList([queued, Ended]), ProtocolJson.Indented.ExecutionList));
@@ -72,6 +75,7 @@ public sealed class ExecutionDocumentTests
             Command = ["./deploy.sh", "--all"], WorkingDirectory = "/work", Name = "deploy", Environment = new Dictionary<string, string> { ["REGION"] = "eu" },
             Secrets = new Dictionary<string, SecretReference> { ["TOKEN"] = new(File: "/work/token"), ["KEY"] = new(Env: "DEPLOY_KEY") },
             TimeoutMs = 60_000, Policy = new TimeoutPolicy(1_800_000, 900_000, 3, 600_000), StallMs = 5_000, Priority = 1, Keys = ["deploy", "agent:x"], Host = ExecutionHost.Tmux,
+            Completion = ["git", "pattern:^READY$"],
         };
 
         Snapshot.Match("execution-request.json", JsonSerializer.Serialize(request, ProtocolJson.Indented.ExecutionRequest));
@@ -83,8 +87,8 @@ public sealed class ExecutionDocumentTests
         var request = JsonSerializer.Deserialize("""{"command":["true"],"working_directory":"/"}""", ProtocolJson.Compact.ExecutionRequest)!;
 
         Assert.Equal(
-            (1, "/", 0, 0, null, false, 0, ExecutionHost.Process),
-            (request.Command.Count, request.WorkingDirectory, request.Environment.Count, request.Secrets.Count, request.TimeoutMs, request.NoTimeout, request.Priority, request.Host));
+            (1, "/", 0, 0, null, false, 0, ExecutionHost.Process, "exit"),
+            (request.Command.Count, request.WorkingDirectory, request.Environment.Count, request.Secrets.Count, request.TimeoutMs, request.NoTimeout, request.Priority, request.Host, Assert.Single(request.Completion)));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Holdfast.Core.Completion;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
@@ -23,6 +24,22 @@ public abstract partial class StoreConformance
         Allowance = new TimeAllowance.Exactly(TimeSpan.FromSeconds(5)),
         Stall = TimeSpan.FromMinutes(2),
         Secrets = [new SecretVariable("TOKEN", new SecretReference("CI_TOKEN", null)), new SecretVariable("KEY", new SecretReference(null, "/run/key"))],
+        Completion = new CompletionOrder
+        {
+            Kinds = [EvidenceKind.Marker, EvidenceKind.Git, EvidenceKind.Pattern],
+            Patterns = ["^READY \"ü\"$"],
+            MessagePatterns = ["done"],
+            Baseline = new GitBaseline("4b825dc642cb6eb9a060e54bf8d69288fbee4904", "refs/heads/main", "/src/.git"),
+        },
+    };
+
+    private static readonly Verdict Done = new(VerdictDecision.Completed, 0.98, "deed", "Its marker says 'done'.")
+    {
+        Evidence =
+        [
+            new Evidence(EvidenceKind.Marker, EvidenceLeaning.For, 0.98, Morning, "Its marker says 'done'."),
+            new Evidence(EvidenceKind.Exit, EvidenceLeaning.Against, 0.7, Morning.AddSeconds(1), "It exited with code 1."),
+        ],
     };
 
     private static readonly ExecutionOrder Plain = new() { Arguments = ["true"], WorkingDirectory = "/" };
@@ -137,6 +154,9 @@ public abstract partial class StoreConformance
                 { "started, shim unknown", [Started with { Shim = null }] },
                 { "completed", [Started, new ExecutionEvent.Completed(end, EndingOf(new EndCause.Exited(0)))] },
                 { "failed", [Started, new ExecutionEvent.Failed(end, EndingOf(new EndCause.Signalled(11)))] },
+                { "found completed", [Started, new ExecutionEvent.FoundCompleted(Morning, Done)] },
+                { "completed, then crashed", [Started, new ExecutionEvent.FoundCompleted(Morning, Done), new ExecutionEvent.Completed(end, EndingOf(new EndCause.Exited(1)), Done)] },
+                { "failed by its verdict", [Started, new ExecutionEvent.Failed(end, EndingOf(new EndCause.Exited(0)), Done with { Decision = VerdictDecision.Undecided })] },
                 { "could not start", [new ExecutionEvent.Failed(end, EndingOf(new EndCause.CouldNotStart("permission_denied", "No.")))] },
                 { "timing out", [Started, new ExecutionEvent.TimedOut(Morning, TimeSpan.FromSeconds(5))] },
                 { "cancelling", [Started, new ExecutionEvent.CancelRequested(Morning, "me")] },

@@ -23,15 +23,18 @@ internal static class ExecStartVerb
         var keys = new Option<string[]>("--key") { Description = "Executions of one key share a limit, and are held back together when they fail again and again. May be repeated.", HelpName = "KEY" };
         var host = new Option<ExecutionHost>("--host") { Description = "process, or tmux to be able to attach to it.", HelpName = "H" };
         host.AcceptOnlyFromAmong("process", "tmux");
+        var completion = Many("--completion", "What shows that it has completed: exit, marker, git, git:REGEX, phases or pattern:REGEX. May be given again: any one can. Default: exit.", "HOW");
         var command = new Argument<string[]>("COMMAND") { Description = "Behind --: the program and its arguments. No shell reads them.", Arity = ArgumentArity.OneOrMore };
         return new Command("start", "Start a command, and return at once.")
         {
-            name, timeout, stall, workdir, environment, secrets, priority, keys, host, command, CommandAction.JsonOption(), CommandAction.NoColorOption(),
+            name, timeout, stall, workdir, environment, secrets, priority, keys, host, completion, command, CommandAction.JsonOption(), CommandAction.NoColorOption(),
         }.WithExamples(
             """
             holdfast exec start -- make -j4
             holdfast exec start --name backup --timeout 2h -- tar czf backup.tgz data
             holdfast exec start --secret TOKEN=file:token.txt --env REGION=eu -- ./deploy.sh
+            holdfast exec start --completion marker -- sh -c 'make && touch "$HOLDFAST_MARKER"'
+            holdfast exec start --completion git --completion 'pattern:^READY$' -- ./agent.sh
             holdfast exec wait "$(holdfast exec start --json -- ./test.sh | jq -r .id)"
             """).Does(async (parsed, terminal, cancellationToken) =>
         {
@@ -52,6 +55,7 @@ internal static class ExecStartVerb
                 Priority = parsed.GetValue(priority),
                 Keys = parsed.GetValue(keys) ?? [],
                 Host = parsed.GetValue(host),
+                Completion = parsed.GetRequiredValue(completion) is { Length: > 0 } asked ? asked : ["exit"],
             };
             using var client = await DaemonDoor.OpenAsync(cancellationToken);
             var started = await client.StartExecutionAsync(request, cancellationToken);

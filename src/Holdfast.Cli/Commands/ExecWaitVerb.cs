@@ -30,7 +30,7 @@ internal static class ExecWaitVerb
                     terminal.Print(execution, json => json.ExecutionDocument);
                 else
                     ExecutionScreen.WriteEnd(terminal.Out, terminal.Paint, execution);
-                return execution.End?.Cause == ExecutionEndDocument.LostCause ? ExitCode.Lost : execution.ExitCode ?? ExitCode.WaitFailed;
+                return execution is { State: not ExecutionStatus.Completed, End.Cause: ExecutionEndDocument.LostCause } ? ExitCode.Lost : execution.ExitCode ?? ExitCode.WaitFailed;
             }
             catch (RefusedException refused)
             {

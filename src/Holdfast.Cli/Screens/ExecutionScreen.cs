@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Executions;
@@ -42,6 +43,8 @@ internal static class ExecutionScreen
         writer.WriteLine($"created   {Text.Time(execution.CreatedAt)}");
         if (execution.StartedAt is { } started)
             writer.WriteLine($"started   {Text.Time(started)}{(execution.Pid is { } pid ? $", pid {pid}" : "")}{(execution.Host == ExecutionHost.Tmux ? ", in tmux" : "")}");
+        if (execution.Completion is not ["exit"])
+            writer.WriteLine($"shown by  {string.Join(", ", execution.Completion.Select(Text.OneLine))}");
         if (execution.End is { } end)
         {
             writer.WriteLine($"ended     {Text.Time(execution.EndedAt)}, took {Text.Duration(execution.DurationMs)}, cpu {Text.Duration(end.CpuMs)}, memory {Text.Bytes(end.PeakMemoryBytes)}, output {Text.Bytes(end.OutputBytes)}");
@@ -53,13 +56,43 @@ internal static class ExecutionScreen
                 writer.WriteLine(paint.Red($"{end.SurvivorsLeft} of its tree could not be ended."));
         }
 
+        if (execution.Verdict is { } verdict && IsWorthTelling(execution))
+            Write(writer, paint, verdict);
         writer.WriteLine();
         writer.WriteLine($"next: holdfast exec logs {execution.Number}");
     }
 
+    // The verdict on a plain command is its exit code, which is told already.
+    private static bool IsWorthTelling(ExecutionDocument execution) => execution.Completion is not ["exit"];
+
+    private static void Write(TextWriter writer, Paint paint, VerdictDocument verdict)
+    {
+        var word = Text.Word(verdict.Decision);
+        var painted = verdict.Decision switch
+        {
+            VerdictDecision.Completed => paint.Green(word),
+            VerdictDecision.NotCompleted => paint.Red(word),
+            VerdictDecision.Undecided => paint.Yellow(word),
+        };
+        writer.WriteLine();
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"verdict   {painted} ({verdict.Rule}, {verdict.Confidence:0.##}): {Text.OneLine(verdict.Reason)}"));
+        foreach (var seen in verdict.Evidence)
+        {
+            var sign = seen.Leaning == EvidenceLeaning.For ? paint.Green("+") : paint.Red("-");
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {sign} {Text.Word(seen.Kind),-8}{seen.Confidence:0.00}  {Text.Time(seen.At)}  {Text.OneLine(seen.Detail)}"));
+        }
+    }
+
     /// <summary>How it ended, on one line.</summary>
     public static void WriteEnd(TextWriter writer, Paint paint, ExecutionDocument execution) =>
-        writer.WriteLine($"execution {execution.Number} {State(execution.State, paint)}: {Text.OneLine(execution.End?.Reason ?? "It never started.")}");
+        writer.WriteLine($"execution {execution.Number} {State(execution.State, paint)}: {Text.OneLine(ReasonOf(execution))}");
+
+    private static string ReasonOf(ExecutionDocument execution) => execution switch
+    {
+        { Verdict: { } verdict } when IsWorthTelling(execution) => verdict.Reason,
+        { End: { } end } => end.Reason,
+        _ => "It never started.",
+    };
 
     public static string TitleOf(ExecutionDocument execution) => execution.Name is { } name ? Text.OneLine(name) : CommandOf(execution);
 

@@ -1,3 +1,5 @@
+using Holdfast.Core.Completion;
+
 namespace Holdfast.Core.Executions;
 
 /// <summary>What is wished for or seen of a free-standing execution.</summary>
@@ -11,15 +13,20 @@ public abstract record ExecutionCommand
     /// <summary>Nothing of it ran, and nothing will.</summary>
     public sealed record GiveUpStarting(EndCause Why) : ExecutionCommand;
 
+    /// <summary>It runs on although it has verifiably completed.</summary>
+    public sealed record SeeCompleted(Verdict Verdict) : ExecutionCommand;
+
     public sealed record SeeTimedOut(TimeSpan Limit) : ExecutionCommand;
 
     public sealed record Cancel(string Who) : ExecutionCommand;
 
     /// <summary>Its exit record was read.</summary>
-    public sealed record SeeEnded(ExecutionEnding Ending) : ExecutionCommand;
+    /// <param name="Verdict">Null when only the exit code is to be believed.</param>
+    public sealed record SeeEnded(ExecutionEnding Ending, Verdict? Verdict = null) : ExecutionCommand;
 
     /// <summary>Neither it nor its shim lives, there is no exit record, and its tree was swept.</summary>
     /// <param name="SurvivorsLeft">What the sweep could not end; the execution is lost all the same, and says so.</param>
     /// <param name="Cause">What it is closed with where more is known than that it is lost; null for that.</param>
-    public sealed record Lose(string Why, SurvivorProof Proof, int SurvivorsEnded, int SurvivorsLeft, EndCause? Cause = null) : ExecutionCommand;
+    /// <param name="Verdict">What it left behind may show that it had completed all the same; null when nothing was looked at.</param>
+    public sealed record Lose(string Why, SurvivorProof Proof, int SurvivorsEnded, int SurvivorsLeft, EndCause? Cause = null, Verdict? Verdict = null) : ExecutionCommand;
 }

@@ -1,3 +1,5 @@
+using Holdfast.Core.Completion;
+
 namespace Holdfast.Core.Executions;
 
 /// <summary>
@@ -10,9 +12,11 @@ public static class ExecutionDecider
     {
         ExecutionCommand.SeeStarted started => Start(state, started, now),
         ExecutionCommand.GiveUpStarting refused => GiveUp(state, refused, now),
-        ExecutionCommand.SeeTimedOut timedOut => state is ExecutionState.Processing ? [new ExecutionEvent.TimedOut(now, timedOut.Limit)] : [],
+        ExecutionCommand.SeeCompleted completed =>
+            state is ExecutionState.Processing { Finished: null } && completed.Verdict.IsCompleted ? [new ExecutionEvent.FoundCompleted(now, completed.Verdict)] : [],
+        ExecutionCommand.SeeTimedOut timedOut => state is ExecutionState.Processing { Finished: null } ? [new ExecutionEvent.TimedOut(now, timedOut.Limit)] : [],
         ExecutionCommand.Cancel cancel => Cancel(state, cancel.Who, now),
-        ExecutionCommand.SeeEnded ended => End(state, ended.Ending, now),
+        ExecutionCommand.SeeEnded ended => End(state, ended.Ending, ended.Verdict, now),
         ExecutionCommand.Lose lose => Lose(state, lose, now),
         _ => throw new InvalidOperationException($"Unplaced command {command.GetType().Name}."),
     };
@@ -26,6 +30,7 @@ public static class ExecutionDecider
         return happened switch
         {
             ExecutionEvent.Queued => throw Impossible(id, state, happened),
+            ExecutionEvent.FoundCompleted found => state is ExecutionState.Processing running ? running with { Finished = found.Verdict } : throw Impossible(id, state, happened),
             _ => ExecutionTransitions.Move(id, state, After(id, state, happened)),
         };
     }
@@ -38,8 +43,8 @@ public static class ExecutionDecider
         ExecutionEvent.CancelRequested cancel when state is ExecutionState.Processing running =>
             new ExecutionState.Cancelling(running.Process, running.StartedAt, cancel.Who),
         ExecutionEvent.FoundDead dead when state is ExecutionState.Processing running => new ExecutionState.Zombie(running.Process, dead.Why),
-        ExecutionEvent.Completed completed => new ExecutionState.Completed(completed.Ending),
-        ExecutionEvent.Failed failed => new ExecutionState.Failed(failed.Ending),
+        ExecutionEvent.Completed completed => new ExecutionState.Completed(completed.Ending, completed.Verdict),
+        ExecutionEvent.Failed failed => new ExecutionState.Failed(failed.Ending, failed.Verdict),
         ExecutionEvent.Cancelled cancelled => new ExecutionState.Cancelled(cancelled.Who, cancelled.Ending),
         _ => throw Impossible(id, state, happened),
     };
@@ -53,7 +58,8 @@ public static class ExecutionDecider
             : [];
 
     // What is timing out is being ended as it is; who asks twice was heard the first time.
-    private static IReadOnlyList<ExecutionEvent> Cancel(ExecutionState state, string who, DateTimeOffset now) => state.Status switch
+    // So was what has completed and runs on: it is no longer anybody's to cancel.
+    private static IReadOnlyList<ExecutionEvent> Cancel(ExecutionState state, string who, DateTimeOffset now) => state is ExecutionState.Processing { Finished: not null } ? [] : state.Status switch
     {
         ExecutionStatus.Queued => [new ExecutionEvent.Cancelled(now, who, Ending: null)],
         ExecutionStatus.Processing => [new ExecutionEvent.CancelRequested(now, who)],
@@ -61,36 +67,49 @@ public static class ExecutionDecider
         ExecutionStatus.Completed or ExecutionStatus.Failed or ExecutionStatus.Cancelled => [],
     };
 
-    private static IReadOnlyList<ExecutionEvent> End(ExecutionState state, ExecutionEnding ending, DateTimeOffset now) => state switch
+    private static IReadOnlyList<ExecutionEvent> End(ExecutionState state, ExecutionEnding ending, Verdict? verdict, DateTimeOffset now) => state switch
     {
+        // However it was ended: it had completed before.
+        ExecutionState.Processing { Finished: { } finished } => [new ExecutionEvent.Completed(now, ending, With(finished, verdict))],
         // Its shim ended it while nobody here looked: the way there is written down as well.
         ExecutionState.Processing when ending.Cause is EndCause.WallTime limit =>
-            [new ExecutionEvent.TimedOut(now, limit.Limit), new ExecutionEvent.Failed(now, ending)],
-        ExecutionState.Processing when ending.Cause is EndCause.CancelledBy by => [new ExecutionEvent.CancelRequested(now, by.Who), Cancelled(ending, by.Who, now)],
-        ExecutionState.Cancelling cancelling when ending.Cause is EndCause.CancelledBy => [Cancelled(ending, cancelling.Who, now)],
-        ExecutionState.Zombie => [new ExecutionEvent.Failed(now, ending)],
-        ExecutionState.Processing or ExecutionState.TimingOut or ExecutionState.Cancelling => [ByItself(ending, now)],
+            [new ExecutionEvent.TimedOut(now, limit.Limit), ByItself(ending, verdict, now)],
+        ExecutionState.Processing when ending.Cause is EndCause.CancelledBy by => [new ExecutionEvent.CancelRequested(now, by.Who), Cancelled(ending, verdict, by.Who, now)],
+        ExecutionState.Cancelling cancelling when ending.Cause is EndCause.CancelledBy => [Cancelled(ending, verdict, cancelling.Who, now)],
+        ExecutionState.Zombie => [new ExecutionEvent.Failed(now, ending, verdict)],
+        ExecutionState.Processing or ExecutionState.TimingOut or ExecutionState.Cancelling => [ByItself(ending, verdict, now)],
         ExecutionState.Queued or ExecutionState.Completed or ExecutionState.Failed or ExecutionState.Cancelled => [],
         _ => throw new InvalidOperationException($"Unplaced state {state.GetType().Name}."),
     };
 
-    private static ExecutionEvent ByItself(ExecutionEnding ending, DateTimeOffset now) =>
-        ending.Cause is EndCause.Exited(0) ? new ExecutionEvent.Completed(now, ending) : new ExecutionEvent.Failed(now, ending);
+    // What was seen since does not change what was decided, but belongs to it.
+    private static Verdict With(Verdict finished, Verdict? atEnd) =>
+        atEnd is null ? finished : finished with { Evidence = [.. finished.Evidence.Union(atEnd.Evidence)] };
+
+    private static ExecutionEvent ByItself(ExecutionEnding ending, Verdict? verdict, DateTimeOffset now) =>
+        verdict?.IsCompleted ?? ending.Cause is EndCause.Exited(0) ? new ExecutionEvent.Completed(now, ending, verdict) : new ExecutionEvent.Failed(now, ending, verdict);
 
     // It is cancelled only when all of it is gone.
-    private static ExecutionEvent Cancelled(ExecutionEnding ending, string who, DateTimeOffset now) =>
-        ending.SurvivorsLeft == 0 ? new ExecutionEvent.Cancelled(now, who, ending) : new ExecutionEvent.Failed(now, ending);
+    private static ExecutionEvent Cancelled(ExecutionEnding ending, Verdict? verdict, string who, DateTimeOffset now) =>
+        ending.SurvivorsLeft == 0 ? new ExecutionEvent.Cancelled(now, who, ending) : new ExecutionEvent.Failed(now, ending, verdict);
 
     private static IReadOnlyList<ExecutionEvent> Lose(ExecutionState state, ExecutionCommand.Lose lose, DateTimeOffset now) => state switch
     {
         ExecutionState.Queued => [new ExecutionEvent.Failed(now, LostEnding(lose, now, now))],
-        ExecutionState.Processing running => [new ExecutionEvent.FoundDead(now, lose.Why), new ExecutionEvent.Failed(now, LostEnding(lose, running.StartedAt, now))],
-        ExecutionState.TimingOut ending => [new ExecutionEvent.Failed(now, LostEnding(lose, ending.StartedAt, now))],
-        ExecutionState.Cancelling ending => [new ExecutionEvent.Failed(now, LostEnding(lose, ending.StartedAt, now))],
-        ExecutionState.Zombie => [new ExecutionEvent.Failed(now, LostEnding(lose, now, now))],
+        ExecutionState.Processing { Finished: { } finished } running => [new ExecutionEvent.Completed(now, LostEnding(lose, running.StartedAt, now), With(finished, lose.Verdict))],
+        // Who finished and was lost then has finished.
+        ExecutionState.Processing running when lose.Verdict is { IsCompleted: true } => [new ExecutionEvent.Completed(now, LostEnding(lose, running.StartedAt, now), lose.Verdict)],
+        ExecutionState.Processing running =>
+            [new ExecutionEvent.FoundDead(now, lose.Why), new ExecutionEvent.Failed(now, LostEnding(lose, running.StartedAt, now), lose.Verdict)],
+        ExecutionState.TimingOut ending => [AfterLoss(LostEnding(lose, ending.StartedAt, now), lose.Verdict, now)],
+        ExecutionState.Cancelling ending => [AfterLoss(LostEnding(lose, ending.StartedAt, now), lose.Verdict, now)],
+        ExecutionState.Zombie => [new ExecutionEvent.Failed(now, LostEnding(lose, now, now), lose.Verdict)],
         ExecutionState.Completed or ExecutionState.Failed or ExecutionState.Cancelled => [],
         _ => throw new InvalidOperationException($"Unplaced state {state.GetType().Name}."),
     };
+
+    private static ExecutionEvent AfterLoss(ExecutionEnding ending, Verdict? verdict, DateTimeOffset now) =>
+        verdict is { IsCompleted: true } ? new ExecutionEvent.Completed(now, ending, verdict) : new ExecutionEvent.Failed(now, ending, verdict);
 
     // Nobody measured how long it ran: the clocks of people may have been set meanwhile.
     private static ExecutionEnding LostEnding(ExecutionCommand.Lose lose, DateTimeOffset startedAt, DateTimeOffset now) => new()

@@ -1,3 +1,5 @@
+using Holdfast.Core.Completion;
+
 namespace Holdfast.Core.Executions;
 
 /// <summary>What happened to a free-standing execution. Stored in the global log, in the transaction that changes its row.</summary>
@@ -8,6 +10,9 @@ public abstract record ExecutionEvent(DateTimeOffset At)
     /// <param name="Shim">Null when it died before it was seen and left no identity.</param>
     public sealed record Started(DateTimeOffset At, ProcessIdentity? Shim, ProcessIdentity Process, DateTimeOffset StartedAt) : ExecutionEvent(At);
 
+    /// <summary>It has verifiably completed and runs on. Stored before it is asked to end.</summary>
+    public sealed record FoundCompleted(DateTimeOffset At, Verdict Verdict) : ExecutionEvent(At);
+
     /// <summary>Its limit is reached; it was asked to end.</summary>
     public sealed record TimedOut(DateTimeOffset At, TimeSpan Limit) : ExecutionEvent(At);
 
@@ -17,9 +22,11 @@ public abstract record ExecutionEvent(DateTimeOffset At)
     /// <summary>All evidence was read: nothing of it lives and nobody wrote down how it ended.</summary>
     public sealed record FoundDead(DateTimeOffset At, string Why) : ExecutionEvent(At);
 
-    public sealed record Completed(DateTimeOffset At, ExecutionEnding Ending) : ExecutionEvent(At);
+    /// <param name="Verdict">With all evidence; null in what earlier releases stored.</param>
+    public sealed record Completed(DateTimeOffset At, ExecutionEnding Ending, Verdict? Verdict = null) : ExecutionEvent(At);
 
-    public sealed record Failed(DateTimeOffset At, ExecutionEnding Ending) : ExecutionEvent(At);
+    /// <param name="Verdict">With all evidence; null in what earlier releases stored, and where nothing ran.</param>
+    public sealed record Failed(DateTimeOffset At, ExecutionEnding Ending, Verdict? Verdict = null) : ExecutionEvent(At);
 
     /// <param name="Ending">Null when it never started.</param>
     public sealed record Cancelled(DateTimeOffset At, string Who, ExecutionEnding? Ending) : ExecutionEvent(At);

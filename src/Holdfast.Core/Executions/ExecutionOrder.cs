@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Holdfast.Core.Completion;
 using Holdfast.Core.Plans;
 
 namespace Holdfast.Core.Executions;
@@ -61,10 +62,13 @@ public sealed record ExecutionOrder
 
     public ImmutableArray<SecretVariable> Secrets { get; init; } = [];
 
+    /// <summary>What shows that it has completed. Default: its exit code.</summary>
+    public CompletionOrder Completion { get; init; } = CompletionOrder.ExitCode;
+
     public bool Equals(ExecutionOrder? other) =>
         other is not null
-        && (Kind, Name, WorkingDirectory, Host, Priority, Allowance, Stall)
-            == (other.Kind, other.Name, other.WorkingDirectory, other.Host, other.Priority, other.Allowance, other.Stall)
+        && (Kind, Name, WorkingDirectory, Host, Priority, Allowance, Stall, Completion)
+            == (other.Kind, other.Name, other.WorkingDirectory, other.Host, other.Priority, other.Allowance, other.Stall, other.Completion)
         && Keys.AsSpan().SequenceEqual(other.Keys.AsSpan())
         && Arguments.AsSpan().SequenceEqual(other.Arguments.AsSpan())
         && Secrets.AsSpan().SequenceEqual(other.Secrets.AsSpan());

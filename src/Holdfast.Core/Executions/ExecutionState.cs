@@ -1,3 +1,5 @@
+using Holdfast.Core.Completion;
+
 namespace Holdfast.Core.Executions;
 
 public enum ExecutionStatus { Queued, Processing, TimingOut, Zombie, Cancelling, Completed, Failed, Cancelled }
@@ -7,7 +9,8 @@ public abstract record ExecutionState(ExecutionStatus Status)
 {
     public sealed record Queued() : ExecutionState(ExecutionStatus.Queued);
 
-    public sealed record Processing(ProcessIdentity Process, DateTimeOffset StartedAt) : ExecutionState(ExecutionStatus.Processing);
+    /// <param name="Finished">By what it had verifiably completed although it still runs; null as a rule. It is being ended then.</param>
+    public sealed record Processing(ProcessIdentity Process, DateTimeOffset StartedAt, Verdict? Finished = null) : ExecutionState(ExecutionStatus.Processing);
 
     /// <summary>SIGTERM is sent and the grace runs; what ends well in it counts as completed.</summary>
     public sealed record TimingOut(ProcessIdentity Process, DateTimeOffset StartedAt, TimeSpan Limit) : ExecutionState(ExecutionStatus.TimingOut);
@@ -19,9 +22,11 @@ public abstract record ExecutionState(ExecutionStatus Status)
     /// <summary>Being ended. It is cancelled only once its whole tree is gone.</summary>
     public sealed record Cancelling(ProcessIdentity Process, DateTimeOffset StartedAt, string Who) : ExecutionState(ExecutionStatus.Cancelling);
 
-    public sealed record Completed(ExecutionEnding Ending) : ExecutionState(ExecutionStatus.Completed);
+    /// <param name="Verdict">Null where an earlier release judged by the exit code alone.</param>
+    public sealed record Completed(ExecutionEnding Ending, Verdict? Verdict = null) : ExecutionState(ExecutionStatus.Completed);
 
-    public sealed record Failed(ExecutionEnding Ending) : ExecutionState(ExecutionStatus.Failed);
+    /// <param name="Verdict">Null where an earlier release judged by the exit code alone, and where it never started.</param>
+    public sealed record Failed(ExecutionEnding Ending, Verdict? Verdict = null) : ExecutionState(ExecutionStatus.Failed);
 
     /// <param name="Ending">Null when it never started.</param>
     public sealed record Cancelled(string Who, ExecutionEnding? Ending) : ExecutionState(ExecutionStatus.Cancelled);

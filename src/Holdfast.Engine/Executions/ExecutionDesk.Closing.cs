@@ -81,7 +81,7 @@ public sealed partial class ExecutionDesk
         if (folder.TryReadExit() is { } exit)
             await BelieveAsync(seat, folder, exit);
         else
-            await MoveAsync(seat, new ExecutionCommand.Lose(SayClosed(cause), swept.Proof, swept.Ended, swept.Left, cause));
+            await MoveAsync(seat, new ExecutionCommand.Lose(SayClosed(cause), swept.Proof, swept.Ended, swept.Left, cause, await VerdictOnLostAsync(seat.Stored, cause)));
     }
 
     private static string SayClosed(EndCause cause) => cause is EndCause.Lost lost ? lost.Why : $"It was stuck, and clean-up closed it with exit code {cause.ExitCode}.";

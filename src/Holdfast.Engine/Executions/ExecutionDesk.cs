@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Holdfast.Core.Completion;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Queueing;
+using Holdfast.Engine.Completion;
 using Holdfast.Engine.Environments;
 using Holdfast.Engine.Runtimes;
 using Holdfast.Engine.Storage;
@@ -32,10 +34,16 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     private readonly CancellationTokenSource closing = new();
     private readonly TaskCompletionSource fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ITimer backstop;
+    private readonly GitQuestions git;
+    private readonly CompletionEvidence evidence;
+    // Only who asks for deeds needs it.
+    private readonly Lazy<FolderWatch> folders = new(() => new FolderWatch(), LazyThreadSafetyMode.PublicationOnly);
 
-    private ExecutionDesk(IStore store, TimeProvider time, ExecutionDeskOptions options, ExecutionLauncher launcher, StartCheck startCheck)
+    private ExecutionDesk(HoldfastHome home, IStore store, TimeProvider time, ExecutionDeskOptions options, ExecutionLauncher launcher, StartCheck startCheck)
     {
         (this.store, this.time, this.options, this.launcher, this.startCheck) = (store, time, options, launcher, startCheck);
+        git = new GitQuestions(ProcessEnvironment.OfThisProcess(), Path.Combine(home.Path, "scratch"), time);
+        evidence = new CompletionEvidence(git);
         queue = new ExecutionQueue(store, time, options, StartThoseWithRoom, Begin, happened => QueueChanges?.Invoke(happened));
         backstop = time.CreateTimer(_ => LookForEnds(), null, options.Backstop, options.Backstop);
     }
@@ -54,6 +62,9 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         public ProcessIdentity? Watched { get; set; }
 
         public StallWatch? Stall { get; set; }
+
+        /// <summary>Cancelled when it is over.</summary>
+        public CancellationTokenSource? Completing { get; set; }
     }
 
     /// <summary>Told of each change once it is durable, in order for each execution. A handler must be quick, and not throw.</summary>
@@ -72,7 +83,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         HoldfastHome home, IStore store, TimeProvider time, ExecutionDeskOptions options, CancellationToken cancellationToken)
     {
         var shim = options.ShimProgram ?? ShimProgram.Find() ?? throw new StoreUnavailableException(ShimProgram.Missing);
-        var desk = new ExecutionDesk(store, time, options, new ExecutionLauncher(home, shim, options), new StartCheck(home.Path, time));
+        var desk = new ExecutionDesk(home, store, time, options, new ExecutionLauncher(home, shim, options), new StartCheck(home.Path, time));
         try
         {
             await desk.AdoptAsync(cancellationToken);
@@ -90,6 +101,9 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     {
         if ((FaultOf(request) ?? startCheck.FaultOf(request)) is { } refused)
             return refused;
+        var (completion, noRepository) = await WithBaselineAsync(request, cancellationToken);
+        if (noRepository is not null)
+            return noRepository;
         var now = time.GetUtcNow();
         var order = new ExecutionOrder
         {
@@ -102,6 +116,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
             Allowance = request.Timeout ?? options.Allowance,
             Stall = request.Stall,
             Secrets = request.Secrets,
+            Completion = completion,
         };
         var id = request.Id ?? new ExecutionId(Guid.CreateVersion7(now));
         var stored = await store.CreateExecutionAsync(new NewExecution(id, order, request.Environment, now), cancellationToken);
@@ -213,6 +228,8 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         while (underWay.Keys.ToArray() is { Length: > 0 } tasks)
             await Task.WhenAll(tasks);
         await queue.DisposeAsync();
+        if (folders.IsValueCreated)
+            folders.Value.Dispose();
         closing.Dispose();
     }
 
@@ -232,7 +249,23 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
             return new("timeout_invalid", $"A time-out of {limit.TotalSeconds:0.###} s is over before anything starts.", "Give a positive one, or 'none'.");
         if (request.Stall is { } stall && stall <= TimeSpan.Zero)
             return new("stall_invalid", $"A silence of {stall.TotalSeconds:0.###} s is over at once.", "Give a positive one, or leave it out.");
+        foreach (var pattern in request.Completion.Patterns.Concat(request.Completion.MessagePatterns))
+        {
+            if (LinePatterns.FaultOf(pattern) is { } fault)
+                return new("pattern_invalid", $"The pattern '{pattern}' is no regular expression that can be used: {fault}", "It is for one line, in the syntax of .NET.");
+        }
+
         return null;
+    }
+
+    private async Task<(CompletionOrder Completion, ExecutionStart.Refused? Refused)> WithBaselineAsync(ExecutionRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.Completion.Asks(EvidenceKind.Git))
+            return (request.Completion, null);
+        var (baseline, fault) = await git.StandAsync(request.WorkingDirectory, cancellationToken);
+        return baseline is null
+            ? (request.Completion, new("repository_missing", $"Commits cannot show when it has completed: '{request.WorkingDirectory}' is in no repository git can read ({fault}).", "Start it in one, or leave --completion git out."))
+            : (request.Completion with { Baseline = baseline }, null);
     }
 
     private void StartThoseWithRoom()
@@ -291,7 +324,38 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         watch.Watch(seat.Stored.Id, shim, () => Begin(() => EndAsync(seat)));
         if (seat.Stored is { Order.Stall: { } stall, State: ExecutionState.Processing })
             seat.Stall = new StallWatch(launcher.FolderOf(seat.Stored.Id), stall, time, silence => Begin(() => StopStalledAsync(seat, silence)));
+        if (seat.Stored is { Order.Completion.AsksForDeeds: true, State: ExecutionState.Processing { Finished: null } running } && seat.Completing is null)
+        {
+            seat.Completing = CancellationTokenSource.CreateLinkedTokenSource(closing.Token);
+            Begin(() => EndWhatRunsOnAsync(seat, SceneOf(seat.Stored, running.StartedAt, ending: null), seat.Completing.Token));
+        }
     }
+
+    /// <summary>Ends it once it has verifiably completed and does not end by itself.</summary>
+    private async Task EndWhatRunsOnAsync(Seat seat, CompletionScene scene, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var completed = await CompletionWatch.RunsOnAsync(evidence, scene, folders, time, options.RunOn, options.Backstop, cancellationToken);
+            await seat.Gate.WaitAsync(cancellationToken);
+            try
+            {
+                await MoveAsync(seat, new ExecutionCommand.SeeCompleted(completed));
+                Stop(seat, immediate: false);
+            }
+            finally
+            {
+                seat.Gate.Release();
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // It has ended, or the next desk looks after it.
+        }
+    }
+
+    private CompletionScene SceneOf(StoredExecution execution, DateTimeOffset startedAt, ExecutionEnding? ending) =>
+        new(execution.Id, execution.Order, launcher.FolderOf(execution.Id), startedAt, ending);
 
     private async Task StopStalledAsync(Seat seat, TimeSpan silence)
     {
@@ -313,6 +377,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         EndCause? cause = seat.Stored.State switch
         {
             ExecutionState.Cancelling cancelling => new EndCause.CancelledBy(cancelling.Who),
+            ExecutionState.Processing { Finished: not null } => new EndCause.CancelledBy("holdfast, as it had completed"),
             ExecutionState.TimingOut timingOut when immediate => new EndCause.WallTime(timingOut.Limit),
             _ => null,
         };
@@ -350,7 +415,8 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         }
 
         await SeeStartedAsync(seat, folder);
-        await MoveAsync(seat, new ExecutionCommand.SeeEnded(exit.Ending));
+        var verdict = await evidence.AtEndAsync(SceneOf(seat.Stored, exit.Ending.StartedAt, exit.Ending), CancellationToken.None);
+        await MoveAsync(seat, new ExecutionCommand.SeeEnded(exit.Ending, verdict));
     }
 
     /// <summary>Stores who it is, if that is not stored yet. Only the shim is sure to have written who it is before it ran anything.</summary>
@@ -370,7 +436,15 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         var evidence = new Dictionary<ExecutionId, (ProcessIdentity? Process, string? Cgroup)> { [id] = LostTrees.EvidenceOf(folder, seat.Stored.Process) };
         var swept = (await LostTrees.EndAsync(evidence, options.Grace, CancellationToken.None))[id];
         ArmedCrash.Pass(ExecutionCrashPoint.SweptBeforeLost);
-        await MoveAsync(seat, new ExecutionCommand.Lose(why, swept.Proof, swept.Ended, swept.Left));
+        await MoveAsync(seat, new ExecutionCommand.Lose(why, swept.Proof, swept.Ended, swept.Left, Verdict: await VerdictOnLostAsync(seat.Stored, new EndCause.Lost(why))));
+    }
+
+    private async Task<Verdict> VerdictOnLostAsync(StoredExecution execution, EndCause cause)
+    {
+        var now = time.GetUtcNow();
+        var startedAt = execution.StartedAt ?? execution.CreatedAt;
+        var ending = new ExecutionEnding { Cause = cause, StartedAt = startedAt, EndedAt = now, Duration = TimeSpan.Zero };
+        return await evidence.AtEndAsync(SceneOf(execution, startedAt, ending), CancellationToken.None);
     }
 
     /// <summary>Decides, stores, then tells. Needs the gate.</summary>
@@ -393,6 +467,8 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     private void Leave(Seat seat)
     {
         seat.Stall?.Dispose();
+        seat.Completing?.Cancel();
+        seat.Completing?.Dispose();
         queue.Leave(seat.Stored.Id);
         // Whoever does not find it here any more finds it in the store.
         seats.TryRemove(seat.Stored.Id, out _);

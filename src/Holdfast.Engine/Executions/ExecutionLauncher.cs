@@ -1,4 +1,5 @@
 using Holdfast.Core.Executions;
+using Holdfast.Engine.Completion;
 using Holdfast.Engine.Runtimes;
 using Holdfast.Engine.Storage;
 using Holdfast.Processes;
@@ -33,6 +34,7 @@ internal sealed class ExecutionLauncher(HoldfastHome home, string shimProgram, E
             environment[secret.Variable] = value;
         }
 
+        CompletionFiles.AddTo(environment, order.Completion, FolderOf(execution.Id));
         // Last, so that nothing takes the mark away by which the process is found again.
         environment[ProcessMark.Variable] = execution.Id.ToString();
         if (FindProgram(order, environment["PATH"]) is not { } program)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Holdfast.Core.Completion;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Queueing;
 using Holdfast.Engine.Storage;
@@ -38,6 +39,9 @@ public sealed record ExecutionRequest
     public ImmutableArray<string> Keys { get; init; } = [];
 
     public ExecutionHost Host { get; init; }
+
+    /// <summary>What shows that it has completed; where git is asked, the desk finds out where the repository stands. Default: its exit code.</summary>
+    public CompletionOrder Completion { get; init; } = CompletionOrder.ExitCode;
 }
 
 /// <summary>What came of asking.</summary>
@@ -49,7 +53,7 @@ public abstract record ExecutionStart
     public sealed record Started(StoredExecution Execution) : ExecutionStart;
 
     /// <summary>Nothing is stored.</summary>
-    /// <param name="Code">Stable snake_case: command_missing, working_directory_missing, environment_invalid, timeout_invalid, shim_missing …</param>
+    /// <param name="Code">Stable snake_case: command_missing, working_directory_missing, environment_invalid, timeout_invalid, pattern_invalid, repository_missing, shim_missing …</param>
     public sealed record Refused(string Code, string Message, string? Advice) : ExecutionStart;
 }
 
@@ -84,6 +88,9 @@ public sealed record ExecutionDeskOptions
 
     /// <summary>Bytes of memory that a new process could have; null when that is not known, which holds nobody back.</summary>
     public Func<long?> AvailableMemory { get; init; } = MemoryRoom.ReadAvailable;
+
+    /// <summary>How long an execution may run on after it has verifiably completed. Default 10 s.</summary>
+    public TimeSpan RunOn { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The shim's full path; null for the one that comes with the program.</summary>
     public string? ShimProgram { get; init; }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Core.Completion;
 using Holdfast.Core.Executions;
 using static Holdfast.Engine.Storage.StoredJson;
 
@@ -26,6 +27,9 @@ internal static class ExecutionEventJson
                 Write(json, "process"u8, started.Process);
                 json.WriteNumber("started_at_us"u8, StoredTime.Of(started.StartedAt));
                 break;
+            case ExecutionEvent.FoundCompleted found:
+                WriteVerdict(json, found.Verdict);
+                break;
             case ExecutionEvent.TimedOut timedOut:
                 json.WriteNumber("limit_us"u8, StoredTime.Of(timedOut.Limit));
                 break;
@@ -37,9 +41,11 @@ internal static class ExecutionEventJson
                 break;
             case ExecutionEvent.Completed completed:
                 WriteEnding(json, completed.Ending);
+                WriteVerdict(json, completed.Verdict);
                 break;
             case ExecutionEvent.Failed failed:
                 WriteEnding(json, failed.Ending);
+                WriteVerdict(json, failed.Verdict);
                 break;
             case ExecutionEvent.Cancelled cancelled:
                 json.WriteString("who"u8, cancelled.Who);
@@ -91,22 +97,25 @@ internal static class ExecutionEventJson
         string? who = null, why = null;
         TimeSpan? limit = null;
         ExecutionEnding? ending = null;
+        Verdict? verdict = null;
         while (NextField(ref json))
         {
             if (json.ValueTextEquals("who"u8)) who = ReadString(ref json);
             else if (json.ValueTextEquals("why"u8)) why = ReadString(ref json);
             else if (json.ValueTextEquals("limit_us"u8)) limit = ReadDuration(ref json);
             else if (json.ValueTextEquals("ending"u8)) ending = ReadNested(ref json, StoredJson.ReadEnding);
+            else if (json.ValueTextEquals("verdict"u8)) verdict = ReadNested(ref json, StoredCompletionJson.ReadVerdict);
             else json.Skip();
         }
 
         return (type, version) switch
         {
+            ("execution_found_completed", 1) => new ExecutionEvent.FoundCompleted(at, Required(verdict, "verdict")),
             ("execution_timed_out", 1) => new ExecutionEvent.TimedOut(at, Required(limit, "limit_us")),
             ("execution_cancel_requested", 1) => new ExecutionEvent.CancelRequested(at, Required(who, "who")),
             ("execution_found_dead", 1) => new ExecutionEvent.FoundDead(at, Required(why, "why")),
-            ("execution_completed", 1) => new ExecutionEvent.Completed(at, Required(ending, "ending")),
-            ("execution_failed", 1) => new ExecutionEvent.Failed(at, Required(ending, "ending")),
+            ("execution_completed", 1) => new ExecutionEvent.Completed(at, Required(ending, "ending"), verdict),
+            ("execution_failed", 1) => new ExecutionEvent.Failed(at, Required(ending, "ending"), verdict),
             ("execution_cancelled", 1) => new ExecutionEvent.Cancelled(at, Required(who, "who"), ending),
             _ => throw new InvalidDataException($"A stored event of type '{type}' cannot be read: this version of Holdfast does not know it; a newer one wrote it."),
         };
@@ -116,6 +125,7 @@ internal static class ExecutionEventJson
     {
         ExecutionEvent.Queued => "execution_queued",
         ExecutionEvent.Started => "execution_started",
+        ExecutionEvent.FoundCompleted => "execution_found_completed",
         ExecutionEvent.TimedOut => "execution_timed_out",
         ExecutionEvent.CancelRequested => "execution_cancel_requested",
         ExecutionEvent.FoundDead => "execution_found_dead",
@@ -154,6 +164,14 @@ internal static class ExecutionEventJson
     {
         json.WritePropertyName("ending"u8);
         StoredJson.Write(json, ending);
+    }
+
+    private static void WriteVerdict(Utf8JsonWriter json, Verdict? verdict)
+    {
+        if (verdict is null)
+            return;
+        json.WritePropertyName("verdict"u8);
+        StoredCompletionJson.Write(json, verdict);
     }
 
     private static InvalidDataException NotLeading(string field) => new($"A stored event begins with type, v and at_us; '{field}' is not in its place.");

@@ -1,3 +1,4 @@
+using Holdfast.Core.Completion;
 using Holdfast.Core.Executions;
 
 namespace Holdfast.Engine.Storage;
@@ -52,6 +53,23 @@ public sealed record StoredExecution
     /// <summary>Null while it is under way.</summary>
     public EndCause? Cause => State is ExecutionState.Cancelled cancelled ? cancelled.Ending?.Cause ?? new EndCause.CancelledBy(cancelled.Who) : Ending?.Cause;
 
-    /// <summary>As a shell would report it; null while it is under way.</summary>
-    public int? ExitCode => Cause?.ExitCode;
+    /// <summary>What the evidence adds up to; null while nothing is decided, when it was cancelled, and where an earlier release ended it.</summary>
+    public Verdict? Verdict => State switch
+    {
+        ExecutionState.Processing running => running.Finished,
+        ExecutionState.Completed completed => completed.Verdict,
+        ExecutionState.Failed failed => failed.Verdict,
+        _ => null,
+    };
+
+    /// <summary>
+    /// As a shell would report it; null while it is under way. It agrees with the verdict: 0 for what completed, however its process
+    /// ended, and 1 for what did not and exited with 0.
+    /// </summary>
+    public int? ExitCode => (State, Cause?.ExitCode) switch
+    {
+        (ExecutionState.Completed, _) => 0,
+        (ExecutionState.Failed, 0) => 1,
+        var (_, code) => code,
+    };
 }

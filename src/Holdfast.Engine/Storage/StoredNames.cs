@@ -1,4 +1,5 @@
 using Holdfast.Core.Atoms;
+using Holdfast.Core.Completion;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Failures;
 using Holdfast.Core.Plans;
@@ -144,6 +145,28 @@ internal static class StoredNames
     public static readonly StoredNames<ExecutionKind> ExecutionKinds = new(kind => kind switch
     {
         ExecutionKind.Command => "command",
+    });
+
+    public static readonly StoredNames<EvidenceKind> EvidenceKinds = new(kind => kind switch
+    {
+        EvidenceKind.Exit => "exit",
+        EvidenceKind.Marker => "marker",
+        EvidenceKind.Git => "git",
+        EvidenceKind.Phases => "phases",
+        EvidenceKind.Pattern => "pattern",
+    });
+
+    public static readonly StoredNames<EvidenceLeaning> EvidenceLeanings = new(leaning => leaning switch
+    {
+        EvidenceLeaning.For => "for",
+        EvidenceLeaning.Against => "against",
+    });
+
+    public static readonly StoredNames<VerdictDecision> VerdictDecisions = new(decision => decision switch
+    {
+        VerdictDecision.Completed => "completed",
+        VerdictDecision.NotCompleted => "not_completed",
+        VerdictDecision.Undecided => "undecided",
     });
 
     public static readonly StoredNames<ExecutionHost> Hosts = new(host => host switch

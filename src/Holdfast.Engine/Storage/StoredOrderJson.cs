@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Holdfast.Core.Completion;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
 using static Holdfast.Engine.Storage.StoredJson;
@@ -24,10 +25,16 @@ internal static class StoredOrderJson
         json.WritePropertyName("allowance"u8);
         Write(json, order.Allowance);
         WriteUnlessNull(json, "stall_us"u8, order.Stall is { } stall ? StoredTime.Of(stall) : null);
-        if (order.Secrets.IsEmpty)
+        if (!order.Secrets.IsEmpty)
+        {
+            json.WritePropertyName("secrets"u8);
+            Write(json, order.Secrets);
+        }
+
+        if (order.Completion == CompletionOrder.ExitCode)
             return;
-        json.WritePropertyName("secrets"u8);
-        Write(json, order.Secrets);
+        json.WritePropertyName("completion"u8);
+        StoredCompletionJson.Write(json, order.Completion);
     }
 
     public static ExecutionOrder ReadFields(ref Utf8JsonReader json)
@@ -39,6 +46,7 @@ internal static class StoredOrderJson
         var host = ExecutionHost.Process;
         var priority = 0;
         List<SecretVariable> secrets = [];
+        var completion = CompletionOrder.ExitCode;
         while (NextField(ref json))
         {
             if (json.ValueTextEquals("kind"u8)) kind = ReadString(ref json);
@@ -51,6 +59,7 @@ internal static class StoredOrderJson
             else if (json.ValueTextEquals("allowance"u8)) allowance = ReadNested(ref json, ReadAllowance);
             else if (json.ValueTextEquals("stall_us"u8)) stall = ReadDuration(ref json);
             else if (json.ValueTextEquals("secrets"u8)) secrets = ReadList(ref json, ReadSecret);
+            else if (json.ValueTextEquals("completion"u8)) completion = ReadNested(ref json, StoredCompletionJson.ReadOrder);
             else json.Skip();
         }
 
@@ -66,6 +75,7 @@ internal static class StoredOrderJson
             Allowance = Required(allowance, "allowance"),
             Stall = stall,
             Secrets = [.. secrets],
+            Completion = completion,
         };
     }
 

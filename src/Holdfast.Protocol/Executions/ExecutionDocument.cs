@@ -43,8 +43,14 @@ public sealed record ExecutionDocument
     /// <summary>Null until it has a process, and after.</summary>
     public required int? Pid { get; init; }
 
-    /// <summary>As a shell would report it; null until it has ended.</summary>
+    /// <summary>As a shell would report it, and in agreement with the verdict; null until it has ended.</summary>
     public required int? ExitCode { get; init; }
+
+    /// <summary>What shows that it has completed, as it was asked for: <c>exit</c>, <c>marker</c>, <c>git</c>, <c>git:REGEX</c>, <c>phases</c>, <c>pattern:REGEX</c>.</summary>
+    public required IReadOnlyList<string> Completion { get; init; }
+
+    /// <summary>Null until there is one, and when it was cancelled. While it still runs: it has completed, and is being ended.</summary>
+    public required VerdictDocument? Verdict { get; init; }
 
     /// <summary>Why it ended; null until it has.</summary>
     public required ExecutionEndDocument? End { get; init; }

@@ -6,6 +6,7 @@ public sealed record ExecutionRequest
     // What a document leaves out is set to null by its reader.
     private static readonly Dictionary<string, string> NoVariables = [];
     private static readonly Dictionary<string, SecretReference> NoSecrets = [];
+    private static readonly string[] ExitCodeOnly = ["exit"];
 
     /// <summary>The program, searched for in the PATH of <see cref="Environment"/>, and its arguments; at least one.</summary>
     public required IReadOnlyList<string> Command { get; init; }
@@ -41,6 +42,9 @@ public sealed record ExecutionRequest
     public IReadOnlyList<string> Keys { get; init => field = value ?? []; } = [];
 
     public ExecutionHost Host { get; init; }
+
+    /// <summary>What shows that it has completed: <c>exit</c>, <c>marker</c>, <c>git</c>, <c>git:REGEX</c>, <c>phases</c>, <c>pattern:REGEX</c>. Any one of them can.</summary>
+    public IReadOnlyList<string> Completion { get; init => field = value ?? ExitCodeOnly; } = ExitCodeOnly;
 }
 
 /// <summary>A first limit, and what progress buys at it.</summary>

@@ -154,6 +154,7 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk)
         Priority = request.Priority,
         Keys = [.. request.Keys.Distinct(StringComparer.Ordinal)],
         Host = request.Host.ToCore(),
+        Completion = CompletionWords.ToCore(request.Completion),
     };
 
     private static TimeAllowance? AllowanceOf(ExecutionRequest request) => request switch

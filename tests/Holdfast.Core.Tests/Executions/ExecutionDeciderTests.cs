@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Holdfast.Core.Completion;
 using Holdfast.Core.Executions;
 
 namespace Holdfast.Core.Tests.Executions;
@@ -13,10 +14,14 @@ public class ExecutionDeciderTests
     private static readonly ProcessIdentity Process = new(7, 70, Guid.Empty);
     private static readonly ExecutionOrder Order = new() { Arguments = ["make", "-j"], WorkingDirectory = "/src" };
 
+    private static readonly Verdict Done = new(VerdictDecision.Completed, 0.95, "deed", "It wrote its marker, with nothing in it.");
+    private static readonly Verdict NotDone = new(VerdictDecision.NotCompleted, 0.7, "deed_missing", "There is no marker.");
+
     private static readonly ExecutionCommand[] Commands =
     [
         new ExecutionCommand.SeeStarted(Shim, Process, Noon),
         new ExecutionCommand.GiveUpStarting(new EndCause.CouldNotStart("interpreter_missing", "There is no make.")),
+        new ExecutionCommand.SeeCompleted(Done),
         new ExecutionCommand.SeeTimedOut(TimeSpan.FromSeconds(1)),
         new ExecutionCommand.Cancel("me"),
         new ExecutionCommand.SeeEnded(Ending(new EndCause.Exited(0))),
@@ -25,6 +30,7 @@ public class ExecutionDeciderTests
         new ExecutionCommand.SeeEnded(Ending(new EndCause.CancelledBy("me"))),
         new ExecutionCommand.SeeEnded(Ending(new EndCause.CancelledBy("me")) with { SurvivorsLeft = 1 }),
         new ExecutionCommand.Lose("Its shim was killed before it wrote how it ended.", SurvivorProof.Mark, 2, 0),
+        new ExecutionCommand.Lose("Its shim was killed before it wrote how it ended.", SurvivorProof.Mark, 0, 0, Verdict: Done),
     ];
 
     [Fact]
@@ -42,6 +48,46 @@ public class ExecutionDeciderTests
     [Fact]
     public void Decide_StartSeenTwice_IsStoredOnce() =>
         Assert.Empty(ExecutionDecider.Decide(new ExecutionState.Processing(Process, Noon), Commands[0], Later));
+
+    [Fact]
+    public void Decide_CompletedAndRunsOn_IsCompletedHoweverItIsEnded()
+    {
+        var running = new ExecutionState.Processing(Process, Noon);
+        var found = Assert.IsType<ExecutionEvent.FoundCompleted>(Assert.Single(ExecutionDecider.Decide(running, new ExecutionCommand.SeeCompleted(Done), Later)));
+        var finished = ExecutionDecider.Apply(Id, running, found);
+
+        Assert.Equal(new ExecutionState.Processing(Process, Noon, Done), finished);
+        Assert.Empty(ExecutionDecider.Decide(finished, new ExecutionCommand.SeeCompleted(Done), Later));
+        Assert.Empty(ExecutionDecider.Decide(finished, new ExecutionCommand.Cancel("me"), Later));
+        Assert.Empty(ExecutionDecider.Decide(finished, new ExecutionCommand.SeeTimedOut(TimeSpan.FromSeconds(1)), Later));
+        EndCause[] ways = [new EndCause.CancelledBy("holdfast"), new EndCause.Signalled(9), new EndCause.WallTime(TimeSpan.FromSeconds(1)), new EndCause.Exited(1)];
+        Assert.All(ways, way => Assert.Equal(
+            [new ExecutionEvent.Completed(Later, Ending(way), Done)], ExecutionDecider.Decide(finished, new ExecutionCommand.SeeEnded(Ending(way), NotDone), Later)));
+    }
+
+    [Fact]
+    public void Decide_NotVerifiablyCompleted_RunsOn() =>
+        Assert.Empty(ExecutionDecider.Decide(new ExecutionState.Processing(Process, Noon), new ExecutionCommand.SeeCompleted(NotDone), Later));
+
+    [Fact]
+    public void Decide_EndedWithAVerdict_IsWhatTheVerdictSays()
+    {
+        var running = new ExecutionState.Processing(Process, Noon);
+        var (well, badly) = (Ending(new EndCause.Exited(0)), Ending(new EndCause.Exited(1)));
+
+        Assert.Equal([new ExecutionEvent.Completed(Later, badly, Done)], ExecutionDecider.Decide(running, new ExecutionCommand.SeeEnded(badly, Done), Later));
+        Assert.Equal([new ExecutionEvent.Failed(Later, well, NotDone)], ExecutionDecider.Decide(running, new ExecutionCommand.SeeEnded(well, NotDone), Later));
+    }
+
+    [Fact]
+    public void Decide_LostAfterItHadCompleted_IsCompleted()
+    {
+        var lost = new ExecutionCommand.Lose("Its shim was killed.", SurvivorProof.Mark, 0, 0, Verdict: Done);
+
+        var happened = Assert.IsType<ExecutionEvent.Completed>(Assert.Single(ExecutionDecider.Decide(new ExecutionState.Processing(Process, Noon), lost, Later)));
+
+        Assert.Equal((new EndCause.Lost("Its shim was killed."), Done), ((EndCause.Lost)happened.Ending.Cause, happened.Verdict));
+    }
 
     [Fact]
     public void Decide_CancelWhileQueued_NeverStarts() =>
@@ -122,12 +168,12 @@ public class ExecutionDeciderTests
     {
         var reached = new SortedSet<(ExecutionStatus From, ExecutionStatus To, string By)>();
         var open = new Queue<ExecutionState>([ExecutionDecider.Apply(Id, null, new ExecutionEvent.Queued(Noon, Order))]);
-        var seen = new HashSet<ExecutionStatus>();
+        var seen = new HashSet<(ExecutionStatus Status, bool IsFinished)>();
         // Stored by a version that stopped between the two events of a loss.
         open.Enqueue(new ExecutionState.Zombie(Process, "Gone."));
         while (open.TryDequeue(out var state))
         {
-            if (!seen.Add(state.Status))
+            if (!seen.Add((state.Status, state is ExecutionState.Processing { Finished: not null })))
                 continue;
             foreach (var command in Commands)
             {
@@ -149,7 +195,8 @@ public class ExecutionDeciderTests
             File.WriteAllText(path, described);
         Assert.Equal(File.Exists(path) ? File.ReadAllText(path) : "", described);
         var legal = Enum.GetValues<ExecutionStatus>().SelectMany(from => ExecutionTransitions.From(from).Select(to => (from, to)));
-        Assert.Equal(legal.Order(), reached.Select(arrow => (arrow.From, arrow.To)).Distinct().Order());
+        // What completed and runs on is processing still.
+        Assert.Equal(legal.Order(), reached.Select(arrow => (arrow.From, arrow.To)).Where(arrow => arrow.From != arrow.To).Distinct().Order());
     }
 
     private static string DocumentPath([CallerFilePath] string thisFile = "") =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Core.Completion;
 using Holdfast.Core.Executions;
 
 namespace Holdfast.Engine.Storage.Sqlite;
@@ -11,7 +12,8 @@ internal static class ExecutionQueries
         SELECT number, id, version, kind, name, arguments, working_directory, host, priority, concurrency_key, allowance, stall_us, secrets, state,
                shim_pid, shim_start_ticks, shim_boot_id, pid, start_ticks, boot_id, limit_us, cancelled_by, zombie_why,
                created_at_us, started_at_us, ended_at_us,
-               cause_detail, duration_us, cpu_us, peak_memory_bytes, output_bytes, output_truncated, stop_step, survivor_proof, survivors_ended, survivors_left
+               cause_detail, duration_us, cpu_us, peak_memory_bytes, output_bytes, output_truncated, stop_step, survivor_proof, survivors_ended, survivors_left,
+               completion, verdict
         FROM executions WHERE kind IS NOT NULL
 
         """;
@@ -118,19 +120,22 @@ internal static class ExecutionQueries
         Allowance = Read(row.GetBytes(10), StoredOrderJson.ReadAllowance),
         Stall = Duration(row, 11),
         Secrets = Read(row.GetBytes(12), StoredOrderJson.ReadSecrets),
+        Completion = row.IsNull(36) ? CompletionOrder.ExitCode : Read(row.GetBytes(36), StoredCompletionJson.ReadOrder),
     };
 
     private static ExecutionState ReadState(Statement row, ProcessIdentity? process) => StoredNames.ExecutionStates.Parse(row.GetString(13)) switch
     {
         ExecutionStatus.Queued => new ExecutionState.Queued(),
-        ExecutionStatus.Processing => new ExecutionState.Processing(Known(process), Known(Time(row, 24))),
+        ExecutionStatus.Processing => new ExecutionState.Processing(Known(process), Known(Time(row, 24)), VerdictOf(row)),
         ExecutionStatus.TimingOut => new ExecutionState.TimingOut(Known(process), Known(Time(row, 24)), Known(Duration(row, 20))),
         ExecutionStatus.Zombie => new ExecutionState.Zombie(process, row.GetString(22)),
         ExecutionStatus.Cancelling => new ExecutionState.Cancelling(Known(process), Known(Time(row, 24)), row.GetString(21)),
-        ExecutionStatus.Completed => new ExecutionState.Completed(ReadEnding(row)),
-        ExecutionStatus.Failed => new ExecutionState.Failed(ReadEnding(row)),
+        ExecutionStatus.Completed => new ExecutionState.Completed(ReadEnding(row), VerdictOf(row)),
+        ExecutionStatus.Failed => new ExecutionState.Failed(ReadEnding(row), VerdictOf(row)),
         ExecutionStatus.Cancelled => new ExecutionState.Cancelled(row.GetString(21), row.IsNull(26) ? null : ReadEnding(row)),
     };
+
+    private static Verdict? VerdictOf(Statement row) => row.IsNull(37) ? null : Read(row.GetBytes(37), StoredCompletionJson.ReadVerdict);
 
     private static ExecutionEnding ReadEnding(Statement row) => new()
     {

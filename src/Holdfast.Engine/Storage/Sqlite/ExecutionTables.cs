@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Holdfast.Core.Completion;
 using Holdfast.Core.Executions;
 
 namespace Holdfast.Engine.Storage.Sqlite;
@@ -15,8 +16,8 @@ internal sealed class ExecutionTables(Database database, Func<string, int, long>
     private const string Insert =
         """
         INSERT INTO executions (number, id, state, created_at_us, kind, version, name, arguments, working_directory, host, priority,
-                                concurrency_key, allowance, stall_us, secrets, environment)
-        VALUES (?1, ?2, 'queued', ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+                                concurrency_key, allowance, stall_us, secrets, environment, completion)
+        VALUES (?1, ?2, 'queued', ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
         """;
 
     public StoredExecution Create(NewExecution execution)
@@ -40,6 +41,7 @@ internal sealed class ExecutionTables(Database database, Func<string, int, long>
             .Bind(12, order.Stall is { } stall ? StoredTime.Of(stall) : (long?)null)
             .Bind(13, Json(json => StoredOrderJson.Write(json, order.Secrets)))
             .Bind(14, Json(json => StoredOrderJson.Write(json, execution.Environment)))
+            .Bind(15, order.Completion == CompletionOrder.ExitCode ? null : Json(json => StoredCompletionJson.Write(json, order.Completion)))
             .Run();
         Log(number, [new ExecutionEvent.Queued(execution.CreatedAt, order)]);
         return Known(execution.Id);
@@ -93,6 +95,9 @@ internal sealed class ExecutionTables(Database database, Func<string, int, long>
                     .Bind(8, StoredTime.Of(started.StartedAt))
                     .Run();
                 break;
+            case ExecutionEvent.FoundCompleted found:
+                PutVerdict(number, found.Verdict);
+                break;
             case ExecutionEvent.TimedOut timedOut:
                 Set(number, "UPDATE executions SET limit_us = ?2 WHERE number = ?1", StoredTime.Of(timedOut.Limit));
                 break;
@@ -104,9 +109,11 @@ internal sealed class ExecutionTables(Database database, Func<string, int, long>
                 break;
             case ExecutionEvent.Completed completed:
                 PutEnding(number, completed.Ending);
+                PutVerdict(number, completed.Verdict);
                 break;
             case ExecutionEvent.Failed failed:
                 PutEnding(number, failed.Ending);
+                PutVerdict(number, failed.Verdict);
                 break;
             case ExecutionEvent.Cancelled cancelled:
                 database.Prepare(SetCancelledBy).Bind(1, number).Bind(2, cancelled.Who).Run();
@@ -147,6 +154,12 @@ internal sealed class ExecutionTables(Database database, Func<string, int, long>
             .Bind(14, StoredTime.Of(ending.Duration))
             .Bind(15, StoredTime.Of(ending.StartedAt))
             .Bind(16, StoredTime.Of(ending.EndedAt))
+            .Run();
+
+    private void PutVerdict(long number, Verdict? verdict) =>
+        database.Prepare("UPDATE executions SET verdict = ?2 WHERE number = ?1")
+            .Bind(1, number)
+            .Bind(2, verdict is null ? null : Json(json => StoredCompletionJson.Write(json, verdict)))
             .Run();
 
     private const string InsertBatch =

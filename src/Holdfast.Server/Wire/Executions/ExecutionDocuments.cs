@@ -28,6 +28,8 @@ public static class ExecutionDocuments
         DurationMs = execution.Ending is { } ending ? (long)ending.Duration.TotalMilliseconds : null,
         Pid = execution.Process?.Pid,
         ExitCode = execution.ExitCode,
+        Completion = CompletionWords.Of(execution.Order.Completion),
+        Verdict = execution.Verdict is { } verdict ? CompletionWords.Of(verdict) : null,
         End = execution.Cause is { } cause ? EndOf(cause, execution.Ending) : null,
     };
 
