@@ -75,6 +75,8 @@ public sealed partial class ExecutionDesk
         // Read after nobody was seen alive: what it wrote last is there by now.
         if (shim is null && folder.TryReadExit() is { } exit)
             await BelieveAsync(seat, folder, exit);
+        else if (shim is null && seat.Stored.State is ExecutionState.Queued && !MayHaveStarted(folder))
+            QueueAgain(seat);
         else if (shim is null)
             await LoseAsync(seat, folder);
         else
@@ -85,20 +87,33 @@ public sealed partial class ExecutionDesk
         }
     }
 
+    // Its shim died before it wrote who it is: nothing ran, and its folder may be used again.
+    private void QueueAgain(Seat seat)
+    {
+        queue.Leave(seat.Stored.Id);
+        queue.Add(seat.Stored);
+        StartThoseWithRoom();
+    }
+
     /// <summary>Null when it is dead, or over.</summary>
     private async Task<ProcessIdentity?> LivingShimWhoseProcessIsKnownAsync(Seat seat, ShimFolder folder)
     {
         var since = time.GetTimestamp();
         while (true)
         {
+            // In this order, which is the reverse of the shim's: what is seen here was written before what is looked at next.
+            var isLocked = folder.IsLocked;
+            var isKnown = folder.TryReadProcess() is not null || folder.TryReadExit() is not null;
             var shim = LivingShim(seat.Stored, folder);
-            // Nothing yet, or nothing any more: somebody who starts it now has written only the request.
-            var mayCome = shim is not null || (seat.Stored.State is ExecutionState.Queued && folder.TryReadShim() is null);
-            if (folder.TryReadProcess() is not null || !mayCome || folder.TryReadExit() is not null || time.GetElapsedTime(since) >= ProcessIsKnownWithin)
+            // As long as the lock is held, somebody may be about to write who it is, and that it is a shim.
+            if (isKnown || (shim is null && !isLocked) || (shim is not null && time.GetElapsedTime(since) >= ProcessIsKnownWithin))
                 return shim;
             await Task.Delay(LookAgainAfter, time, closing.Token);
         }
     }
+
+    /// <summary>Only where nothing was ever written, and nobody is about to, is it sure that nothing ran.</summary>
+    private static bool MayHaveStarted(ShimFolder folder) => folder.IsLocked || File.Exists(folder.Shim) || File.Exists(folder.Exit);
 
     private static ProcessIdentity? LivingShim(StoredExecution stored, ShimFolder folder) =>
         (folder.TryReadShim()?.Process ?? stored.Shim) is { } shim && ProcessIdentities.IsAlive(shim) ? shim : null;

@@ -166,6 +166,9 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         await seat.Gate.WaitAsync(cancellationToken);
         try
         {
+            // Another desk may have died between starting its shim and storing that: it runs then, and must not be taken for one that never did.
+            if (seat.Stored.State is ExecutionState.Queued && MayHaveStarted(launcher.FolderOf(execution)))
+                await TakeUpAsync(seat);
             await MoveAsync(seat, new ExecutionCommand.Cancel(who));
             ArmedCrash.Pass(ExecutionCrashPoint.CancelStored);
             Stop(seat, immediate);

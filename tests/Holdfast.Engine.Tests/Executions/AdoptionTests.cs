@@ -152,6 +152,46 @@ public class AdoptionTests
     }
 
     [Fact]
+    public async Task Open_StartedButNotRecordedThenCancelledAtOnce_EndsItsTree()
+    {
+        await using var home = await OpenAsync();
+        var queued = await home.StartUntilReadyAsync("READY; sleep 1000");
+        await home.CloseDeskAsync();
+        Forget(home, queued);
+
+        await home.OpenDeskAsync();
+        await home.Desk.CancelAsync(queued.Id, "me", immediate: false, Ct);
+        var ended = await home.EndOfAsync(queued.Id);
+
+        Assert.Equal(("cancelled", new EndCause.CancelledBy("me")), (ended.StateWord, ended.Cause));
+        Assert.NotNull(ended.Ending);
+        Assert.Empty(LivingOf(queued.Id));
+    }
+
+    [Fact]
+    public async Task Open_QueuedAndItsShimDiedBeforeItWroteWhoItIs_Starts()
+    {
+        await using var home = await OpenAsync();
+        await home.CloseDeskAsync();
+        var queued = await RecordAsync(home, "echo ran");
+        Directory.CreateDirectory(FolderWhileClosed(home, queued.Id));
+        var behind = await RecordAsync(home, "true");
+
+        // As a shim holds it that is about to write who it is, and dies.
+        using (LockHeld(Path.Combine(FolderWhileClosed(home, queued.Id), "lock")))
+        {
+            await home.OpenDeskAsync();
+            await home.EndOfAsync(behind.Id);
+            Assert.Equal("queued", (await home.StoredAsync(queued.Id)).StateWord);
+        }
+
+        var ended = await home.EndOfAsync(queued.Id);
+
+        Assert.Equal("completed", ended.StateWord);
+        Assert.Equal("ran\n", home.OutputOf(queued.Id));
+    }
+
+    [Fact]
     public async Task Open_AfterTheMachineRestarted_IsLostAndKillsNoStranger()
     {
         await using var home = await OpenAsync();

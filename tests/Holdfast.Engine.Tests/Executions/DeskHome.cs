@@ -156,6 +156,15 @@ internal sealed partial class DeskHome : IAsyncDisposable
         await GoneAsync(process);
     }
 
+    /// <summary>A file that is locked until this is disposed of.</summary>
+    public static IDisposable LockHeld(string path)
+    {
+        const int exclusively = 2;
+        var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+        Assert.Equal(0, FileLock(file, exclusively));
+        return file;
+    }
+
     public static void Signal(ProcessIdentity process, int signal) => Assert.Equal(0, Kill(process.Pid, signal));
 
     /// <summary>Every living process with the mark of an execution in its environment, by a scan of its own.</summary>
@@ -194,6 +203,9 @@ internal sealed partial class DeskHome : IAsyncDisposable
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int pid, int signal);
+
+    [LibraryImport("libc", EntryPoint = "flock")]
+    private static partial int FileLock(Microsoft.Win32.SafeHandles.SafeFileHandle file, int operation);
 
     [LibraryImport("libc", EntryPoint = "mkfifo", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int MakeFifo(string path, uint mode);
