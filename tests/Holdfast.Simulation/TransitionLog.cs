@@ -4,11 +4,11 @@ using Holdfast.Core.Runs;
 
 namespace Holdfast.Simulation;
 
+internal readonly record struct Move(string From, string To, string By);
+
 /// <summary>Which moves the runs really made: of atoms from decision to decision, of runs from event to event.</summary>
 internal sealed class TransitionLog
 {
-    private readonly record struct Move(string From, string To, string By);
-
     private readonly HashSet<Move> atoms = [];
     private readonly HashSet<Move> runs = [];
     private readonly HashSet<Move> attempts = [];
@@ -66,7 +66,7 @@ internal sealed class TransitionLog
     public string DescribeAttempts() => Describe(
         "Attempt outcomes", "How attempts end, by the cause of their process's ending. *launched*: its process was not known to have started.", attempts);
 
-    private static string Describe(string title, string what, IEnumerable<Move> moves)
+    public static string Describe(string title, string what, IEnumerable<Move> moves)
     {
         var sorted = moves.OrderBy(move => move.From, StringComparer.Ordinal)
             .ThenBy(move => move.To, StringComparer.Ordinal).ThenBy(move => move.By, StringComparer.Ordinal).ToArray();
