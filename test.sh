@@ -59,7 +59,7 @@ is_chosen() {
 # Each program and the Debian package that has it.
 install_tools() {
   local missing=() pair
-  for pair in python3:python3 node:nodejs npm:npm git:git script:bsdutils setsid:util-linux flock:util-linux gcc:gcc; do
+  for pair in python3:python3 node:nodejs npm:npm git:git script:bsdutils setsid:util-linux flock:util-linux tmux:tmux gcc:gcc; do
     command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
   done
   [[ $(ldconfig -p 2>/dev/null) == *libsqlite3.so.0* ]] || missing+=(libsqlite3-0)

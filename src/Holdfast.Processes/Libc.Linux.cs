@@ -13,15 +13,16 @@ internal static unsafe partial class Libc
     internal const int ENOENT = 2, EINTR = 4, E2BIG = 7, ENOEXEC = 8, ECHILD = 10, EAGAIN = 11, ENOMEM = 12, EACCES = 13, EPERM = 1, ENXIO = 6, EEXIST = 17, EXDEV = 18, ENOTDIR = 20,
         EINVAL = 22, ENFILE = 23, EMFILE = 24, ETXTBSY = 26, EFBIG = 27, ENOSPC = 28, EPIPE = 32, EIO = 5, ESRCH = 3, EROFS = 30, ENAMETOOLONG = 36, ELOOP = 40, ELIBBAD = 80, EDQUOT = 122;
 
-    internal const int O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_CREAT = 0x40, O_TRUNC = 0x200, O_APPEND = 0x400, O_NONBLOCK = 0x800, O_CLOEXEC = 0x80000;
+    internal const int O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_CREAT = 0x40, O_TRUNC = 0x200, O_APPEND = 0x400, O_NONBLOCK = 0x800, O_NOCTTY = 0x100, O_CLOEXEC = 0x80000;
     // Differs between x86-64 and arm64.
     internal static readonly int O_DIRECTORY = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x4000 : 0x10000;
-    internal const int LOCK_EX = 2, LOCK_NB = 4, MFD_CLOEXEC = 1, FD_CLOEXEC = 1, F_SETFD = 2;
-    internal const int F_GETFD = 1, F_SETFL = 4, X_OK = 1, W_OK = 2;
+    internal const int LOCK_EX = 2, LOCK_NB = 4, LOCK_UN = 8, MFD_CLOEXEC = 1, FD_CLOEXEC = 1, F_SETFD = 2;
+    internal const int F_GETFD = 1, F_SETFL = 4, F_DUPFD_CLOEXEC = 1030, X_OK = 1, W_OK = 2;
     internal const int SIGHUP = 1, SIGQUIT = 3, SIGPIPE = 13;
     internal const int SIGKILL = 9, SIGTERM = 15, SIGCHLD = 17, SIGCONT = 18;
     internal const int EPOLLIN = 1, EPOLL_CTL_ADD = 1, EPOLL_CTL_DEL = 2, EPOLL_CLOEXEC = O_CLOEXEC;
-    internal const short POLLIN = 1;
+    internal const short POLLIN = 1, POLLOUT = 4;
+    internal const int TCSANOW = 0, TIOCGWINSZ = 0x5413, TIOCSWINSZ = 0x5414;
     internal const int CLOCK_REALTIME = 0, CLOCK_BOOTTIME = 7, TFD_TIMER_ABSTIME = 1;
     internal const int P_ALL = 0, P_PID = 1, P_PIDFD = 3, WNOHANG = 1, WEXITED = 4, WNOWAIT = 0x01000000;
     internal const int CLD_EXITED = 1, RUSAGE_SELF = 0;
@@ -67,6 +68,34 @@ internal static unsafe partial class Libc
         public readonly TimeSpan CpuTime =>
             TimeSpan.FromMicroseconds((UserSeconds + SystemSeconds) * 1_000_000 + UserMicroseconds + SystemMicroseconds);
     }
+
+    // A struct termios is 60 bytes long, a struct winsize 8.
+    internal const int TerminalSettingsBytes = 128, TerminalSizeBytes = 8;
+
+    [LibraryImport(Name, SetLastError = true)]
+    internal static partial int posix_openpt(int flags);
+
+    [LibraryImport(Name, SetLastError = true)]
+    internal static partial int grantpt(int fd);
+
+    [LibraryImport(Name, SetLastError = true)]
+    internal static partial int unlockpt(int fd);
+
+    /// <returns>0 or an errno.</returns>
+    [LibraryImport(Name)]
+    internal static partial int ptsname_r(int fd, byte* name, nint length);
+
+    [LibraryImport(Name, SetLastError = true)]
+    internal static partial int tcgetattr(int fd, byte* settings);
+
+    [LibraryImport(Name, SetLastError = true)]
+    internal static partial int tcsetattr(int fd, int when, byte* settings);
+
+    [LibraryImport(Name)]
+    internal static partial void cfmakeraw(byte* settings);
+
+    [LibraryImport(Name, SetLastError = true)]
+    internal static partial int ioctl(int fd, nuint request, byte* argument);
 
     [LibraryImport(Name, SetLastError = true)]
     internal static partial int open(byte* path, int flags, int mode);

@@ -79,14 +79,15 @@ public sealed unsafe partial class ProcessHost : IDisposable
     /// </param>
     /// <exception cref="ArgumentException">The execution is running already.</exception>
     /// <exception cref="ObjectDisposedException">The host is closed.</exception>
-    public ProcessStart Start(ProcessSpec spec, Action<ExecutionEnding> ended) => Start(spec, group: null, (ending, _) => ended(ending));
+    public ProcessStart Start(ProcessSpec spec, Action<ExecutionEnding> ended) => Start(spec, group: null, terminal: null, (ending, _) => ended(ending));
 
     /// <param name="group">
     /// Where it is to be born, which is to be its alone. This whole program goes there for the moment: only for one that starts nothing else.
     /// </param>
+    /// <param name="terminal">What it reads from and writes to; null for no input, and a pipe each for output and errors.</param>
     /// <param name="ended">Told as well how often progress put off the deadline.</param>
     /// <inheritdoc cref="Start(ProcessSpec, Action{ExecutionEnding})"/>
-    internal ProcessStart Start(ProcessSpec spec, ControlGroup? group, Action<ExecutionEnding, int> ended)
+    internal ProcessStart Start(ProcessSpec spec, ControlGroup? group, PseudoTerminal? terminal, Action<ExecutionEnding, int> ended)
     {
         if (SpawnCall.Fault(spec) is { } fault)
             return new ProcessStart.Refused(fault);
@@ -99,7 +100,7 @@ public sealed unsafe partial class ProcessHost : IDisposable
         }
         try
         {
-            return Spawn(spec, group, ended);
+            return Spawn(spec, group, terminal, ended);
         }
         finally
         {
@@ -160,11 +161,11 @@ public sealed unsafe partial class ProcessHost : IDisposable
             thread.Join();
     }
 
-    private ProcessStart Spawn(ProcessSpec spec, ControlGroup? group, Action<ExecutionEnding, int> ended)
+    private ProcessStart Spawn(ProcessSpec spec, ControlGroup? group, PseudoTerminal? terminal, Action<ExecutionEnding, int> ended)
     {
-        var pipes = stackalloc int[4] { -1, -1, -1, -1 };
-        var error = OpenPipe(pipes);
-        if (error == 0)
+        var pipes = stackalloc int[4] { terminal?.Master ?? -1, terminal?.Slave ?? -1, -1, -1 };
+        var error = terminal is null ? OpenPipe(pipes) : 0;
+        if (error == 0 && terminal is null)
             error = OpenPipe(pipes + 2);
         if (error != 0)
         {
@@ -177,7 +178,7 @@ public sealed unsafe partial class ProcessHost : IDisposable
         Children.SpawnBegins(startedNanoseconds);
         // Where we cannot get out of the group again, killing it would be killing us.
         var entered = group?.TryEnter() ?? false;
-        error = SpawnCall.Spawn(spec, pipes[1], pipes[3], out var pid);
+        error = terminal is null ? SpawnCall.Spawn(spec, pipes[1], pipes[3], out var pid) : SpawnCall.SpawnIn(spec, terminal.Name, out pid);
         if (!entered || !group!.TryLeave())
             group = null;
         if (error != 0)
@@ -205,6 +206,7 @@ public sealed unsafe partial class ProcessHost : IDisposable
             var process = new RunningProcess(
                 ++lastToken, spec, identity, pidfd, stdout: pipes[0], stderr: pipes[2], stdoutWriter: pipes[1], stderrWriter: pipes[3], startedAt, startedNanoseconds, group, ended)
             {
+                Terminal = terminal,
                 ProgressNanoseconds = startedNanoseconds,
             };
             error = Watch(process);
@@ -231,11 +233,16 @@ public sealed unsafe partial class ProcessHost : IDisposable
         var fds = stackalloc int[3] { process.Stdout, process.Stderr, process.PidFd };
         for (var bit = 0; bit < 3; bit++)
         {
-            if (Libc.EpollAdd(epoll, fds[bit], process.Token << TokenShift | (uint)bit) >= 0)
+            // A terminal is one descriptor for both.
+            if (fds[bit] < 0 || Libc.EpollAdd(epoll, fds[bit], process.Token << TokenShift | (uint)bit) >= 0)
                 continue;
             var error = Libc.Errno;
             while (--bit >= 0)
-                Libc.EpollRemove(epoll, fds[bit]);
+            {
+                if (fds[bit] >= 0)
+                    Libc.EpollRemove(epoll, fds[bit]);
+            }
+
             return error;
         }
         return 0;
@@ -383,6 +390,7 @@ public sealed unsafe partial class ProcessHost : IDisposable
         if (count > 0)
         {
             process.ProgressNanoseconds = Libc.BootTimeNanoseconds();
+            process.Terminal?.Show(target[..(int)count]);
             if (room.IsEmpty)
                 process.Output.Discard((int)count);
             else
@@ -431,7 +439,8 @@ public sealed unsafe partial class ProcessHost : IDisposable
         if (process.StdoutWriter < 0)
             return;
         Libc.close(process.StdoutWriter);
-        Libc.close(process.StderrWriter);
+        if (process.StderrWriter >= 0)
+            Libc.close(process.StderrWriter);
         process.StdoutWriter = process.StderrWriter = -1;
     }
 

@@ -48,6 +48,9 @@ internal sealed class RunningProcess(
 
     public OutputLogWriter Output { get; } = new(spec.OutputLog, spec.OutputLimitBytes, startedAt);
 
+    /// <summary>Null for one that has pipes.</summary>
+    public PseudoTerminal? Terminal { get; init; }
+
     // Most processes end by themselves: what only stopping needs is made when it is needed.
     public ProcessTree Tree => field ??= new ProcessTree(spec.Execution, identity.Pid, identity.StartTicks, group);
 

@@ -37,13 +37,21 @@ internal static unsafe class SpawnCall
 
     /// <returns>0, or the errno of what failed; which step it was, posix_spawn does not say.</returns>
     public static int Spawn(ProcessSpec spec, int stdout, int stderr, out int pid) =>
-        Spawn(spec, stdin: -1, stdout, stderr, kept: -1, isMarked: true, out pid);
+        Spawn(spec, stdin: -1, stdout, stderr, kept: -1, isMarked: true, terminal: null, out pid);
+
+    /// <param name="terminal">The device that becomes its controlling terminal, and all three of its standard descriptors.</param>
+    /// <inheritdoc cref="Spawn(ProcessSpec, int, int, out int)"/>
+    public static int SpawnIn(ProcessSpec spec, string terminal, out int pid) =>
+        Spawn(spec, stdin: -1, stdout: -1, stderr: -1, kept: -1, isMarked: true, terminal, out pid);
 
     /// <param name="stdin">-1 for /dev/null.</param>
     /// <param name="kept">Becomes the program's descriptor 3; -1 for none.</param>
     /// <param name="isMarked">Adds the mark of the execution where it is missing.</param>
     /// <inheritdoc cref="Spawn(ProcessSpec, int, int, out int)"/>
-    public static int Spawn(ProcessSpec spec, int stdin, int stdout, int stderr, int kept, bool isMarked, out int pid)
+    public static int Spawn(ProcessSpec spec, int stdin, int stdout, int stderr, int kept, bool isMarked, out int pid) =>
+        Spawn(spec, stdin, stdout, stderr, kept, isMarked, terminal: null, out pid);
+
+    private static int Spawn(ProcessSpec spec, int stdin, int stdout, int stderr, int kept, bool isMarked, string? terminal, out int pid)
     {
         var block = ArrayPool<byte>.Shared.Rent(NativeBytes(spec));
         var actions = stackalloc byte[Libc.SpawnActionsBytes];
@@ -51,7 +59,7 @@ internal static unsafe class SpawnCall
         try
         {
             fixed (byte* start = block)
-            fixed (byte* devNull = DevNull)
+            fixed (byte* input = terminal is null ? DevNull : Encoding.UTF8.GetBytes(terminal + '\0'))
             {
                 var arguments = (byte**)start;
                 var environment = arguments + spec.Arguments.Length + 1;
@@ -62,11 +70,12 @@ internal static unsafe class SpawnCall
                 FillArguments(spec, arguments, ref text, end);
                 FillEnvironment(spec, isMarked, environment, ref text, end);
 
+                // The session is made before: a terminal that its first process opens becomes its own.
                 var error = stdin < 0
-                    ? Libc.posix_spawn_file_actions_addopen(actions, 0, devNull, Libc.O_RDONLY, 0)
+                    ? Libc.posix_spawn_file_actions_addopen(actions, 0, input, terminal is null ? Libc.O_RDONLY : Libc.O_RDWR, 0)
                     : Libc.posix_spawn_file_actions_adddup2(actions, stdin, 0);
-                error = error != 0 ? error : Libc.posix_spawn_file_actions_adddup2(actions, stdout, 1);
-                error = error != 0 ? error : Libc.posix_spawn_file_actions_adddup2(actions, stderr, 2);
+                error = error != 0 ? error : Libc.posix_spawn_file_actions_adddup2(actions, terminal is null ? stdout : 0, 1);
+                error = error != 0 ? error : Libc.posix_spawn_file_actions_adddup2(actions, terminal is null ? stderr : 0, 2);
                 if (kept >= 0)
                     error = error != 0 ? error : Libc.posix_spawn_file_actions_adddup2(actions, kept, KeptDescriptor);
                 error = error != 0 ? error : Libc.posix_spawn_file_actions_addchdir_np(actions, workingDirectory);

@@ -39,6 +39,7 @@ public static class ErrorCode
     public const string ExecutionNotAttachable = "execution_not_attachable";
     public const string CouldNotStart = "could_not_start";
     public const string ToolMissing = "tool_missing";
+    public const string TmuxMissing = "tmux_missing";
     public const string DiskFull = "disk_full";
     public const string NotARepository = "not_a_repository";
     public const string DefaultBranchUnknown = "default_branch_unknown";
@@ -58,7 +59,7 @@ public static class ErrorCode
     [
         Usage, PlanInvalid, UnknownWave, UnknownAtom, UnknownModule, UnknownComponent, NeedsNotMet, NothingToRetry, RunNotFound,
         RunAmbiguous, RunNotEnded, RunEnded, RunInheritedFrom, RunIsDriven, OldTreeAlive, AttemptNotFound, PlanNotFound, PlanAmbiguous, DifferentPlans, RunOrAtom,
-        ExecutionNotFound, ExecutionAmbiguous, ExecutionNotAttachable, CouldNotStart, ToolMissing, DiskFull, NotARepository, DefaultBranchUnknown, GitFailed, SettingInvalid, DaemonRunning, DaemonNotRunning,
+        ExecutionNotFound, ExecutionAmbiguous, ExecutionNotAttachable, CouldNotStart, ToolMissing, TmuxMissing, DiskFull, NotARepository, DefaultBranchUnknown, GitFailed, SettingInvalid, DaemonRunning, DaemonNotRunning,
         DaemonStopping, DaemonUnreachable, ProtocolMismatch, NoSuchAddress, StoreUnavailable, StoreFailed, Unexpected,
     ];
 }

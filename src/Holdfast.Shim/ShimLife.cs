@@ -24,9 +24,12 @@ internal sealed class ShimLife : IDisposable
     private ControlGroup? group;
     private readonly ShimHeart heart;
 
-    private ShimLife(ShimFolder folder, ShimRequest request)
+    private readonly ShimPane? pane;
+
+    private ShimLife(ShimFolder folder, ShimRequest request, ShimPane? pane)
     {
         this.folder = folder;
+        this.pane = pane;
         this.request = request;
         Children.OwnOnly(request.Execution);
         mailbox = ShimMailbox.Open(folder);
@@ -38,12 +41,30 @@ internal sealed class ShimLife : IDisposable
     public void Dispose()
     {
         host.Dispose();
+        pane?.Dispose();
         mailbox.Dispose();
         heart.Dispose();
     }
 
     /// <returns>The exit code of the shim, which says nothing about the process: the record does.</returns>
-    public static int Run(ShimFolder folder, int? inheritedLock)
+    public static int Run(ShimFolder folder, int? inheritedLock) => Run(folder, inheritedLock, pane: null);
+
+    /// <summary>The same, as the program of a pane.</summary>
+    public static int RunInPane(ShimFolder folder, PaneStarter starter)
+    {
+        // First of all: a pane that is closed must not end what is in it.
+        ShimSignals.IgnoreHangUps();
+        try
+        {
+            return Run(folder, inheritedLock: null, ShimPane.Enter(folder, starter));
+        }
+        catch (IOException e)
+        {
+            return Complain(e.Message);
+        }
+    }
+
+    private static int Run(ShimFolder folder, int? inheritedLock, ShimPane? pane)
     {
         try
         {
@@ -58,7 +79,7 @@ internal sealed class ShimLife : IDisposable
                 return Complain($"There is no request in '{folder.Request}', or it cannot be understood.");
             if (ShimEnvironment.Read(fd: 0) is not { } environment)
                 return Complain("The environment on stdin is cut off, or not NAME=value entries that each end in a NUL.");
-            using var life = new ShimLife(folder, request);
+            using var life = new ShimLife(folder, request, pane);
             return life.Live(environment);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException or InvalidDataException)
@@ -89,14 +110,19 @@ internal sealed class ShimLife : IDisposable
         if (group is not null && !group.TryMake())
             group = null;
 
+        var terminal = request.Terminal ? pane?.TryOpenTerminal() : null;
+        if (request.Terminal && terminal is null)
+            return Refuse(new EndCause.CouldNotStart("terminal_missing", pane is null ? "It asks for a terminal, and its shim is in none." : $"The system has no terminal left for it: {Marshal.GetLastPInvokeErrorMessage()}."));
         var spec = ShimStart.SpecOf(request, folder, environment);
-        switch (host.Start(spec, group, mailbox.ProcessEnded))
+        switch (host.Start(spec, group, terminal, mailbox.ProcessEnded))
         {
             case ProcessStart.Refused refused:
                 return Refuse(refused.Why);
             case ProcessStart.Started started:
                 ArmedCrash.Pass(ShimCrashPoint.SpawnedBeforeProcess);
                 signals.ProcessRuns();
+                if (terminal is not null)
+                    pane!.Connect(terminal);
                 return Watch(new ShimProcess(request.Execution, started.Process, started.At, group?.Path));
             case var other:
                 throw new InvalidOperationException($"Unplaced start {other.GetType().Name}.");

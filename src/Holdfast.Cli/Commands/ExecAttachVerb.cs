@@ -1,16 +1,15 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Holdfast.Cli.Daemons;
+using Holdfast.Cli.Settings;
 using Holdfast.Protocol;
+using Holdfast.Protocol.Daemons;
 using Holdfast.Protocol.Executions;
 
 namespace Holdfast.Cli.Commands;
 
 internal static partial class ExecAttachVerb
 {
-    /// <summary>The tmux server of Holdfast's own, apart from people's.</summary>
-    private const string TmuxServer = "holdfast";
-
     public static Command Create()
     {
         var id = ExecVerbs.ExecutionArgument();
@@ -30,7 +29,7 @@ internal static partial class ExecAttachVerb
             if (execution.EndedAt is not null)
                 throw new RefusedException(new Error(ErrorCode.ExecutionNotAttachable, $"Execution {execution.Number} has ended.", $"holdfast exec logs {execution.Number}"));
             throw new RefusedException(new Error(
-                ErrorCode.ExecutionNotAttachable, $"tmux cannot be started: {Become("tmux", "-L", TmuxServer, "attach-session", "-t", $"={execution.Session}")}. Is it installed?"));
+                ErrorCode.ExecutionNotAttachable, $"tmux cannot be started: {Become("tmux", "-u", "-S", DaemonFile.TmuxSocketIn(SettingSet.Load().Home), "attach-session", "-t", $"={execution.Session}")}. Is it installed?"));
         });
     }
 

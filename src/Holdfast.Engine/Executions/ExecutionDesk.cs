@@ -236,14 +236,14 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         closing.Dispose();
     }
 
-    private static ExecutionStart.Refused? FaultOf(ExecutionRequest request)
+    private ExecutionStart.Refused? FaultOf(ExecutionRequest request)
     {
         if (request.Arguments is [] or [""] or ["", ..])
             return new("command_missing", "There is no command to execute.", "Name a program, then its arguments.");
         if (request.Keys.FirstOrDefault(key => string.IsNullOrWhiteSpace(key) || key.AsSpan().ContainsAny('\n', '\r')) is { } empty)
             return new("key_invalid", $"'{empty}' cannot be a key: a key is one line of text.", "Name what shares the limit, such as 'agent:claude'.");
-        if (request.Host is ExecutionHost.Tmux)
-            return new("tmux_missing", "This release cannot execute in tmux.", "Leave --host out.");
+        if (request.Host is ExecutionHost.Tmux && launcher.FindTmux() is null)
+            return new("tmux_missing", "There is no program 'tmux' on the PATH, in which it is to be executed.", "install tmux (holdfast check-env tells how), or leave --host out");
         if (!Path.IsPathFullyQualified(request.WorkingDirectory) || !Directory.Exists(request.WorkingDirectory))
             return new("working_directory_missing", $"The working directory '{request.WorkingDirectory}' does not exist.", "Create it, or name another by its full path.");
         if (request.Environment.Keys.Concat(request.Secrets.Select(secret => secret.Variable)).FirstOrDefault(name => name.Length == 0 || name.Contains('=')) is { } name)

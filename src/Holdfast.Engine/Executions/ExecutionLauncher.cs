@@ -10,6 +10,9 @@ namespace Holdfast.Engine.Executions;
 /// <summary>From what was asked for to a shim that runs it.</summary>
 internal sealed class ExecutionLauncher(HoldfastHome home, string shimProgram, ExecutionDeskOptions options)
 {
+    // What every tmux emulates, and every machine describes.
+    private const string TmuxTerm = "screen-256color";
+
     private readonly ProcessEnvironment host = ProcessEnvironment.OfThisProcess();
 
     public ShimFolder FolderOf(ExecutionId execution)
@@ -37,14 +40,29 @@ internal sealed class ExecutionLauncher(HoldfastHome home, string shimProgram, E
         CompletionFiles.AddTo(environment, order.Completion, FolderOf(execution.Id));
         // Last, so that nothing takes the mark away by which the process is found again.
         environment[ProcessMark.Variable] = execution.Id.ToString();
+        if (order.Host is ExecutionHost.Tmux)
+            environment["TERM"] = added.GetValueOrDefault("TERM", TmuxTerm);
         if (FindProgram(order, environment["PATH"]) is not { } program)
             return new ShimStarted.Refused(new EndCause.CouldNotStart("program_missing", $"There is no program '{order.Arguments[0]}' on PATH ({environment["PATH"]}). Install it, or name it by its path."));
         var request = RequestOf(execution, program);
         return order.Host switch
         {
             ExecutionHost.Process => await ShimStart.StartAsync(shimProgram, FolderOf(execution.Id), request, [.. environment], CancellationToken.None),
-            ExecutionHost.Tmux => throw new InvalidOperationException($"Execution {execution.Id} asks for tmux, which was refused when it was asked for."),
+            ExecutionHost.Tmux => await StartInTmuxAsync(execution, request, environment),
         };
+    }
+
+    /// <summary>Where tmux is; null when it is missing.</summary>
+    public string? FindTmux() => ProgramSearch.OnPath("tmux", host.Base["PATH"]).FirstOrDefault();
+
+    private async Task<ShimStarted> StartInTmuxAsync(StoredExecution execution, ShimRequest request, IReadOnlyDictionary<string, string> environment)
+    {
+        // It was there when it was asked for; it may have waited for room since.
+        if (FindTmux() is not { } tmux)
+            return new ShimStarted.Refused(new EndCause.CouldNotStart("tmux_missing", "tmux is not on the PATH. Install it."));
+        var server = new TmuxServer(tmux, home.TmuxSocket);
+        return await ShimStart.StartInPaneAsync(
+            shimProgram, FolderOf(execution.Id), request with { Terminal = true }, [.. environment], command => server.Open(execution.Id, command), CancellationToken.None);
     }
 
     /// <summary>Hides the values of an execution's secrets, as far as they can be found now.</summary>

@@ -35,7 +35,7 @@ internal sealed record Interruption(IReadOnlyList<RunCommand.Report> Reports, IR
         }
         catch (TimeoutException silent)
         {
-            return new Interruption([], [], new RunFault("shim_silent", silent.Message));
+            return new Interruption([], [], new RunFault("old_tree_alive", silent.Message));
         }
 
         if (running.Count == 0)

@@ -15,6 +15,9 @@ public sealed class HoldfastHome
 
     public string Store => System.IO.Path.Combine(Path, "store.db");
 
+    /// <summary>Where the tmux server of this home listens.</summary>
+    public string TmuxSocket => System.IO.Path.Combine(Path, "tmux.sock");
+
     /// <summary>The folder named by HOLDFAST_HOME, else <c>.holdfast</c> in the user's own; made when it is missing.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be made or written to.</exception>
     public static HoldfastHome Open()

@@ -43,6 +43,8 @@ internal static class ShimJson
         json.WriteNumber("grace_us"u8, Microseconds(request.Grace));
         json.WriteNumber("heartbeat_interval_us"u8, Microseconds(request.HeartbeatInterval));
         json.WriteBoolean("use_cgroup"u8, request.UseCgroup);
+        if (request.Terminal)
+            json.WriteBoolean("terminal"u8, true);
     });
 
     public static ShimRequest ReadRequest(JsonElement json) => new()
@@ -61,6 +63,7 @@ internal static class ShimJson
         Grace = Duration(json.GetProperty("grace_us"u8)),
         HeartbeatInterval = Duration(json.GetProperty("heartbeat_interval_us"u8)),
         UseCgroup = Boolean(json, "use_cgroup"u8),
+        Terminal = Boolean(json, "terminal"u8),
     };
 
     public static byte[] Write(ShimIdentity shim) => Write(json =>

@@ -37,11 +37,14 @@ public sealed record ShimRequest
     /// <summary>A cgroup of its own, where one can be had. Default true.</summary>
     public bool UseCgroup { get; init; } = true;
 
+    /// <summary>The process gets a terminal, which the shim shows in its own. Default false.</summary>
+    public bool Terminal { get; init; }
+
     public bool Equals(ShimRequest? other) =>
         other is not null && Execution == other.Execution && Arguments.AsSpan().SequenceEqual(other.Arguments.AsSpan()) &&
         WorkingDirectory == other.WorkingDirectory && OutputLimitBytes == other.OutputLimitBytes && FailOnOutputLimit == other.FailOnOutputLimit &&
         Timeout == other.Timeout && Deadline == other.Deadline && Grace == other.Grace && HeartbeatInterval == other.HeartbeatInterval &&
-        UseCgroup == other.UseCgroup;
+        UseCgroup == other.UseCgroup && Terminal == other.Terminal;
 
     public override int GetHashCode() => Execution.GetHashCode();
 }

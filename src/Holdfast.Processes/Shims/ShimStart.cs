@@ -23,7 +23,7 @@ public abstract record ShimStarted
 /// Starts a shim, which then needs nobody: it is in a session of its own, holds no descriptor of the starter's, and knows
 /// nothing but its folder.
 /// </summary>
-public static unsafe class ShimStart
+public static unsafe partial class ShimStart
 {
     /// <summary>Far more than a shim needs to say whether its process runs; a machine that swaps may need many seconds.</summary>
     private const int OutcomeWithinMilliseconds = 60_000;
@@ -48,7 +48,13 @@ public static unsafe class ShimStart
             () => Start(shimProgram, folder, request, environment, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private static ShimStarted Start(
-        string shimProgram, ShimFolder folder, ShimRequest request, IReadOnlyList<KeyValuePair<string, string>> environment, CancellationToken cancellationToken)
+        string shimProgram, ShimFolder folder, ShimRequest request, IReadOnlyList<KeyValuePair<string, string>> environment, CancellationToken cancellationToken) =>
+        Prepare(folder, request, environment, lockFd => Spawn(shimProgram, folder, request, environment, lockFd), cancellationToken);
+
+    /// <summary>The folder, the lock and the request: what comes before any shim.</summary>
+    /// <param name="spawn">Given the descriptor of the lock.</param>
+    private static ShimStarted Prepare(
+        ShimFolder folder, ShimRequest request, IReadOnlyList<KeyValuePair<string, string>> environment, Func<int, ShimStarted> spawn, CancellationToken cancellationToken)
     {
         if (SpawnCall.Fault(SpecOf(request, folder, environment)) is { } fault)
             return new ShimStarted.Refused(fault);
@@ -62,7 +68,7 @@ public static unsafe class ShimStart
             if (error != 0)
                 return new ShimStarted.Refused(Unusable(folder, Marshal.GetPInvokeErrorMessage(error), error));
             cancellationToken.ThrowIfCancellationRequested();
-            return Spawn(shimProgram, folder, request, environment, lockFd);
+            return spawn(lockFd);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -130,7 +136,7 @@ public static unsafe class ShimStart
             Close(pipe[1]);
             pipe[1] = -1;
             // Without either of these there is no descriptor left, and so nothing to wait with: the shim is ended before it does anything.
-            var outcome = shim is null || pidfd < 0 ? null : ShimJson.ReadOutcome(ReadLine(pipe[0]), shim);
+            var outcome = shim is null || pidfd < 0 ? null : ShimJson.ReadOutcome(ReadLine(pipe[0], writer: -1), shim);
             return outcome is ShimStarted.Started ? outcome : NotStarted(outcome, folder, pid, pidfd);
         }
         finally
@@ -144,20 +150,26 @@ public static unsafe class ShimStart
     }
 
     /// <summary>One line, or what came before its end; empty when nothing came in time.</summary>
-    private static byte[] ReadLine(int fd)
+    /// <param name="writer">Who alone writes it, where the end of the pipe is not told: a pidfd; -1 where it is.</param>
+    private static byte[] ReadLine(int fd, int writer)
     {
         var deadline = Libc.BootTimeNanoseconds() + OutcomeWithinMilliseconds * 1_000_000L;
         var line = new List<byte>();
         Span<byte> buffer = stackalloc byte[4096];
+        var waits = stackalloc Libc.PollFd[2];
         while (line.Count < LongestOutcomeBytes)
         {
-            var wait = new Libc.PollFd { Fd = fd, Events = Libc.POLLIN };
+            waits[0] = new Libc.PollFd { Fd = fd, Events = Libc.POLLIN };
+            waits[1] = new Libc.PollFd { Fd = writer, Events = Libc.POLLIN };
             var remaining = (int)Math.Max(0, (deadline - Libc.BootTimeNanoseconds()) / 1_000_000);
-            var ready = Libc.poll(&wait, 1, remaining);
+            var ready = Libc.poll(waits, writer < 0 ? 1u : 2u, remaining);
             if (ready == 0)
                 return [];
             if (ready < 0)
                 continue;
+            // It is gone, and what it said is read.
+            if (waits[0].Returned == 0)
+                break;
             nint count;
             fixed (byte* start = buffer)
                 count = Libc.read(fd, start, buffer.Length);

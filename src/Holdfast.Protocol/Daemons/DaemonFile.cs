@@ -24,6 +24,9 @@ public sealed record DaemonFile(int Pid, long StartTicks, Guid BootId, string So
     /// <summary>Where it listens, unless the path is too long for a socket.</summary>
     public static string SocketIn(string home) => Path.Combine(home, "daemon.sock");
 
+    /// <summary>Where the tmux server of the home listens, while there is an execution in it.</summary>
+    public static string TmuxSocketIn(string home) => Path.Combine(home, "tmux.sock");
+
     public static string LogIn(string home) => Path.Combine(home, "logs", "daemon.log");
 
     /// <returns>Null when there is none, or one that a release we know nothing of wrote.</returns>

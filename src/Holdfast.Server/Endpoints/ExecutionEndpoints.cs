@@ -57,7 +57,7 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk)
 
     // What a person has to mend on the machine has a code of its own; the rest is wrong in what was asked for.
     private static string CodeOf(ExecutionStart.Refused refused) =>
-        refused.Code is ErrorCode.ToolMissing or ErrorCode.DiskFull ? refused.Code : ErrorCode.CouldNotStart;
+        refused.Code is ErrorCode.ToolMissing or ErrorCode.TmuxMissing or ErrorCode.DiskFull ? refused.Code : ErrorCode.CouldNotStart;
 
     private async Task ListAsync(HttpContext context)
     {

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text;
+using Holdfast.Core.Executions;
+
+namespace Holdfast.Processes.Shims;
+
+/// <summary>
+/// The tmux server of one home, apart from people's: a session for each execution that a person can look into. It comes with the first
+/// session and goes with the last, and belongs to no program: it outlives whoever made it.
+/// </summary>
+/// <param name="tmux">The program's full path.</param>
+/// <param name="socket">Where the server listens.</param>
+public sealed unsafe class TmuxServer(string tmux, string socket)
+{
+    // tmux answers in milliseconds; on a machine that swaps, in seconds.
+    private const int AnswersWithinMilliseconds = 30_000;
+    private const int LongestAnswerBytes = 4096;
+
+    // A server whose last session just ended may still listen, and then hang up.
+    private const int Tries = 5;
+    private const int TryAgainMilliseconds = 100;
+
+    private const string Columns = "120", Rows = "40";
+
+    /// <summary>Makes a session with one pane.</summary>
+    /// <param name="execution">Whose it is.</param>
+    /// <param name="command">A program's full path and its arguments. No shell reads them.</param>
+    public PaneOpening Open(ExecutionId execution, IReadOnlyList<string> command)
+    {
+        var why = "";
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            if (attempt > 0)
+                _ = Libc.poll(null, 0, TryAgainMilliseconds);
+            var answer = Ask(execution, [
+                "new-session", "-d", "-s", new ExecutionNames(execution).Session, "-x", Columns, "-y", Rows, "-P", "-F", "#{pane_pid}", "--", .. command]);
+            if (int.TryParse(answer, NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
+                return new PaneOpening(pid, Why: null);
+            why = answer;
+            // The session is there: an earlier try made it, or an earlier starter.
+            if (answer.StartsWith("duplicate session", StringComparison.Ordinal))
+                break;
+        }
+
+        return new PaneOpening(Program: null, why);
+    }
+
+    /// <returns>What it said, on stdout and stderr; empty when it said nothing in time.</returns>
+    private string Ask(ExecutionId execution, string[] arguments)
+    {
+        var pipe = stackalloc int[2];
+        if (Libc.pipe2(pipe, Libc.O_CLOEXEC) < 0)
+            return "there is no descriptor left.";
+        var spec = new ProcessSpec
+        {
+            Execution = execution,
+            // People's settings are for people's sessions.
+            Arguments = [tmux, "-u", "-f", "/dev/null", "-S", socket, .. arguments],
+            Environment = EnvironmentOf(execution),
+            WorkingDirectory = "/",
+            OutputLog = "",
+            OutputLimitBytes = 0,
+        };
+        var nanoseconds = Libc.BootTimeNanoseconds();
+        Children.SpawnBegins(nanoseconds);
+        var error = SpawnCall.Spawn(spec, stdin: -1, pipe[1], pipe[1], kept: -1, isMarked: false, out var pid);
+        Libc.close(pipe[1]);
+        if (error != 0)
+        {
+            Children.SpawnFailed(nanoseconds);
+            Libc.close(pipe[0]);
+            return SpawnCall.Explain(error, spec).Why;
+        }
+
+        Children.ShimSpawned(nanoseconds, pid);
+        var answer = Read(pipe[0]);
+        Libc.close(pipe[0]);
+        if (answer is null)
+            _ = Libc.kill(pid, Libc.SIGKILL);
+        Children.AwaitShim(pid);
+        return answer?.Trim() ?? "it did not answer.";
+    }
+
+    /// <remarks>
+    /// Marked as a shim is: the server comes to the nearest subreaper, which is a program that ends what executions leave behind. A mark
+    /// of an execution, as its processes carry it, would have the server ended with whichever was the first.
+    /// </remarks>
+    private static KeyValuePair<string, string>[] EnvironmentOf(ExecutionId execution) => [
+        new("PATH", Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin"), new("HOME", Environment.GetEnvironmentVariable("HOME") ?? "/"),
+        new("SHELL", "/bin/sh"), new("LANG", "C.UTF-8"), ShimProgram.MarkOf(execution)];
+
+    private static string? Read(int fd)
+    {
+        var deadline = Libc.BootTimeNanoseconds() + AnswersWithinMilliseconds * 1_000_000L;
+        var answer = new List<byte>();
+        Span<byte> buffer = stackalloc byte[LongestAnswerBytes];
+        while (answer.Count < LongestAnswerBytes)
+        {
+            var wait = new Libc.PollFd { Fd = fd, Events = Libc.POLLIN };
+            var ready = Libc.poll(&wait, 1, (int)Math.Max(0, (deadline - Libc.BootTimeNanoseconds()) / 1_000_000));
+            if (ready == 0)
+                return null;
+            if (ready < 0)
+                continue;
+            nint count;
+            fixed (byte* start = buffer)
+                count = Libc.read(fd, start, buffer.Length);
+            if (count <= 0)
+                break;
+            answer.AddRange(buffer[..(int)count]);
+        }
+
+        return Encoding.UTF8.GetString([.. answer]);
+    }
+}
