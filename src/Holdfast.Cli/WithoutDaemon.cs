@@ -1,5 +1,7 @@
 using Holdfast.Protocol.Environments;
+using Holdfast.Protocol.Maintenance;
 using Holdfast.Server.Wire.Environments;
+using Holdfast.Server.Wire.Maintenance;
 
 namespace Holdfast.Cli;
 
@@ -8,4 +10,11 @@ internal static class WithoutDaemon
 {
     public static Task<EnvironmentDocument> LookAtEnvironmentAsync(string home, string? agent, CancellationToken cancellationToken) =>
         EnvironmentDocuments.LookAsync(home, agent, SeenBy.Command, cancellationToken);
+
+    public static StoreCheckDocument CheckStore(string home) => StoreDocuments.Check(home);
+
+    public static StoreCheckDocument BackUpStore(string home, string file) => StoreDocuments.BackUp(home, file);
+
+    public static Task<RestoredDocument> RestoreStoreAsync(string home, string file, CancellationToken cancellationToken) =>
+        StoreDocuments.RestoreAsync(home, file, cancellationToken);
 }

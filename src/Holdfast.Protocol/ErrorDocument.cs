@@ -44,6 +44,8 @@ public static class ErrorCode
     public const string NotARepository = "not_a_repository";
     public const string DefaultBranchUnknown = "default_branch_unknown";
     public const string GitFailed = "git_failed";
+    public const string BackupUnusable = "backup_unusable";
+    public const string HomeInUse = "home_in_use";
     public const string SettingInvalid = "setting_invalid";
     public const string DaemonRunning = "daemon_running";
     public const string DaemonNotRunning = "daemon_not_running";
@@ -59,7 +61,7 @@ public static class ErrorCode
     [
         Usage, PlanInvalid, UnknownWave, UnknownAtom, UnknownModule, UnknownComponent, NeedsNotMet, NothingToRetry, RunNotFound,
         RunAmbiguous, RunNotEnded, RunEnded, RunInheritedFrom, RunIsDriven, OldTreeAlive, AttemptNotFound, PlanNotFound, PlanAmbiguous, DifferentPlans, RunOrAtom,
-        ExecutionNotFound, ExecutionAmbiguous, ExecutionNotAttachable, CouldNotStart, ToolMissing, TmuxMissing, DiskFull, NotARepository, DefaultBranchUnknown, GitFailed, SettingInvalid, DaemonRunning, DaemonNotRunning,
+        ExecutionNotFound, ExecutionAmbiguous, ExecutionNotAttachable, CouldNotStart, ToolMissing, TmuxMissing, DiskFull, NotARepository, DefaultBranchUnknown, GitFailed, BackupUnusable, HomeInUse, SettingInvalid, DaemonRunning, DaemonNotRunning,
         DaemonStopping, DaemonUnreachable, ProtocolMismatch, NoSuchAddress, StoreUnavailable, StoreFailed, Unexpected,
     ];
 }

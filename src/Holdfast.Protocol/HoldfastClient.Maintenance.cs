@@ -14,6 +14,14 @@ public sealed partial class HoldfastClient
     public Task<EnvironmentDocument> GetEnvironmentAsync(string? agent, CancellationToken cancellationToken) => AskAsync(
         HttpMethod.Get, "/api/v2/environment" + (agent is null ? "" : $"?agent={Uri.EscapeDataString(agent)}"), null, ProtocolJson.Compact.EnvironmentDocument, cancellationToken);
 
+    /// <summary>Removes what retention lets go. Takes as long as it takes.</summary>
+    public Task<GarbageDocument> CollectGarbageAsync(CancellationToken cancellationToken) =>
+        AskAsync(HttpMethod.Post, "/api/v2/maintenance/gc", null, ProtocolJson.Compact.GarbageDocument, cancellationToken, Timeout.InfiniteTimeSpan);
+
+    /// <summary>Writes the store anew without what nothing uses.</summary>
+    public Task<VacuumDocument> VacuumAsync(CancellationToken cancellationToken) =>
+        AskAsync(HttpMethod.Post, "/api/v2/maintenance/vacuum", null, ProtocolJson.Compact.VacuumDocument, cancellationToken, Timeout.InfiniteTimeSpan);
+
     /// <summary>What clean-up would do, and why. Changes nothing.</summary>
     public Task<CleanupPlan> PlanCleanupAsync(CleanupRequest request, CancellationToken cancellationToken) => AskAsync(
         HttpMethod.Post, "/api/v2/maintenance/cleanup/plan", Content(request, ProtocolJson.Compact.CleanupRequest), ProtocolJson.Compact.CleanupPlan, cancellationToken);

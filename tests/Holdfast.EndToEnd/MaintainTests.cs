@@ -67,6 +67,56 @@ public sealed class MaintainTests : IAsyncLifetime
         Assert.Equal((2, code), (ended.ExitCode, Desk.Read(ended.Out, json => json.ErrorDocument).Error.Code));
     }
 
+    [Fact]
+    public async Task BackupAndRestore_OfAHomeThatIsServed_BringBackWhatWasThere()
+    {
+        await daemon.StartAsync("--", "true");
+        var copy = Path.Combine(Desk.Folder, "copy.db");
+
+        var backup = await Desk.DocumentAsync(json => json.StoreCheckDocument, "maintain", "backup", copy);
+        await daemon.StartAsync("--", "true");
+        var refused = await Desk.HoldfastAsync("maintain", "restore", copy, "--yes", "--json");
+        await Desk.HoldfastAsync("exec", "wait", "2");
+        await Desk.HoldfastAsync("daemon", "stop");
+        var restored = await Desk.DocumentAsync(json => json.RestoredDocument, "maintain", "restore", copy, "--yes");
+        var listed = await Desk.DocumentAsync(json => json.ExecutionList, "exec", "list");
+
+        Assert.Equal((true, copy), (backup.Ok, backup.Path));
+        Assert.Equal((2, "daemon_running"), (refused.ExitCode, Desk.Read(refused.Out, json => json.ErrorDocument).Error.Code));
+        Assert.True(File.Exists(restored.Replaced));
+        Assert.Equal([1L], listed.Executions.Select(execution => execution.Number));
+    }
+
+    [Fact]
+    public async Task Gc_WithoutRetention_RemovesWhatIsOver()
+    {
+        Desk.Environment["HOLDFAST_RETENTION_EXECUTIONS"] = "0";
+        await daemon.StartAsync("--", "true");
+        await Desk.HoldfastAsync("exec", "wait", "1");
+        var running = await daemon.StartAsync("--", "sleep", "600");
+
+        var done = await Desk.DocumentAsync(json => json.GarbageDocument, "maintain", "gc");
+        var vacuum = await Desk.DocumentAsync(json => json.VacuumDocument, "maintain", "vacuum");
+        var check = await Desk.DocumentAsync(json => json.StoreCheckDocument, "maintain", "check");
+        var listed = await Desk.DocumentAsync(json => json.ExecutionList, "exec", "list");
+
+        Assert.Equal(1, done.Executions);
+        Assert.InRange(vacuum.Bytes, 1, vacuum.BytesBefore);
+        Assert.True(check.Ok);
+        Assert.Equal([running.Id], listed.Executions.Select(execution => execution.Id));
+    }
+
+    [Fact]
+    public async Task Check_WhereTheStoreIsDamaged_SaysSoThoughNoDaemonCanStart()
+    {
+        Directory.CreateDirectory(Desk.Home);
+        await File.WriteAllTextAsync(Path.Combine(Desk.Home, "store.db"), new string('x', 9000), TestContext.Current.CancellationToken);
+
+        var ended = await Desk.HoldfastAsync("maintain", "check", "--json");
+
+        Assert.Equal((1, false), (ended.ExitCode, Desk.Read(ended.Out, json => json.StoreCheckDocument).Ok));
+    }
+
     private string OldFolder()
     {
         var folder = Path.Combine(Desk.Home, "executions", "v1", "ab", "ab" + new string('1', 30));

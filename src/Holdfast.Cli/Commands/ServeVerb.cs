@@ -6,6 +6,7 @@ using System.Text.Json;
 using Holdfast.Cli.Daemons;
 using Holdfast.Cli.Settings;
 using Holdfast.Core.Executions;
+using Holdfast.Core.Maintenance;
 using Holdfast.Core.Queueing;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Daemons;
@@ -79,6 +80,7 @@ internal static class ServeVerb
         Circuit = CircuitPolicy.Default with { Failures = settings.CircuitFailures, FirstPause = settings.CircuitPause },
         LeastFreeMemoryBytes = settings.MinFreeMemoryBytes,
         Allowance = new TimeAllowance.Extended(settings.MaxProcessRuntime, settings.ExtensionDuration, settings.MaxTimeoutExtensions, settings.HeartbeatTimeout),
+        Retention = new RetentionRule(settings.RetentionAge, settings.RetentionExecutions),
         LogLevel = Enum.Parse<LogLevel>(settings.LogLevel, ignoreCase: true),
         LogFile = logFile,
     };

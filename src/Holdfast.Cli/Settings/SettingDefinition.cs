@@ -23,6 +23,8 @@ internal sealed record SettingDefinition(string Key, string Description, string 
     public const string HeartbeatTimeout = "heartbeat_timeout_sec";
     public const string ExtensionDuration = "extension_duration_sec";
     public const string MaxTimeoutExtensions = "max_timeout_extensions";
+    public const string RetentionDays = "retention_days";
+    public const string RetentionExecutions = "retention_executions";
     public const string LogLevel = "log_level";
 
     private const int LongestSeconds = 30 * 24 * 3600;
@@ -43,6 +45,8 @@ internal sealed record SettingDefinition(string Key, string Description, string 
         Number(HeartbeatTimeout, "Seconds within which there was progress for a time-out to be extended.", 1, LongestSeconds, () => 600),
         Number(ExtensionDuration, "Seconds that progress buys at a time-out.", 1, LongestSeconds, () => 900),
         Number(MaxTimeoutExtensions, "How often a time-out is extended.", 0, 1000, () => 3),
+        Number(RetentionDays, "Days that executions and runs are kept after they ended.", 1, 36_500, () => 30),
+        Number(RetentionExecutions, "Executions that are over and kept at the most.", 0, 10_000_000, () => 200_000),
         new(LogLevel, "What the daemon logs.", $"{string.Join(", ", LogLevels.SkipLast(1))} or {LogLevels[^1]}", () => "information", (text, _) => Level(text)),
     ];
 

@@ -46,6 +46,10 @@ internal sealed class SettingSet
 
     public int MaxTimeoutExtensions => Number(SettingDefinition.MaxTimeoutExtensions);
 
+    public TimeSpan RetentionAge => TimeSpan.FromDays(Number(SettingDefinition.RetentionDays));
+
+    public int RetentionExecutions => Number(SettingDefinition.RetentionExecutions);
+
     /// <summary>One of <see cref="SettingDefinition.LogLevels"/>.</summary>
     public string LogLevel => Value(SettingDefinition.LogLevel);
 

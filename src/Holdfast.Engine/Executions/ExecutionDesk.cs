@@ -216,6 +216,9 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     /// <summary>The framed log of its output; <see cref="OutputLog"/> reads it. Absent until it wrote something.</summary>
     public string OutputLogOf(ExecutionId execution) => launcher.FolderOf(execution).OutputLog;
 
+    /// <summary>Where everything of it is kept; absent until it was started.</summary>
+    public string FolderOf(ExecutionId execution) => launcher.FolderOf(execution).Path;
+
     /// <summary>Hides the values of its secrets in what is shown, as far as they can be found now.</summary>
     public SecretMask MaskOf(StoredExecution execution) => launcher.MaskOf(execution.Order);
 

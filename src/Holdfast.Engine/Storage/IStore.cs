@@ -90,6 +90,23 @@ public interface IStore : IAsyncDisposable
     /// <summary>Every execution there is, free-standing or an attempt: whether it is over, and since when.</summary>
     Task<IReadOnlyDictionary<ExecutionId, ExecutionRecord>> ListRecordsAsync(CancellationToken cancellationToken);
 
+    /// <summary>Free-standing executions that retention lets go: they ended before a moment, or are beyond so many newer ones that are over. Oldest first.</summary>
+    /// <param name="keep">Of those that are over, so many stay at the most.</param>
+    /// <param name="most">At a time.</param>
+    Task<IReadOnlyList<ExecutionId>> ListEndedExecutionsAsync(DateTimeOffset endedBefore, int keep, int most, CancellationToken cancellationToken);
+
+    /// <summary>Removes free-standing executions that are over, with their events. One that is not over stays. The caller removes their folders first.</summary>
+    /// <returns>How many were removed.</returns>
+    Task<int> DeleteExecutionsAsync(IReadOnlyList<ExecutionId> executions, CancellationToken cancellationToken);
+
+    /// <summary>How much room it takes, and how much of it is in use.</summary>
+    Task<StoreSize> MeasureAsync(CancellationToken cancellationToken);
+
+    /// <summary>Gives back what nothing uses, by writing the store anew. Nothing else is written meanwhile.</summary>
+    /// <param name="fromUnusedShare">Only if so much of it, from 0 to 1, is not in use.</param>
+    /// <exception cref="IOException">It could not be done, as where the disk has no room for a second store. Nothing is lost.</exception>
+    Task CompactAsync(double fromUnusedShare, CancellationToken cancellationToken);
+
     /// <summary>What a queued execution's process will get beside what everything gets; null once it has started.</summary>
     Task<IReadOnlyDictionary<string, string>?> LoadEnvironmentAsync(ExecutionId execution, CancellationToken cancellationToken);
 }
@@ -212,6 +229,13 @@ public sealed record ExecutionLookup(StoredExecution? Execution, IReadOnlyList<S
 
 /// <param name="Sequence">Global, ascending in commit order.</param>
 public sealed record StoredExecutionEvent(long Sequence, ExecutionEvent Event);
+
+/// <param name="FileBytes">Of the file, without its log.</param>
+/// <param name="LiveBytes">Of the pages in use.</param>
+public readonly record struct StoreSize(long FileBytes, long LiveBytes)
+{
+    public double UnusedShare => FileBytes == 0 ? 0 : 1 - ((double)LiveBytes / FileBytes);
+}
 
 /// <param name="IsAttempt">Of a run; else it is free-standing.</param>
 /// <param name="EndedAt">Null while it is not over.</param>

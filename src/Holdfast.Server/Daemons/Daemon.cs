@@ -39,6 +39,7 @@ public sealed class Daemon : IAsyncDisposable
     private SqliteStore? store;
     private ExecutionDesk? desk;
     private HomeWatch? watch;
+    private Housekeeping? housekeeping;
     private WebApplication? web;
     private DaemonFile? file;
     private int isDraining;
@@ -137,6 +138,8 @@ public sealed class Daemon : IAsyncDisposable
             await web.DisposeAsync();
         }
 
+        if (housekeeping is not null)
+            await housekeeping.DisposeAsync();
         if (desk is not null)
             await desk.DisposeAsync();
         if (store is not null)
@@ -199,7 +202,9 @@ public sealed class Daemon : IAsyncDisposable
         var socket = SocketPlace.For(options.Home, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"));
         // Whoever listened here held the lock that we hold now, so it is dead.
         File.Delete(socket);
-        web = BuildWeb(socket, desk);
+        var garbage = new GarbageCollection(folder, store, desk, options.Retention, time);
+        housekeeping = new Housekeeping(garbage, time, logger, Fail);
+        web = BuildWeb(socket, desk, folder, garbage);
         await web.StartAsync(cancellationToken);
         File.SetUnixFileMode(socket, OwnerReadWrite);
         var self = ProcessIdentities.Current;
@@ -241,7 +246,7 @@ public sealed class Daemon : IAsyncDisposable
         Allowance = options.Allowance,
     };
 
-    private WebApplication BuildWeb(string socket, ExecutionDesk executions)
+    private WebApplication BuildWeb(string socket, ExecutionDesk executions, HoldfastHome folder, GarbageCollection garbage)
     {
         // Empty: no configuration from files and variables of the folder it happens to be started in.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -260,7 +265,7 @@ public sealed class Daemon : IAsyncDisposable
         ExecutionEndpoints.Map(application, this, executions);
         EnvironmentEndpoints.Map(application, options.Home);
         QueueEndpoints.Map(application, executions);
-        MaintenanceEndpoints.Map(application, new Cleanup(HoldfastHome.OpenAt(options.Home), store!, executions, time));
+        MaintenanceEndpoints.Map(application, new Cleanup(folder, store!, executions, time), garbage, store!);
         application.MapFallback(Gatekeeper.RefuseUnknown);
         return application;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Holdfast.Core.Executions;
+using Holdfast.Core.Maintenance;
 using Holdfast.Core.Queueing;
 using Microsoft.Extensions.Logging;
 
@@ -30,6 +31,9 @@ public sealed record DaemonOptions
 
     /// <summary>The time of an execution whose request says nothing about it.</summary>
     public TimeAllowance Allowance { get; init; } = TimeAllowance.Extended.Default;
+
+    /// <summary>How much of what is over is kept.</summary>
+    public RetentionRule Retention { get; init; } = RetentionRule.Default;
 
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Holdfast.Engine.Maintenance;
+using Holdfast.Engine.Storage;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Maintenance;
 using Holdfast.Server.Wire.Maintenance;
@@ -9,14 +10,42 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Holdfast.Server.Endpoints;
 
-/// <summary>Clean-up: what would be done, and doing it.</summary>
-internal sealed class MaintenanceEndpoints(Cleanup cleanup)
+/// <summary>Clean-up: what would be done, and doing it. And what is done with the store as a whole, as far as it needs the daemon.</summary>
+internal sealed class MaintenanceEndpoints(Cleanup cleanup, GarbageCollection garbage, IStore store)
 {
-    public static void Map(IEndpointRouteBuilder routes, Cleanup cleanup)
+    public static void Map(IEndpointRouteBuilder routes, Cleanup cleanup, GarbageCollection garbage, IStore store)
     {
-        var endpoints = new MaintenanceEndpoints(cleanup);
+        var endpoints = new MaintenanceEndpoints(cleanup, garbage, store);
         routes.MapPost("/api/v2/maintenance/cleanup/plan", endpoints.PlanAsync);
         routes.MapPost("/api/v2/maintenance/cleanup", endpoints.CarryOutAsync);
+        routes.MapPost("/api/v2/maintenance/gc", endpoints.CollectAsync);
+        routes.MapPost("/api/v2/maintenance/vacuum", endpoints.VacuumAsync);
+    }
+
+    private async Task CollectAsync(HttpContext context)
+    {
+        try
+        {
+            await context.AnswerAsync(StoreDocuments.Of(await garbage.RunAsync(context.RequestAborted)), ProtocolJson.Compact.GarbageDocument);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new RefusedException(new Error(ErrorCode.StoreUnavailable, refused.Message));
+        }
+    }
+
+    private async Task VacuumAsync(HttpContext context)
+    {
+        try
+        {
+            var before = await store.MeasureAsync(context.RequestAborted);
+            await store.CompactAsync(fromUnusedShare: 0, context.RequestAborted);
+            await context.AnswerAsync(new VacuumDocument(before.FileBytes, (await store.MeasureAsync(context.RequestAborted)).FileBytes), ProtocolJson.Compact.VacuumDocument);
+        }
+        catch (IOException refused)
+        {
+            throw new RefusedException(new Error(ErrorCode.StoreUnavailable, refused.Message));
+        }
     }
 
     private async Task PlanAsync(HttpContext context)

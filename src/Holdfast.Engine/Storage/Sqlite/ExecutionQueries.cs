@@ -82,6 +82,22 @@ internal static class ExecutionQueries
         return records;
     }
 
+    public static List<ExecutionId> Ended(Database database, DateTimeOffset endedBefore, int keep, int most)
+    {
+        var row = database.Prepare(
+            """
+            SELECT id FROM executions
+            WHERE kind IS NOT NULL AND ended_at_us IS NOT NULL
+              AND (ended_at_us < ?1
+                   OR number <= (SELECT number FROM executions WHERE kind IS NOT NULL AND ended_at_us IS NOT NULL ORDER BY number DESC LIMIT 1 OFFSET ?2))
+            ORDER BY number LIMIT ?3
+            """).Bind(1, StoredTime.Of(endedBefore)).Bind(2, keep).Bind(3, most);
+        var ended = new List<ExecutionId>();
+        while (row.Step())
+            ended.Add(new ExecutionId(row.GetGuid(0)));
+        return ended;
+    }
+
     private static List<StoredExecution> All(Statement row)
     {
         var executions = new List<StoredExecution>();

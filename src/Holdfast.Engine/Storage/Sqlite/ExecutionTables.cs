@@ -63,6 +63,18 @@ internal sealed class ExecutionTables(Database database, Func<string, int, long>
         return Known(id);
     }
 
+    /// <returns>False when there is none of that id that is over.</returns>
+    public bool Delete(ExecutionId id)
+    {
+        database.Prepare(
+            """
+            DELETE FROM event_batches
+            WHERE execution = (SELECT number FROM executions WHERE kind IS NOT NULL AND id = ?1 AND ended_at_us IS NOT NULL)
+            """).Bind(1, id.Value).Run();
+        database.Prepare("DELETE FROM executions WHERE kind IS NOT NULL AND id = ?1 AND ended_at_us IS NOT NULL").Bind(1, id.Value).Run();
+        return database.Changes > 0;
+    }
+
     private const string SetStarted =
         """
         UPDATE executions

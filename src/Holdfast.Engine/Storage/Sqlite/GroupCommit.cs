@@ -69,6 +69,12 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     private static async Task<T> AfterHandingIn<T>(ValueTask handedIn, Task<T> done)
     {
+        await AfterHandingIn(handedIn, (Task)done);
+        return await done;
+    }
+
+    private static async Task AfterHandingIn(ValueTask handedIn, Task done)
+    {
         try
         {
             await handedIn;
@@ -78,7 +84,16 @@ internal sealed class GroupCommit : IAsyncDisposable
             throw new ObjectDisposedException("The store is closed.", closed);
         }
 
-        return await done;
+        await done;
+    }
+
+    /// <summary>Does something with the whole store between transactions, while nobody else writes. What is handed in meanwhile waits.</summary>
+    /// <param name="work">Runs on the writer thread. What it throws is its own failure; the store is as it was.</param>
+    public Task DoAloneAsync(Action<Database> work, CancellationToken cancellationToken)
+    {
+        var request = new AloneWork(work);
+        var handedIn = waiting.Writer.WriteAsync(request, cancellationToken);
+        return handedIn.IsCompletedSuccessfully ? request.Task : AfterHandingIn(handedIn, request.Task);
     }
 
     /// <summary>Makes what was handed in, then ends.</summary>
@@ -94,10 +109,19 @@ internal sealed class GroupCommit : IAsyncDisposable
         // Blocking is what this thread is for: SQLite's calls block as well.
         while (WaitForMore())
         {
-            while (together.Count < MaxTogether && waiting.Reader.TryRead(out var change))
-                together.Add(change);
-            MakeTogether(together);
+            AloneWork? alone = null;
+            while (alone is null && together.Count < MaxTogether && waiting.Reader.TryRead(out var change))
+            {
+                alone = change as AloneWork;
+                if (alone is null)
+                    together.Add(change);
+            }
+
+            if (together.Count > 0)
+                MakeTogether(together);
             together.Clear();
+            if (alone is not null)
+                DoAlone(alone);
         }
 
         LeaveTidy();
@@ -153,6 +177,32 @@ internal sealed class GroupCommit : IAsyncDisposable
             // What is left open would keep other processes from writing.
             database.RollBackWhatIsOpen();
             FailAll(changes, health.Fail(unexpected));
+        }
+    }
+
+    private void DoAlone(AloneWork alone)
+    {
+        try
+        {
+            health.ThrowIfFailed();
+            turn.Take(patience);
+            try
+            {
+                alone.Do(database);
+                database.CheckpointAndTruncate();
+                pagesInLog = 0;
+            }
+            finally
+            {
+                turn.Release();
+            }
+
+            alone.Succeed();
+        }
+        // The work is at fault, as when the disk has no room for it: nothing that was stored is touched by that.
+        catch (Exception failed)
+        {
+            alone.Fail(failed);
         }
     }
 
@@ -251,6 +301,22 @@ internal sealed class GroupCommit : IAsyncDisposable
         public abstract void Succeed();
 
         public abstract void Fail(Exception failure);
+    }
+
+    /// <summary>Handed in like a change, so that it comes after what was before it, but made in no transaction.</summary>
+    private sealed class AloneWork(Action<Database> work) : Change(succession: null)
+    {
+        private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Task => done.Task;
+
+        public void Do(Database database) => work(database);
+
+        public override void Make(RunTables tables) => throw new InvalidOperationException("This is done outside of transactions.");
+
+        public override void Succeed() => done.TrySetResult();
+
+        public override void Fail(Exception failure) => done.TrySetException(failure);
     }
 
     private sealed class Change<T>(Func<RunTables, T> make, Succession? succession) : Change(succession)

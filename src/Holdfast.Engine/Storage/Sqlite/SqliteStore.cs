@@ -184,6 +184,41 @@ public sealed class SqliteStore : IStore
     public async Task<IReadOnlyDictionary<ExecutionId, ExecutionRecord>> ListRecordsAsync(CancellationToken cancellationToken) =>
         await readers.ReadAsync(ExecutionQueries.Records, cancellationToken);
 
+    public async Task<IReadOnlyList<ExecutionId>> ListEndedExecutionsAsync(DateTimeOffset endedBefore, int keep, int most, CancellationToken cancellationToken) =>
+        await readers.ReadAsync(database => ExecutionQueries.Ended(database, endedBefore, keep, most), cancellationToken);
+
+    public Task<int> DeleteExecutionsAsync(IReadOnlyList<ExecutionId> executions, CancellationToken cancellationToken) =>
+        writer.MakeAsync(tables => executions.Count(execution => tables.Executions.Delete(execution)), cancellationToken);
+
+    public Task<StoreSize> MeasureAsync(CancellationToken cancellationToken) => readers.ReadAsync(SizeOf, cancellationToken);
+
+    public async Task CompactAsync(double fromUnusedShare, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await writer.DoAloneAsync(
+                database =>
+                {
+                    if (SizeOf(database).UnusedShare >= fromUnusedShare)
+                        database.Execute("VACUUM");
+                },
+                cancellationToken);
+        }
+        catch (SqliteException refused)
+        {
+            throw new IOException($"The store could not be written anew: {refused.Message}. It is as it was.", refused);
+        }
+    }
+
+    private static StoreSize SizeOf(Database database)
+    {
+        var row = database.Prepare("SELECT page_count, page_count - freelist_count, page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size");
+        row.Step();
+        var size = new StoreSize(row.GetInt64(0) * row.GetInt64(2), row.GetInt64(1) * row.GetInt64(2));
+        row.Reset();
+        return size;
+    }
+
     public async Task<IReadOnlyDictionary<string, string>?> LoadEnvironmentAsync(ExecutionId execution, CancellationToken cancellationToken) =>
         await readers.ReadAsync(database => ExecutionQueries.Environment(database, execution), cancellationToken);
 

@@ -1,0 +1,24 @@
+namespace Holdfast.Core.Maintenance;
+
+/// <summary>How much of what is over is kept.</summary>
+/// <param name="Age">What ended longer ago goes. Default 30 days.</param>
+/// <param name="Executions">Of free-standing executions that are over, so many stay at the most. Default 200,000.</param>
+public sealed record RetentionRule(TimeSpan Age, int Executions)
+{
+    public static RetentionRule Default { get; } = new(TimeSpan.FromDays(30), 200_000);
+}
+
+/// <summary>A run that is over.</summary>
+/// <param name="IsNewestOfItsPlan">Whether no run of its plan ended later.</param>
+/// <param name="HasInheritors">Whether other runs took over results of it.</param>
+public sealed record EndedRun(DateTimeOffset EndedAt, bool IsNewestOfItsPlan, bool HasInheritors);
+
+public static class Retention
+{
+    /// <summary>Space in the store that nothing uses is given back once it is this share of the file.</summary>
+    public const double LargestUnusedShare = 0.15;
+
+    /// <summary>The newest run of a plan stays however old: it is what the plan's results are.</summary>
+    public static bool Goes(EndedRun run, RetentionRule rule, DateTimeOffset now) =>
+        !run.IsNewestOfItsPlan && !run.HasInheritors && now - run.EndedAt > rule.Age;
+}
