@@ -19,6 +19,7 @@ public sealed class ExecutionDocumentTests
         Id = Id, Number = 42, Name = "backup", State = ExecutionStatus.Failed, Command = ["tar", "czf", "out.tgz", "it's"], WorkingDirectory = "/work",
         Host = ExecutionHost.Tmux, Session = "holdfast-1", Priority = 3, Keys = ["disk"], CreatedAt = Start, StartedAt = Start.AddSeconds(1), EndedAt = Start.AddSeconds(3),
         DurationMs = 2000, Pid = 4711, ExitCode = 7, Completion = ["marker", "pattern:^READY$"],
+        Suspected = null,
         Verdict = new VerdictDocument(
             VerdictDecision.NotCompleted, 0.98, "deed", "Its marker says 'failed'.",
             [new EvidenceDocument(EvidenceKind.Marker, EvidenceLeaning.Against, 0.98, Start.AddSeconds(2), "Its marker says 'failed'.")]),
@@ -35,7 +36,7 @@ public sealed class ExecutionDocumentTests
         var queued = Ended with
         {
             Number = 43, Name = null, State = ExecutionStatus.Queued, Host = ExecutionHost.Process, Session = null, Keys = [], StartedAt = null, EndedAt = null,
-            DurationMs = null, Pid = null, ExitCode = null, Completion = ["exit"], Verdict = null, End = null,
+            DurationMs = null, Pid = null, ExitCode = null, Completion = ["exit"], Verdict = null, Suspected = new SuspicionDocument(Start, 60_000, "No progress for 60 s."), End = null,
         };
 
         Snapshot.Match("executions.json", JsonSerializer.Serialize(new ExecutionList([queued, Ended]), ProtocolJson.Indented.ExecutionList));

@@ -154,6 +154,8 @@ public abstract partial class StoreConformance
                 { "started, shim unknown", [Started with { Shim = null }] },
                 { "completed", [Started, new ExecutionEvent.Completed(end, EndingOf(new EndCause.Exited(0)))] },
                 { "failed", [Started, new ExecutionEvent.Failed(end, EndingOf(new EndCause.Signalled(11)))] },
+                { "suspected", [Started, new ExecutionEvent.Suspected(Morning, TimeSpan.FromSeconds(30), "No output.")] },
+                { "suspected, then lively", [Started, new ExecutionEvent.Suspected(Morning, TimeSpan.FromSeconds(30), "No output."), new ExecutionEvent.ProgressMade(Morning)] },
                 { "found completed", [Started, new ExecutionEvent.FoundCompleted(Morning, Done)] },
                 { "completed, then crashed", [Started, new ExecutionEvent.FoundCompleted(Morning, Done), new ExecutionEvent.Completed(end, EndingOf(new EndCause.Exited(1)), Done)] },
                 { "failed by its verdict", [Started, new ExecutionEvent.Failed(end, EndingOf(new EndCause.Exited(0)), Done with { Decision = VerdictDecision.Undecided })] },

@@ -15,7 +15,7 @@ internal static class ExecStartVerb
     {
         var name = new Option<string?>("--name") { Description = "What it is called, for people.", HelpName = "NAME" };
         var timeout = Duration("--timeout", $"End it after so long, or {NoTimeout}. Default: as the settings say.", NoTimeout);
-        var stall = Duration("--stall", "End it after so long without output. Default: never.", null);
+        var stall = Duration("--stall", "End it after so long without progress: output, work or reading. Default: never.", null);
         var workdir = new Option<string?>("--workdir", "-C") { Description = "Its working directory. Default: this one.", HelpName = "DIR" };
         var environment = Many("--env", "A variable of its environment; without a value, that of this shell. May be given again.", "NAME[=VALUE]");
         var secrets = Many("--secret", "A variable whose value is read at the start and never stored: from a variable of the daemon or from a file. May be given again.", "NAME=env:VAR|file:PATH");

@@ -24,7 +24,7 @@ internal static class ExecutionScreen
             columns.Add(
                 execution.Number.ToString(),
                 Text.Cut(TitleOf(execution), WidestTitle),
-                State(execution.State, paint),
+                execution.Suspected is null ? State(execution.State, paint) : paint.Yellow("suspected"),
                 execution.ExitCode?.ToString() ?? "-",
                 Text.Time(execution.StartedAt ?? execution.CreatedAt),
                 Text.Duration(execution.DurationMs));
@@ -56,6 +56,8 @@ internal static class ExecutionScreen
                 writer.WriteLine(paint.Red($"{end.SurvivorsLeft} of its tree could not be ended."));
         }
 
+        if (execution.Suspected is { } suspected)
+            writer.WriteLine(paint.Yellow($"suspected {Text.Time(suspected.Since)}: {Text.OneLine(suspected.Seen)}"));
         if (execution.Verdict is { } verdict && IsWorthTelling(execution))
             Write(writer, paint, verdict);
         writer.WriteLine();

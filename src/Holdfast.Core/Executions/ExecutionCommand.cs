@@ -13,6 +13,11 @@ public abstract record ExecutionCommand
     /// <summary>Nothing of it ran, and nothing will.</summary>
     public sealed record GiveUpStarting(EndCause Why) : ExecutionCommand;
 
+    /// <summary>It has made no progress for a good part of the time it may.</summary>
+    public sealed record SeeNoProgress(TimeSpan Quiet, string Seen) : ExecutionCommand;
+
+    public sealed record SeeProgress : ExecutionCommand;
+
     /// <summary>It runs on although it has verifiably completed.</summary>
     public sealed record SeeCompleted(Verdict Verdict) : ExecutionCommand;
 

@@ -12,6 +12,9 @@ public static class ExecutionDecider
     {
         ExecutionCommand.SeeStarted started => Start(state, started, now),
         ExecutionCommand.GiveUpStarting refused => GiveUp(state, refused, now),
+        ExecutionCommand.SeeNoProgress quiet =>
+            state is ExecutionState.Processing { Finished: null, Suspicion: null } ? [new ExecutionEvent.Suspected(now, quiet.Quiet, quiet.Seen)] : [],
+        ExecutionCommand.SeeProgress => state is ExecutionState.Processing { Suspicion: not null } ? [new ExecutionEvent.ProgressMade(now)] : [],
         ExecutionCommand.SeeCompleted completed =>
             state is ExecutionState.Processing { Finished: null } && completed.Verdict.IsCompleted ? [new ExecutionEvent.FoundCompleted(now, completed.Verdict)] : [],
         ExecutionCommand.SeeTimedOut timedOut => state is ExecutionState.Processing { Finished: null } ? [new ExecutionEvent.TimedOut(now, timedOut.Limit)] : [],
@@ -30,6 +33,10 @@ public static class ExecutionDecider
         return happened switch
         {
             ExecutionEvent.Queued => throw Impossible(id, state, happened),
+            ExecutionEvent.Suspected suspected => state is ExecutionState.Processing quiet
+                ? quiet with { Suspicion = new Suspicion(suspected.At, suspected.Quiet, suspected.Seen) }
+                : throw Impossible(id, state, happened),
+            ExecutionEvent.ProgressMade => state is ExecutionState.Processing lively ? lively with { Suspicion = null } : throw Impossible(id, state, happened),
             ExecutionEvent.FoundCompleted found => state is ExecutionState.Processing running ? running with { Finished = found.Verdict } : throw Impossible(id, state, happened),
             _ => ExecutionTransitions.Move(id, state, After(id, state, happened)),
         };

@@ -10,6 +10,12 @@ public abstract record ExecutionEvent(DateTimeOffset At)
     /// <param name="Shim">Null when it died before it was seen and left no identity.</param>
     public sealed record Started(DateTimeOffset At, ProcessIdentity? Shim, ProcessIdentity Process, DateTimeOffset StartedAt) : ExecutionEvent(At);
 
+    /// <summary>It makes no progress, and may be stalled.</summary>
+    public sealed record Suspected(DateTimeOffset At, TimeSpan Quiet, string Seen) : ExecutionEvent(At);
+
+    /// <summary>It was suspected, and goes on.</summary>
+    public sealed record ProgressMade(DateTimeOffset At) : ExecutionEvent(At);
+
     /// <summary>It has verifiably completed and runs on. Stored before it is asked to end.</summary>
     public sealed record FoundCompleted(DateTimeOffset At, Verdict Verdict) : ExecutionEvent(At);
 

@@ -57,7 +57,7 @@ public sealed record ExecutionOrder
 
     public TimeAllowance Allowance { get; init; } = TimeAllowance.Extended.Default;
 
-    /// <summary>Ended after so long without output; null for never.</summary>
+    /// <summary>Ended after so long without progress; null for never.</summary>
     public TimeSpan? Stall { get; init; }
 
     public ImmutableArray<SecretVariable> Secrets { get; init; } = [];

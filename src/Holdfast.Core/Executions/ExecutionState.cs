@@ -10,7 +10,8 @@ public abstract record ExecutionState(ExecutionStatus Status)
     public sealed record Queued() : ExecutionState(ExecutionStatus.Queued);
 
     /// <param name="Finished">By what it had verifiably completed although it still runs; null as a rule. It is being ended then.</param>
-    public sealed record Processing(ProcessIdentity Process, DateTimeOffset StartedAt, Verdict? Finished = null) : ExecutionState(ExecutionStatus.Processing);
+    /// <param name="Suspicion">Null as long as it makes progress.</param>
+    public sealed record Processing(ProcessIdentity Process, DateTimeOffset StartedAt, Verdict? Finished = null, Suspicion? Suspicion = null) : ExecutionState(ExecutionStatus.Processing);
 
     /// <summary>SIGTERM is sent and the grace runs; what ends well in it counts as completed.</summary>
     public sealed record TimingOut(ProcessIdentity Process, DateTimeOffset StartedAt, TimeSpan Limit) : ExecutionState(ExecutionStatus.TimingOut);

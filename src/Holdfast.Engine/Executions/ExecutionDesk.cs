@@ -328,8 +328,13 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         seat.Watched = shim;
         // On the watch's thread; the ending is written down on another.
         watch.Watch(seat.Stored.Id, shim, () => Begin(() => EndAsync(seat)));
-        if (seat.Stored is { Order.Stall: { } stall, State: ExecutionState.Processing })
-            seat.Stall = new StallWatch(launcher.FolderOf(seat.Stored.Id), stall, time, silence => Begin(() => StopStalledAsync(seat, silence)));
+        if (seat.Stored is { Order.Stall: { } stall, State: ExecutionState.Processing watched })
+        {
+            seat.Stall = new StallWatch(
+                launcher.FolderOf(seat.Stored.Id), shim, stall, watched.Suspicion, time,
+                (judged, quiet, seen) => Begin(() => SeeProgressAsync(seat, judged, quiet, seen)));
+        }
+
         if (seat.Stored is { Order.Completion.AsksForDeeds: true, State: ExecutionState.Processing { Finished: null } running } && seat.Completing is null)
         {
             seat.Completing = CancellationTokenSource.CreateLinkedTokenSource(closing.Token);
@@ -363,13 +368,15 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     private CompletionScene SceneOf(StoredExecution execution, DateTimeOffset startedAt, ExecutionEnding? ending) =>
         new(execution.Id, execution.Order, launcher.FolderOf(execution.Id), startedAt, ending);
 
-    private async Task StopStalledAsync(Seat seat, TimeSpan silence)
+    private async Task SeeProgressAsync(Seat seat, ProgressJudgement judged, TimeSpan quiet, string seen)
     {
         await seat.Gate.WaitAsync();
         try
         {
-            if (seat.Stored.State is ExecutionState.Processing)
-                ShimControl.Send(launcher.FolderOf(seat.Stored.Id), new ShimCommand.Stop(new EndCause.Stalled(silence), Immediate: false));
+            await MoveAsync(seat, judged == ProgressJudgement.Fine ? new ExecutionCommand.SeeProgress() : new ExecutionCommand.SeeNoProgress(quiet, seen));
+            // What it is ended for is written down by now.
+            if (judged == ProgressJudgement.Stalled && seat.Stored.State is ExecutionState.Processing)
+                ShimControl.Send(launcher.FolderOf(seat.Stored.Id), new ShimCommand.Stop(new EndCause.Stalled(quiet), Immediate: false));
         }
         finally
         {

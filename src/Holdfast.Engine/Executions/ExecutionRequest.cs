@@ -29,7 +29,7 @@ public sealed record ExecutionRequest
     /// <summary>Null for <see cref="ExecutionDeskOptions.Allowance"/>.</summary>
     public TimeAllowance? Timeout { get; init; }
 
-    /// <summary>Ended after so long without output; null for never.</summary>
+    /// <summary>Ended after so long without progress; null for never.</summary>
     public TimeSpan? Stall { get; init; }
 
     /// <summary>Higher goes first; default 0.</summary>

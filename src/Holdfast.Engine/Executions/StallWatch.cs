@@ -1,27 +1,38 @@
+using Holdfast.Core.Executions;
+using Holdfast.Processes;
 using Holdfast.Processes.Shims;
 
 namespace Holdfast.Engine.Executions;
 
-/// <summary>Tells once when an execution has written nothing for too long. Measured by a clock that nobody sets, from when it is first looked at.</summary>
+/// <summary>Tells what becomes of an execution that makes no progress. Measured by a clock that nobody sets, from when it is first looked at.</summary>
 internal sealed class StallWatch : IDisposable
 {
-    private const int LooksWithinStall = 4;
+    private const int LooksWithinStall = 8;
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly ShimFolder folder;
+    private readonly ProcessIdentity shim;
     private readonly TimeSpan stall;
     private readonly TimeProvider time;
-    private readonly Action<TimeSpan> stalled;
+    private readonly Action<ProgressJudgement, TimeSpan, string> changed;
     private readonly ITimer timer;
-    private (long Length, DateTime Written) seen;
-    private long lastActivity;
+    private Activity last;
+    private Activity atProgress;
+    private long lastLook;
+    private long lastProgress;
+    // What an earlier watch had seen of it: the time between the two says nothing.
+    private TimeSpan quietBefore;
+    private ProgressJudgement told;
 
-    public StallWatch(ShimFolder folder, TimeSpan stall, TimeProvider time, Action<TimeSpan> stalled)
+    /// <param name="suspicion">What was said of it last by an earlier watch; it goes on from there.</param>
+    /// <param name="changed">Told of each change of the judgement, with how long it has been quiet and what was seen; of the last, stalled, once.</param>
+    public StallWatch(ShimFolder folder, ProcessIdentity shim, TimeSpan stall, Suspicion? suspicion, TimeProvider time, Action<ProgressJudgement, TimeSpan, string> changed)
     {
-        (this.folder, this.stall, this.time, this.stalled) = (folder, stall, time, stalled);
-        seen = Look();
-        lastActivity = time.GetTimestamp();
+        (this.folder, this.shim, this.stall, this.time, this.changed) = (folder, shim, stall, time, changed);
+        (told, quietBefore) = suspicion is null ? (ProgressJudgement.Fine, TimeSpan.Zero) : (ProgressJudgement.Suspected, suspicion.Quiet);
+        last = atProgress = Look();
+        lastLook = lastProgress = time.GetTimestamp();
         timer = time.CreateTimer(_ => Check(), null, Pause, Timeout.InfiniteTimeSpan);
     }
 
@@ -32,21 +43,21 @@ internal sealed class StallWatch : IDisposable
     private void Check()
     {
         var now = Look();
-        var silence = time.GetElapsedTime(lastActivity);
-        if (now != seen)
-            (seen, lastActivity) = (now, time.GetTimestamp());
-        else if (silence >= stall)
-        {
-            stalled(silence);
-            return;
-        }
-
-        timer.Change(Pause, Timeout.InfiniteTimeSpan);
+        if (ProgressRules.IsProgress(last, now, time.GetElapsedTime(lastLook)))
+            (atProgress, lastProgress, quietBefore) = (now, time.GetTimestamp(), TimeSpan.Zero);
+        (last, lastLook) = (now, time.GetTimestamp());
+        var quiet = quietBefore + time.GetElapsedTime(lastProgress);
+        var judged = ProgressRules.Judge(stall, quiet);
+        if (judged != told)
+            changed(told = judged, quiet, ProgressRules.Describe(atProgress, now, quiet));
+        if (judged != ProgressJudgement.Stalled)
+            timer.Change(Pause, Timeout.InfiniteTimeSpan);
     }
 
-    private (long Length, DateTime Written) Look()
+    private Activity Look()
     {
         var log = new FileInfo(folder.OutputLog);
-        return log.Exists ? (log.Length, log.LastWriteTimeUtc) : default;
+        var (cpu, bytes, processes) = TreeActivity.Below(shim);
+        return new Activity(log.Exists ? log.Length : 0, cpu, bytes, processes);
     }
 }

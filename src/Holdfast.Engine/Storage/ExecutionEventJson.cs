@@ -27,6 +27,12 @@ internal static class ExecutionEventJson
                 Write(json, "process"u8, started.Process);
                 json.WriteNumber("started_at_us"u8, StoredTime.Of(started.StartedAt));
                 break;
+            case ExecutionEvent.Suspected suspected:
+                json.WriteNumber("quiet_us"u8, StoredTime.Of(suspected.Quiet));
+                json.WriteString("seen"u8, suspected.Seen);
+                break;
+            case ExecutionEvent.ProgressMade:
+                break;
             case ExecutionEvent.FoundCompleted found:
                 WriteVerdict(json, found.Verdict);
                 break;
@@ -94,14 +100,16 @@ internal static class ExecutionEventJson
 
     private static ExecutionEvent ReadOther(ref Utf8JsonReader json, string type, int version, DateTimeOffset at)
     {
-        string? who = null, why = null;
-        TimeSpan? limit = null;
+        string? who = null, why = null, seen = null;
+        TimeSpan? limit = null, quiet = null;
         ExecutionEnding? ending = null;
         Verdict? verdict = null;
         while (NextField(ref json))
         {
             if (json.ValueTextEquals("who"u8)) who = ReadString(ref json);
             else if (json.ValueTextEquals("why"u8)) why = ReadString(ref json);
+            else if (json.ValueTextEquals("seen"u8)) seen = ReadString(ref json);
+            else if (json.ValueTextEquals("quiet_us"u8)) quiet = ReadDuration(ref json);
             else if (json.ValueTextEquals("limit_us"u8)) limit = ReadDuration(ref json);
             else if (json.ValueTextEquals("ending"u8)) ending = ReadNested(ref json, StoredJson.ReadEnding);
             else if (json.ValueTextEquals("verdict"u8)) verdict = ReadNested(ref json, StoredCompletionJson.ReadVerdict);
@@ -110,6 +118,8 @@ internal static class ExecutionEventJson
 
         return (type, version) switch
         {
+            ("execution_suspected", 1) => new ExecutionEvent.Suspected(at, Required(quiet, "quiet_us"), Required(seen, "seen")),
+            ("execution_progress_made", 1) => new ExecutionEvent.ProgressMade(at),
             ("execution_found_completed", 1) => new ExecutionEvent.FoundCompleted(at, Required(verdict, "verdict")),
             ("execution_timed_out", 1) => new ExecutionEvent.TimedOut(at, Required(limit, "limit_us")),
             ("execution_cancel_requested", 1) => new ExecutionEvent.CancelRequested(at, Required(who, "who")),
@@ -125,6 +135,8 @@ internal static class ExecutionEventJson
     {
         ExecutionEvent.Queued => "execution_queued",
         ExecutionEvent.Started => "execution_started",
+        ExecutionEvent.Suspected => "execution_suspected",
+        ExecutionEvent.ProgressMade => "execution_progress_made",
         ExecutionEvent.FoundCompleted => "execution_found_completed",
         ExecutionEvent.TimedOut => "execution_timed_out",
         ExecutionEvent.CancelRequested => "execution_cancel_requested",

@@ -52,9 +52,17 @@ public sealed record ExecutionDocument
     /// <summary>Null until there is one, and when it was cancelled. While it still runs: it has completed, and is being ended.</summary>
     public required VerdictDocument? Verdict { get; init; }
 
+    /// <summary>It makes no progress, and may be stalled: since when that is said, and what was seen. Null as long as all is well.</summary>
+    public required SuspicionDocument? Suspected { get; init; }
+
     /// <summary>Why it ended; null until it has.</summary>
     public required ExecutionEndDocument? End { get; init; }
 }
+
+/// <param name="Since">When that was first said.</param>
+/// <param name="QuietMs">For how long it had made no progress then.</param>
+/// <param name="Seen">A sentence.</param>
+public sealed record SuspicionDocument(DateTimeOffset Since, long QuietMs, string Seen);
 
 public sealed record ExecutionEndDocument
 {

@@ -32,7 +32,7 @@ public sealed record ExecutionRequest
     /// <summary>When it is ended where neither time-out is given. Null: the daemon's own.</summary>
     public TimeoutPolicy? Policy { get; init; }
 
-    /// <summary>Ended after so long without any output. Null: never.</summary>
+    /// <summary>Ended after so long without progress. Null: never.</summary>
     public long? StallMs { get; init; }
 
     /// <summary>Higher starts sooner.</summary>

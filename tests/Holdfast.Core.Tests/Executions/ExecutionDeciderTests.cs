@@ -21,6 +21,8 @@ public class ExecutionDeciderTests
     [
         new ExecutionCommand.SeeStarted(Shim, Process, Noon),
         new ExecutionCommand.GiveUpStarting(new EndCause.CouldNotStart("interpreter_missing", "There is no make.")),
+        new ExecutionCommand.SeeNoProgress(TimeSpan.FromSeconds(30), "No output."),
+        new ExecutionCommand.SeeProgress(),
         new ExecutionCommand.SeeCompleted(Done),
         new ExecutionCommand.SeeTimedOut(TimeSpan.FromSeconds(1)),
         new ExecutionCommand.Cancel("me"),
@@ -63,6 +65,19 @@ public class ExecutionDeciderTests
         EndCause[] ways = [new EndCause.CancelledBy("holdfast"), new EndCause.Signalled(9), new EndCause.WallTime(TimeSpan.FromSeconds(1)), new EndCause.Exited(1)];
         Assert.All(ways, way => Assert.Equal(
             [new ExecutionEvent.Completed(Later, Ending(way), Done)], ExecutionDecider.Decide(finished, new ExecutionCommand.SeeEnded(Ending(way), NotDone), Later)));
+    }
+
+    [Fact]
+    public void Decide_NoProgress_IsSuspectedOnceUntilItGoesOn()
+    {
+        var quiet = new ExecutionCommand.SeeNoProgress(TimeSpan.FromSeconds(30), "No output.");
+        var running = new ExecutionState.Processing(Process, Noon);
+        var suspected = ExecutionDecider.Apply(Id, running, Assert.Single(ExecutionDecider.Decide(running, quiet, Later)));
+
+        Assert.Equal(running with { Suspicion = new Suspicion(Later, TimeSpan.FromSeconds(30), "No output.") }, suspected);
+        Assert.Empty(ExecutionDecider.Decide(suspected, quiet, Later));
+        Assert.Empty(ExecutionDecider.Decide(running, new ExecutionCommand.SeeProgress(), Later));
+        Assert.Equal(running, ExecutionDecider.Apply(Id, suspected, Assert.Single(ExecutionDecider.Decide(suspected, new ExecutionCommand.SeeProgress(), Later))));
     }
 
     [Fact]
@@ -168,12 +183,12 @@ public class ExecutionDeciderTests
     {
         var reached = new SortedSet<(ExecutionStatus From, ExecutionStatus To, string By)>();
         var open = new Queue<ExecutionState>([ExecutionDecider.Apply(Id, null, new ExecutionEvent.Queued(Noon, Order))]);
-        var seen = new HashSet<(ExecutionStatus Status, bool IsFinished)>();
+        var seen = new HashSet<(ExecutionStatus Status, bool IsFinished, bool IsSuspected)>();
         // Stored by a version that stopped between the two events of a loss.
         open.Enqueue(new ExecutionState.Zombie(Process, "Gone."));
         while (open.TryDequeue(out var state))
         {
-            if (!seen.Add((state.Status, state is ExecutionState.Processing { Finished: not null })))
+            if (!seen.Add((state.Status, state is ExecutionState.Processing { Finished: not null }, state is ExecutionState.Processing { Suspicion: not null })))
                 continue;
             foreach (var command in Commands)
             {

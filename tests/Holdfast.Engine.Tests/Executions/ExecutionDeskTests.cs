@@ -161,6 +161,50 @@ public class ExecutionDeskTests
 
         Assert.IsType<EndCause.Stalled>((await home.EndOfAsync(silent.Id)).Cause);
         Assert.Equal("completed", (await home.EndOfAsync(talkative.Id)).StateWord);
+        Assert.Equal(["Queued", "Started", "Suspected", "Failed"], await home.EventsOfAsync(silent.Id));
+    }
+
+    [Fact]
+    public async Task Stall_QuietButWorking_IsNotEnded()
+    {
+        await using var home = await OpenAsync();
+
+        // In a session of its own and below another: it is of the tree all the same.
+        var working = await home.StartAsync(
+            Shell("setsid sh -c 'end=$(($(date +%s) + 6)); while [ $(date +%s) -lt $end ]; do :; done' & wait") with { Stall = TimeSpan.FromSeconds(3) });
+
+        Assert.Equal("completed", (await home.EndOfAsync(working.Id)).StateWord);
+    }
+
+    [Fact]
+    public async Task Stall_SuspectedAndThenLively_GoesOnAndSaysSo()
+    {
+        await using var home = await OpenAsync();
+        var running = await home.StartUntilReadyAsync("READY; read line < $GATE; echo on; read line < $GATE", request => home.WithGate(request) with { Stall = TimeSpan.FromSeconds(16) });
+
+        var suspected = await home.UntilAsync(running.Id, now => now.State is ExecutionState.Processing { Suspicion: not null });
+        await home.OpenGateAsync();
+        await home.UntilAsync(running.Id, now => now.State is ExecutionState.Processing { Suspicion: null });
+        await home.OpenGateAsync();
+        var ended = await home.EndOfAsync(running.Id);
+
+        Assert.Contains("no output", ((ExecutionState.Processing)suspected.State).Suspicion!.Seen, StringComparison.Ordinal);
+        Assert.Equal("completed", ended.StateWord);
+        Assert.Equal(["Queued", "Started", "Suspected", "ProgressMade", "Completed"], await home.EventsOfAsync(running.Id));
+    }
+
+    [Fact]
+    public async Task Stall_SuspectedWhenTheDeskCloses_IsEndedByTheNextAndNotTakenForLively()
+    {
+        await using var home = await OpenAsync();
+        var silent = await home.StartAsync(Shell("sleep 1000") with { Stall = TimeSpan.FromSeconds(4) });
+        await home.UntilAsync(silent.Id, now => now.State is ExecutionState.Processing { Suspicion: not null });
+
+        await home.CloseDeskAsync();
+        await home.OpenDeskAsync();
+
+        Assert.IsType<EndCause.Stalled>((await home.EndOfAsync(silent.Id)).Cause);
+        Assert.Equal(["Queued", "Started", "Suspected", "Failed"], await home.EventsOfAsync(silent.Id));
     }
 
     [Fact]

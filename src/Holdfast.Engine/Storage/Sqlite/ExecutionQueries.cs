@@ -13,7 +13,7 @@ internal static class ExecutionQueries
                shim_pid, shim_start_ticks, shim_boot_id, pid, start_ticks, boot_id, limit_us, cancelled_by, zombie_why,
                created_at_us, started_at_us, ended_at_us,
                cause_detail, duration_us, cpu_us, peak_memory_bytes, output_bytes, output_truncated, stop_step, survivor_proof, survivors_ended, survivors_left,
-               completion, verdict
+               completion, verdict, suspected_at_us, suspected_quiet_us, suspected_seen
         FROM executions WHERE kind IS NOT NULL
 
         """;
@@ -142,7 +142,7 @@ internal static class ExecutionQueries
     private static ExecutionState ReadState(Statement row, ProcessIdentity? process) => StoredNames.ExecutionStates.Parse(row.GetString(13)) switch
     {
         ExecutionStatus.Queued => new ExecutionState.Queued(),
-        ExecutionStatus.Processing => new ExecutionState.Processing(Known(process), Known(Time(row, 24)), VerdictOf(row)),
+        ExecutionStatus.Processing => new ExecutionState.Processing(Known(process), Known(Time(row, 24)), VerdictOf(row), SuspicionOf(row)),
         ExecutionStatus.TimingOut => new ExecutionState.TimingOut(Known(process), Known(Time(row, 24)), Known(Duration(row, 20))),
         ExecutionStatus.Zombie => new ExecutionState.Zombie(process, row.GetString(22)),
         ExecutionStatus.Cancelling => new ExecutionState.Cancelling(Known(process), Known(Time(row, 24)), row.GetString(21)),
@@ -150,6 +150,9 @@ internal static class ExecutionQueries
         ExecutionStatus.Failed => new ExecutionState.Failed(ReadEnding(row), VerdictOf(row)),
         ExecutionStatus.Cancelled => new ExecutionState.Cancelled(row.GetString(21), row.IsNull(26) ? null : ReadEnding(row)),
     };
+
+    private static Suspicion? SuspicionOf(Statement row) =>
+        Time(row, 38) is { } since ? new Suspicion(since, Known(Duration(row, 39)), row.GetString(40)) : null;
 
     private static Verdict? VerdictOf(Statement row) => row.IsNull(37) ? null : Read(row.GetBytes(37), StoredCompletionJson.ReadVerdict);
 

@@ -107,6 +107,12 @@ internal sealed class ExecutionTables(Database database, Func<string, int, long>
                     .Bind(8, StoredTime.Of(started.StartedAt))
                     .Run();
                 break;
+            case ExecutionEvent.Suspected suspected:
+                PutSuspicion(number, suspected);
+                break;
+            case ExecutionEvent.ProgressMade:
+                PutSuspicion(number, suspected: null);
+                break;
             case ExecutionEvent.FoundCompleted found:
                 PutVerdict(number, found.Verdict);
                 break;
@@ -166,6 +172,14 @@ internal sealed class ExecutionTables(Database database, Func<string, int, long>
             .Bind(14, StoredTime.Of(ending.Duration))
             .Bind(15, StoredTime.Of(ending.StartedAt))
             .Bind(16, StoredTime.Of(ending.EndedAt))
+            .Run();
+
+    private void PutSuspicion(long number, ExecutionEvent.Suspected? suspected) =>
+        database.Prepare("UPDATE executions SET suspected_at_us = ?2, suspected_quiet_us = ?3, suspected_seen = ?4 WHERE number = ?1")
+            .Bind(1, number)
+            .Bind(2, suspected is null ? null : StoredTime.Of(suspected.At))
+            .Bind(3, suspected is null ? null : StoredTime.Of(suspected.Quiet))
+            .Bind(4, suspected?.Seen)
             .Run();
 
     private void PutVerdict(long number, Verdict? verdict) =>

@@ -29,6 +29,9 @@ public static class ExecutionDocuments
         Pid = execution.Process?.Pid,
         ExitCode = execution.ExitCode,
         Completion = CompletionWords.Of(execution.Order.Completion),
+        Suspected = execution.State is ExecutionState.Processing { Suspicion: { } suspicion }
+            ? new SuspicionDocument(suspicion.Since, (long)suspicion.Quiet.TotalMilliseconds, suspicion.Seen)
+            : null,
         Verdict = execution.Verdict is { } verdict ? CompletionWords.Of(verdict) : null,
         End = execution.Cause is { } cause ? EndOf(cause, execution.Ending) : null,
     };
