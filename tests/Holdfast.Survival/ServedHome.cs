@@ -69,6 +69,14 @@ internal sealed class ServedHome : IAsyncDisposable
         return true;
     }
 
+    /// <summary>Waits until the daemon ends because it cannot go on.</summary>
+    public async Task<Ended> GivesUpAsync()
+    {
+        var ended = await (daemon ?? throw new InvalidOperationException("No daemon serves.")).EndAsync();
+        await ForgetAsync();
+        return ended;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await KillAsync();

@@ -18,6 +18,8 @@ internal static class ExecutionQueries
 
         """;
 
+    private const int WholeIdDigits = 32;
+
     public static StoredExecution? ById(Database database, ExecutionId id) => All(database.Prepare(Select + "AND id = ?1").Bind(1, id.Value)).SingleOrDefault();
 
     public static ExecutionLookup Find(Database database, string reference)
@@ -27,6 +29,9 @@ internal static class ExecutionQueries
             return new ExecutionLookup(numbered, []);
         if (meant.PartOfId is not { } part)
             return new ExecutionLookup(null, []);
+        // A whole id is what programs ask by, again and again; only for a part of one every id has to be looked at.
+        if (part.Length == WholeIdDigits)
+            return new ExecutionLookup(ById(database, new ExecutionId(Guid.ParseExact(part, "N"))), []);
         var candidates = All(database.Prepare(
             Select + "AND (hex(id) LIKE ?1 || '%' OR hex(id) LIKE '%' || ?1) ORDER BY number DESC LIMIT ?2")
             .Bind(1, part)
