@@ -2,6 +2,7 @@ using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Queueing;
 using Holdfast.Core.Runs;
+using Holdfast.Core.Tasks;
 
 namespace Holdfast.Engine.Storage;
 
@@ -109,6 +110,33 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>What a queued execution's process will get beside what everything gets; null once it has started.</summary>
     Task<IReadOnlyDictionary<string, string>?> LoadEnvironmentAsync(ExecutionId execution, CancellationToken cancellationToken);
+
+    /// <summary>Stores a task as todo and gives it the next number; one that is there already is returned as it stands.</summary>
+    Task<StoredTask> CreateTaskAsync(NewTask task, CancellationToken cancellationToken);
+
+    /// <summary>Appends events to a task and changes what they say about it and its sessions, all or nothing.</summary>
+    /// <returns>As it is now (deleted: as it last was), or null when it is no longer at <paramref name="expectedVersion"/>: nothing was changed.</returns>
+    Task<StoredTask?> AppendTaskAsync(TaskId task, long expectedVersion, IReadOnlyList<TaskEvent> events, CancellationToken cancellationToken);
+
+    /// <summary>Appends what a session's agent said and used. Told again, it is stored once.</summary>
+    /// <param name="upTo">The last record of the session's activity that was looked at; there may be no event for it.</param>
+    Task LogActivityAsync(SessionId session, IReadOnlyList<TaskEvent> events, long upTo, CancellationToken cancellationToken);
+
+    /// <param name="reference">As in <see cref="FindRunAsync"/>.</param>
+    Task<TaskLookup> FindTaskAsync(string reference, CancellationToken cancellationToken);
+
+    /// <summary>A page of tasks in the order asked for.</summary>
+    Task<IReadOnlyList<StoredTask>> ListTasksAsync(TaskFilter filter, CancellationToken cancellationToken);
+
+    /// <param name="reference">As in <see cref="FindRunAsync"/>.</param>
+    Task<SessionLookup> FindSessionAsync(string reference, CancellationToken cancellationToken);
+
+    /// <summary>Newest first.</summary>
+    Task<IReadOnlyList<StoredSession>> ListSessionsAsync(SessionFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>The events of one task in order, with their global sequence numbers; those of a deleted one, too.</summary>
+    /// <param name="task">Its number.</param>
+    Task<IReadOnlyList<StoredTaskEvent>> ReadTaskEventsAsync(long task, CancellationToken cancellationToken);
 }
 
 /// <param name="Source">The full path of the plan's file; empty when it came another way.</param>

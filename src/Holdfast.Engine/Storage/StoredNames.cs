@@ -5,6 +5,7 @@ using Holdfast.Core.Failures;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Queueing;
 using Holdfast.Core.Runs;
+using Holdfast.Core.Tasks;
 
 namespace Holdfast.Engine.Storage;
 
@@ -173,5 +174,29 @@ internal static class StoredNames
     {
         ExecutionHost.Process => "process",
         ExecutionHost.Tmux => "tmux",
+    });
+
+    public static readonly StoredNames<TaskPhase> TaskPhases = new(TaskWords.Of);
+
+    public static readonly StoredNames<SessionStatus> SessionStates = new(status => status switch
+    {
+        SessionStatus.Running => "running",
+        SessionStatus.Completed => "completed",
+        SessionStatus.Failed => "failed",
+        SessionStatus.Cancelled => "cancelled",
+    });
+
+    public static readonly StoredNames<SessionOutcome> SessionOutcomes = new(outcome => outcome switch
+    {
+        SessionOutcome.Completed => "completed",
+        SessionOutcome.Failed => "failed",
+        SessionOutcome.Cancelled => "cancelled",
+    });
+
+    public static readonly StoredNames<PromptBy> PromptWays = new(way => way switch
+    {
+        PromptBy.Argument => "argument",
+        PromptBy.File => "file",
+        PromptBy.Stdin => "stdin",
     });
 }

@@ -41,6 +41,7 @@ internal sealed class RunTables : IDisposable
         this.database = database;
         Executions = new ExecutionTables(database, TakeNumbers);
         Queue = new QueueTables(database, TakeNumbers);
+        Tasks = new TaskTables(database, TakeNumbers);
         json = NewJson(buffer);
         insertBatch = database.Prepare(InsertBatch);
         putAtom = database.Prepare(PutAtom);
@@ -58,6 +59,8 @@ internal sealed class RunTables : IDisposable
     public ExecutionTables Executions { get; }
 
     public QueueTables Queue { get; }
+
+    public TaskTables Tasks { get; }
 
     /// <summary>Writes what was gathered. Before every commit.</summary>
     public void Flush()

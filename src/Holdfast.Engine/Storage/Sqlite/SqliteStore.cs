@@ -4,6 +4,7 @@ using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Queueing;
 using Holdfast.Core.Runs;
+using Holdfast.Core.Tasks;
 
 namespace Holdfast.Engine.Storage.Sqlite;
 
@@ -221,6 +222,30 @@ public sealed class SqliteStore : IStore
 
     public async Task<IReadOnlyDictionary<string, string>?> LoadEnvironmentAsync(ExecutionId execution, CancellationToken cancellationToken) =>
         await readers.ReadAsync(database => ExecutionQueries.Environment(database, execution), cancellationToken);
+
+    public Task<StoredTask> CreateTaskAsync(NewTask task, CancellationToken cancellationToken) =>
+        writer.MakeAsync(tables => tables.Tasks.Create(task), cancellationToken);
+
+    public Task<StoredTask?> AppendTaskAsync(TaskId task, long expectedVersion, IReadOnlyList<TaskEvent> events, CancellationToken cancellationToken) =>
+        writer.MakeAsync(tables => tables.Tasks.Append(task, expectedVersion, events), cancellationToken);
+
+    public Task LogActivityAsync(SessionId session, IReadOnlyList<TaskEvent> events, long upTo, CancellationToken cancellationToken) =>
+        writer.MakeAsync(tables => tables.Tasks.LogActivity(session, events, upTo), cancellationToken);
+
+    public Task<TaskLookup> FindTaskAsync(string reference, CancellationToken cancellationToken) =>
+        readers.ReadAsync(database => TaskQueries.Find(database, reference), cancellationToken);
+
+    public async Task<IReadOnlyList<StoredTask>> ListTasksAsync(TaskFilter filter, CancellationToken cancellationToken) =>
+        await readers.ReadAsync(database => TaskQueries.List(database, filter), cancellationToken);
+
+    public Task<SessionLookup> FindSessionAsync(string reference, CancellationToken cancellationToken) =>
+        readers.ReadAsync(database => TaskQueries.FindSession(database, reference), cancellationToken);
+
+    public async Task<IReadOnlyList<StoredSession>> ListSessionsAsync(SessionFilter filter, CancellationToken cancellationToken) =>
+        await readers.ReadAsync(database => TaskQueries.ListSessions(database, filter), cancellationToken);
+
+    public async Task<IReadOnlyList<StoredTaskEvent>> ReadTaskEventsAsync(long task, CancellationToken cancellationToken) =>
+        await readers.ReadAsync(database => TaskQueries.Events(database, task), cancellationToken);
 
     /// <summary>Stores what was handed in, then closes.</summary>
     public async ValueTask DisposeAsync()
