@@ -46,6 +46,7 @@ internal static class CommandLine
             RunsVerbs.Create(),
             ExecVerbs.Create(),
             QueueVerbs.Create(),
+            TaskVerbs.Create(),
             DaemonVerbs.Create(),
             ServeVerb.Create(),
             ConfigVerbs.Create(),
@@ -58,6 +59,7 @@ internal static class CommandLine
             holdfast runs list
             holdfast resume
             holdfast exec start --name backup -- tar czf backup.tgz data
+            holdfast task create 'Mend the parser' --repo . --execute -- my-agent --print
             """);
         foreach (var help in root.Options.OfType<HelpOption>())
             help.Action = new HelpWithExamples((HelpAction)help.Action!);

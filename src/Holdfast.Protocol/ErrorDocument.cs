@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Holdfast.Protocol.Plans;
+using Holdfast.Protocol.Tasks;
 
 namespace Holdfast.Protocol;
 
@@ -9,7 +11,10 @@ public sealed record ErrorDocument(Error Error);
 /// <param name="Message">What happened, to which id.</param>
 /// <param name="Hint">What to do; null when nothing can be said.</param>
 /// <param name="Faults">What is wrong with the plan; null unless that is the error.</param>
-public sealed record Error(string Code, string Message, string? Hint = null, IReadOnlyList<PlanFault>? Faults = null);
+/// <param name="Allowed">Where a task may go instead; left out unless that is the error.</param>
+public sealed record Error(
+    string Code, string Message, string? Hint = null, IReadOnlyList<PlanFault>? Faults = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<TaskPhase>? Allowed = null);
 
 /// <summary>The codes an <see cref="Error"/> may have. Stable; documented in docs/reference/cli.md.</summary>
 public static class ErrorCode
@@ -37,6 +42,16 @@ public static class ErrorCode
     public const string ExecutionNotFound = "execution_not_found";
     public const string ExecutionAmbiguous = "execution_ambiguous";
     public const string ExecutionNotAttachable = "execution_not_attachable";
+    public const string TaskNotFound = "task_not_found";
+    public const string TaskAmbiguous = "task_ambiguous";
+    public const string TaskInvalid = "task_invalid";
+    public const string TaskChanged = "task_changed";
+    public const string TaskBusy = "task_busy";
+    public const string TransitionNotAllowed = "transition_not_allowed";
+    public const string AgentMissing = "agent_missing";
+    public const string WorkspaceInUse = "workspace_in_use";
+    public const string SessionNotFound = "session_not_found";
+    public const string SessionAmbiguous = "session_ambiguous";
     public const string CouldNotStart = "could_not_start";
     public const string ToolMissing = "tool_missing";
     public const string TmuxMissing = "tmux_missing";
@@ -61,7 +76,9 @@ public static class ErrorCode
     [
         Usage, PlanInvalid, UnknownWave, UnknownAtom, UnknownModule, UnknownComponent, NeedsNotMet, NothingToRetry, RunNotFound,
         RunAmbiguous, RunNotEnded, RunEnded, RunInheritedFrom, RunIsDriven, OldTreeAlive, AttemptNotFound, PlanNotFound, PlanAmbiguous, DifferentPlans, RunOrAtom,
-        ExecutionNotFound, ExecutionAmbiguous, ExecutionNotAttachable, CouldNotStart, ToolMissing, TmuxMissing, DiskFull, NotARepository, DefaultBranchUnknown, GitFailed, BackupUnusable, HomeInUse, SettingInvalid, DaemonRunning, DaemonNotRunning,
+        ExecutionNotFound, ExecutionAmbiguous, ExecutionNotAttachable,
+        TaskNotFound, TaskAmbiguous, TaskInvalid, TaskChanged, TaskBusy, TransitionNotAllowed, AgentMissing, WorkspaceInUse, SessionNotFound, SessionAmbiguous, CouldNotStart,
+        ToolMissing, TmuxMissing, DiskFull, NotARepository, DefaultBranchUnknown, GitFailed, BackupUnusable, HomeInUse, SettingInvalid, DaemonRunning, DaemonNotRunning,
         DaemonStopping, DaemonUnreachable, ProtocolMismatch, NoSuchAddress, StoreUnavailable, StoreFailed, Unexpected,
     ];
 }

@@ -133,9 +133,10 @@ public sealed partial class HoldfastClient : IDisposable
     }
 
     private async Task<T> AskAsync<T>(
-        HttpMethod method, string address, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellationToken, TimeSpan? patience = null)
+        HttpMethod method, string address, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellationToken, TimeSpan? patience = null,
+        Action<HttpRequestHeaders>? headers = null)
     {
-        using var answer = await SendAsync(method, address, content, patience ?? LongestAnswer, cancellationToken);
+        using var answer = await SendAsync(method, address, content, patience ?? LongestAnswer, cancellationToken, headers);
         try
         {
             await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
@@ -153,9 +154,11 @@ public sealed partial class HoldfastClient : IDisposable
     }
 
     /// <returns>An answer of success, whose body is still to be read.</returns>
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string address, HttpContent? content, TimeSpan patience, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string address, HttpContent? content, TimeSpan patience, CancellationToken cancellationToken,
+        Action<HttpRequestHeaders>? headers = null)
     {
         using var request = new HttpRequestMessage(method, address) { Content = content };
+        headers?.Invoke(request.Headers);
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         bounded.CancelAfter(patience);
         HttpResponseMessage answer;

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Holdfast.Protocol.Plans;
+using Holdfast.Protocol.Tasks;
 
 namespace Holdfast.Protocol;
 
@@ -7,23 +9,27 @@ namespace Holdfast.Protocol;
 /// <param name="Title">The code in words.</param>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Detail">As <see cref="Error.Message"/>.</param>
-public sealed record Problem(string Type, string Title, int Status, string Detail, string Code, string? Hint, IReadOnlyList<PlanFault>? Faults)
+public sealed record Problem(string Type, string Title, int Status, string Detail, string Code, string? Hint, IReadOnlyList<PlanFault>? Faults,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<TaskPhase>? Allowed = null)
 {
     public const string MediaType = "application/problem+json";
 
     private const string TypePrefix = "urn:holdfast:error:";
 
     public static Problem Of(Error error) =>
-        new(TypePrefix + error.Code, error.Code.Replace('_', ' '), StatusOf(error.Code), error.Message, error.Code, error.Hint, error.Faults);
+        new(TypePrefix + error.Code, error.Code.Replace('_', ' '), StatusOf(error.Code), error.Message, error.Code, error.Hint, error.Faults, error.Allowed);
 
-    public Error ToError() => new(Code, Detail, Hint, Faults);
+    public Error ToError() => new(Code, Detail, Hint, Faults, Allowed);
 
     /// <summary>The HTTP status that goes with a code.</summary>
     public static int StatusOf(string code) => code switch
     {
-        ErrorCode.RunNotFound or ErrorCode.PlanNotFound or ErrorCode.AttemptNotFound or ErrorCode.UnknownAtom or ErrorCode.ExecutionNotFound or ErrorCode.NoSuchAddress => 404,
+        ErrorCode.RunNotFound or ErrorCode.PlanNotFound or ErrorCode.AttemptNotFound or ErrorCode.UnknownAtom or ErrorCode.ExecutionNotFound or ErrorCode.TaskNotFound
+            or ErrorCode.SessionNotFound or ErrorCode.NoSuchAddress => 404,
         ErrorCode.RunAmbiguous or ErrorCode.PlanAmbiguous or ErrorCode.RunNotEnded or ErrorCode.RunEnded or ErrorCode.RunInheritedFrom or ErrorCode.RunIsDriven
-            or ErrorCode.ExecutionAmbiguous or ErrorCode.ExecutionNotAttachable => 409,
+            or ErrorCode.TaskAmbiguous or ErrorCode.TaskBusy or ErrorCode.TransitionNotAllowed or ErrorCode.AgentMissing or ErrorCode.WorkspaceInUse
+            or ErrorCode.SessionAmbiguous or ErrorCode.ExecutionAmbiguous or ErrorCode.ExecutionNotAttachable => 409,
+        ErrorCode.TaskChanged => 412,
         ErrorCode.ProtocolMismatch => 426,
         ErrorCode.DaemonStopping or ErrorCode.StoreUnavailable or ErrorCode.StoreFailed => 503,
         ErrorCode.Unexpected => 500,

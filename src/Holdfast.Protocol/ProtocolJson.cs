@@ -10,6 +10,7 @@ using Holdfast.Protocol.Queueing;
 using Holdfast.Protocol.Results;
 using Holdfast.Protocol.Runs;
 using Holdfast.Protocol.Settings;
+using Holdfast.Protocol.Tasks;
 
 namespace Holdfast.Protocol;
 
@@ -74,6 +75,22 @@ public static class ProtocolJson
 [JsonSerializable(typeof(VacuumDocument))]
 [JsonSerializable(typeof(StoreCheckDocument))]
 [JsonSerializable(typeof(RestoredDocument))]
+[JsonSerializable(typeof(TaskRequest))]
+[JsonSerializable(typeof(TaskChange))]
+[JsonSerializable(typeof(TaskDocument))]
+[JsonSerializable(typeof(TaskList))]
+[JsonSerializable(typeof(TaskExecution))]
+[JsonSerializable(typeof(TaskExecuteRequest))]
+[JsonSerializable(typeof(TransitionRequest))]
+[JsonSerializable(typeof(DeletedTask))]
+[JsonSerializable(typeof(SessionDocument))]
+[JsonSerializable(typeof(SessionList))]
+[JsonSerializable(typeof(ActivityDocument))]
+[JsonSerializable(typeof(ActivityPage))]
+[JsonSerializable(typeof(ActivityEnd))]
+[JsonSerializable(typeof(TaskPhase))]
+[JsonSerializable(typeof(TaskSort))]
+[JsonSerializable(typeof(SessionStatus))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, JsonElement>))]

@@ -67,7 +67,7 @@ internal static class ExecStartVerb
         });
     }
 
-    private static Option<string?> Duration(string option, string description, string? word)
+    internal static Option<string?> Duration(string option, string description, string? word)
     {
         var duration = new Option<string?>(option) { Description = description, HelpName = "T" };
         duration.Validators.Add(result =>
@@ -78,10 +78,10 @@ internal static class ExecStartVerb
         return duration;
     }
 
-    private static Option<string[]> Many(string option, string description, string form) =>
+    internal static Option<string[]> Many(string option, string description, string form) =>
         new(option) { Description = description, HelpName = form, DefaultValueFactory = _ => [] };
 
-    private static Dictionary<string, string> ParseEnvironment(IReadOnlyList<string> pairs)
+    internal static Dictionary<string, string> ParseEnvironment(IReadOnlyList<string> pairs)
     {
         var environment = new Dictionary<string, string>();
         // The program is looked for where this shell would look, and not where the daemon's did.
@@ -98,7 +98,7 @@ internal static class ExecStartVerb
         return environment;
     }
 
-    private static Dictionary<string, SecretReference> ParseSecrets(IReadOnlyList<string> pairs)
+    internal static Dictionary<string, SecretReference> ParseSecrets(IReadOnlyList<string> pairs)
     {
         var secrets = new Dictionary<string, SecretReference>();
         foreach (var pair in pairs)

@@ -7,15 +7,16 @@ namespace Holdfast.Engine.Runtimes;
 /// <summary>Runs a short program of our own and waits for it: to ask an interpreter something, not to run anybody's code.</summary>
 internal sealed class OneShot(TimeProvider time)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan UsualLimit = TimeSpan.FromMinutes(1);
     private const int OutputLimitBytes = 1 << 20;
 
     // The first question starts its thread; a plan of commands never asks one.
     private readonly Lazy<ProcessHost> host = new(() => new ProcessHost(time));
 
     /// <param name="folder">Becomes the working directory; output.log is written there.</param>
+    /// <param name="limit">Null for a minute.</param>
     public async Task<Answer> RunAsync(
-        ImmutableArray<string> arguments, IReadOnlyDictionary<string, string> environment, string folder, CancellationToken cancellationToken)
+        ImmutableArray<string> arguments, IReadOnlyDictionary<string, string> environment, string folder, CancellationToken cancellationToken, TimeSpan? limit = null)
     {
         var execution = new ExecutionId(Guid.NewGuid());
         var log = Path.Combine(folder, "output.log");
@@ -29,7 +30,7 @@ internal sealed class OneShot(TimeProvider time)
                 WorkingDirectory = folder,
                 OutputLog = log,
                 OutputLimitBytes = OutputLimitBytes,
-                Timeout = Limit,
+                Timeout = limit ?? UsualLimit,
             },
             ended.SetResult);
         if (start is ProcessStart.Refused refused)

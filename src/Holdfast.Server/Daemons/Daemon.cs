@@ -4,6 +4,7 @@ using Holdfast.Engine.Executions;
 using Holdfast.Engine.Maintenance;
 using Holdfast.Engine.Storage;
 using Holdfast.Engine.Storage.Sqlite;
+using Holdfast.Engine.Tasks;
 using Holdfast.Processes;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Daemons;
@@ -38,6 +39,7 @@ public sealed class Daemon : IAsyncDisposable
     private readonly DateTimeOffset startedAt;
     private SqliteStore? store;
     private ExecutionDesk? desk;
+    private TaskDesk? tasks;
     private HomeWatch? watch;
     private Housekeeping? housekeeping;
     private WebApplication? web;
@@ -140,6 +142,8 @@ public sealed class Daemon : IAsyncDisposable
 
         if (housekeeping is not null)
             await housekeeping.DisposeAsync();
+        if (tasks is not null)
+            await tasks.DisposeAsync();
         if (desk is not null)
             await desk.DisposeAsync();
         if (store is not null)
@@ -198,13 +202,15 @@ public sealed class Daemon : IAsyncDisposable
         desk = await ExecutionDesk.OpenAsync(folder, store, time, DeskOptions, cancellationToken);
         desk.QueueChanges += TellOfQueue;
         _ = EndOnFaultAsync(desk.Fault);
+        tasks = await TaskDesk.OpenAsync(folder, store, desk, time, new TaskDeskOptions(), cancellationToken);
+        _ = EndOnFaultAsync(tasks.Fault);
 
         var socket = SocketPlace.For(options.Home, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"));
         // Whoever listened here held the lock that we hold now, so it is dead.
         File.Delete(socket);
         var garbage = new GarbageCollection(folder, store, desk, options.Retention, time);
         housekeeping = new Housekeeping(garbage, time, logger, Fail);
-        web = BuildWeb(socket, desk, folder, garbage);
+        web = BuildWeb(socket, desk, tasks, folder, garbage);
         await web.StartAsync(cancellationToken);
         File.SetUnixFileMode(socket, OwnerReadWrite);
         var self = ProcessIdentities.Current;
@@ -246,7 +252,7 @@ public sealed class Daemon : IAsyncDisposable
         Allowance = options.Allowance,
     };
 
-    private WebApplication BuildWeb(string socket, ExecutionDesk executions, HoldfastHome folder, GarbageCollection garbage)
+    private WebApplication BuildWeb(string socket, ExecutionDesk executions, TaskDesk work, HoldfastHome folder, GarbageCollection garbage)
     {
         // Empty: no configuration from files and variables of the folder it happens to be started in.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -266,6 +272,8 @@ public sealed class Daemon : IAsyncDisposable
         EnvironmentEndpoints.Map(application, options.Home);
         QueueEndpoints.Map(application, executions);
         MaintenanceEndpoints.Map(application, new Cleanup(folder, store!, executions, time), garbage, store!);
+        TaskEndpoints.Map(application, this, work);
+        SessionEndpoints.Map(application, this, work);
         application.MapFallback(Gatekeeper.RefuseUnknown);
         return application;
     }

@@ -29,25 +29,25 @@ public static class Sentences
         _ => throw new InvalidOperationException($"Unplaced reason {reason.GetType().Name}."),
     };
 
-    public static (string Word, string Sentence) Of(EndCause cause) => cause switch
+    public static (string Word, string Sentence) Of(EndCause cause) => (WordOf(cause), EndSentences.Of(cause));
+
+    private static string WordOf(EndCause cause) => cause switch
     {
-        EndCause.Exited exited => ("exited", $"It exited with code {exited.Code}."),
-        EndCause.Signalled signalled => ("signalled", $"It was ended by signal {signalled.Signal}."),
-        EndCause.WallTime wall => ("wall_time", $"It ran longer than its time-out of {Seconds(wall.Limit)}."),
-        EndCause.Stalled stalled => ("stalled", $"It showed no sign of progress for {Seconds(stalled.Silence)}."),
-        EndCause.OutOfMemory => ("out_of_memory", "It used more memory than it may."),
-        EndCause.TooManyProcesses => ("too_many_processes", "It started more processes than it may."),
-        EndCause.OutputLimit limit => ("output_limit", $"It wrote more than {limit.LimitBytes} bytes of output."),
-        EndCause.DiskFull full => ("disk_full", $"No space was left at {full.Path}."),
-        EndCause.CancelledBy by => ("cancelled_by", $"It was cancelled by {by.Who}."),
-        EndCause.Lost lost => ("lost", lost.Why),
-        EndCause.CouldNotStart could => ("could_not_start", could.Why),
-        EndCause.AgentReported agent => ("agent_reported", agent.Error),
+        EndCause.Exited => "exited",
+        EndCause.Signalled => "signalled",
+        EndCause.WallTime => "wall_time",
+        EndCause.Stalled => "stalled",
+        EndCause.OutOfMemory => "out_of_memory",
+        EndCause.TooManyProcesses => "too_many_processes",
+        EndCause.OutputLimit => "output_limit",
+        EndCause.DiskFull => "disk_full",
+        EndCause.CancelledBy => "cancelled_by",
+        EndCause.Lost => "lost",
+        EndCause.CouldNotStart => "could_not_start",
+        EndCause.AgentReported => "agent_reported",
         _ => throw new InvalidOperationException($"Unplaced cause {cause.GetType().Name}."),
     };
 
     private static string BelowShare(int wave, double share, double stopBelow) =>
         string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#} % of wave {wave} succeeded, and stop_below asks for {stopBelow * 100:0.#} %.");
-
-    private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
 }

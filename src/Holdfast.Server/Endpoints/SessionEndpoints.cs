@@ -1,0 +1,91 @@
+using System.Globalization;
+using Holdfast.Core.Tasks;
+using Holdfast.Engine.Storage;
+using Holdfast.Engine.Tasks;
+using Holdfast.Protocol;
+using Holdfast.Protocol.Tasks;
+using Holdfast.Server.Daemons;
+using Holdfast.Server.Tasks;
+using Holdfast.Server.Wire.Tasks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using SessionStatus = Holdfast.Engine.Storage.SessionStatus;
+
+namespace Holdfast.Server.Endpoints;
+
+/// <summary>Sessions and what their agents do.</summary>
+internal sealed class SessionEndpoints(Daemon daemon, TaskDesk desk)
+{
+    public const string Root = "/api/sessions";
+    private const int MostListed = 1_000;
+    private const int UsuallyListed = 50;
+    private const int MostActivity = 10_000;
+    private const int UsualActivity = 500;
+
+    public static void Map(IEndpointRouteBuilder routes, Daemon daemon, TaskDesk desk)
+    {
+        var endpoints = new SessionEndpoints(daemon, desk);
+        routes.MapGet(Root, context => ListAsync(context, desk, task: null));
+        routes.MapGet($"{Root}/{{id}}", endpoints.ShowAsync);
+        routes.MapGet($"{Root}/{{id}}/activity", endpoints.ActivityAsync);
+    }
+
+    /// <param name="task">Null for those of all.</param>
+    public static async Task ListAsync(HttpContext context, TaskDesk desk, TaskId? task)
+    {
+        var query = new Query(context.Request);
+        var limit = query.Number("limit", 1, MostListed) ?? UsuallyListed;
+        long? before = query.Text("cursor") is { } cursor ? ListCursor.ToNumber(cursor) : null;
+        var found = await desk.ListSessionsAsync(new SessionFilter(limit + 1, task, query.Flag("open"), before), context.RequestAborted);
+        var next = found.Count > limit ? ListCursor.OfNumber(found[limit - 1].Number) : null;
+        await context.AnswerAsync(new SessionList([.. found.Take(limit).Select(TaskDocuments.Of)], next), ProtocolJson.Compact.SessionList);
+    }
+
+    private async Task ShowAsync(HttpContext context) =>
+        await context.AnswerAsync(TaskDocuments.Of(await FindAsync(context)), ProtocolJson.Compact.SessionDocument);
+
+    private async Task ActivityAsync(HttpContext context)
+    {
+        var query = new Query(context.Request);
+        var after = LastEventId(context.Request) ?? query.Count("after") ?? 0;
+        if (context.Request.Headers.Accept.Any(accept => accept?.Contains(ActivityStream.MediaType, StringComparison.OrdinalIgnoreCase) ?? false))
+        {
+            using var leaving = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, daemon.Stopping);
+            using var stream = new ActivityStream(desk, await FindAsync(context));
+            await stream.SendAsync(context.Response, after, leaving.Token);
+            return;
+        }
+
+        var limit = query.Number("limit", 1, MostActivity) ?? UsualActivity;
+        var session = await FindAsync(context);
+        using var cursor = desk.ReadActivity(session.Id);
+        cursor.Skip(after);
+        var activity = new List<ActivityDocument>();
+        while (activity.Count < limit && cursor.TryRead(out var record))
+            activity.Add(TaskDocuments.Of(record));
+        var ended = session.Status != SessionStatus.Running && activity.Count < limit;
+        await context.AnswerAsync(
+            new ActivityPage(session.Id.Value, activity, activity.Count > 0 ? activity[^1].Id : after, ended), ProtocolJson.Compact.ActivityPage);
+    }
+
+    private async Task<StoredSession> FindAsync(HttpContext context)
+    {
+        var reference = (string)context.Request.RouteValues["id"]!;
+        var found = await desk.FindSessionAsync(reference, context.RequestAborted);
+        if (found.Session is { } session)
+            return session;
+        throw new RefusedException(found.Candidates.Count == 0
+            ? new Error(ErrorCode.SessionNotFound, $"There is no session '{reference}'.", "holdfast task list")
+            : new Error(
+                ErrorCode.SessionAmbiguous,
+                $"'{reference}' may mean {string.Join(" or ", found.Candidates.Select(candidate => $"session {candidate.Number} ({candidate.Id})"))}.",
+                "name the number"));
+    }
+
+    private static long? LastEventId(HttpRequest request) => request.Headers["Last-Event-ID"] switch
+    {
+        [{ Length: > 0 } text] => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : throw Query.Refused("Last-Event-ID", "the id of an event", text),
+        _ => null,
+    };
+}

@@ -1,0 +1,190 @@
+using System.Globalization;
+using Holdfast.Core.Tasks;
+using Holdfast.Engine.Storage;
+using Holdfast.Engine.Tasks;
+using Holdfast.Protocol;
+using Holdfast.Protocol.Tasks;
+using Holdfast.Server.Daemons;
+using Holdfast.Server.Tasks;
+using Holdfast.Server.Wire.Tasks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using StoredFilter = Holdfast.Engine.Storage.TaskFilter;
+using TaskPhase = Holdfast.Core.Tasks.TaskPhase;
+using Told = Holdfast.Protocol.Tasks;
+
+namespace Holdfast.Server.Endpoints;
+
+/// <summary>Tasks: made, looked at, changed, moved, executed, cancelled and deleted.</summary>
+internal sealed class TaskEndpoints(Daemon daemon, TaskDesk desk)
+{
+    private const string Root = "/api/tasks";
+    private const int MostListed = 1_000;
+    private const int UsuallyListed = 50;
+
+    /// <summary>Told where a request does not say who asks.</summary>
+    private const string Somebody = "api";
+
+    public static void Map(IEndpointRouteBuilder routes, Daemon daemon, TaskDesk desk)
+    {
+        var endpoints = new TaskEndpoints(daemon, desk);
+        routes.MapGet(Root, endpoints.ListAsync);
+        routes.MapPost(Root, endpoints.CreateAsync);
+        routes.MapGet($"{Root}/{{id}}", endpoints.ShowAsync);
+        routes.MapPatch($"{Root}/{{id}}", endpoints.UpdateAsync);
+        routes.MapDelete($"{Root}/{{id}}", endpoints.DeleteAsync);
+        routes.MapPost($"{Root}/{{id}}/execute", endpoints.ExecuteAsync);
+        routes.MapPost($"{Root}/{{id}}/transition", endpoints.TransitionAsync);
+        routes.MapPost($"{Root}/{{id}}/cancel", endpoints.CancelAsync);
+        routes.MapGet($"{Root}/{{id}}/sessions", endpoints.SessionsAsync);
+    }
+
+    private async Task ListAsync(HttpContext context)
+    {
+        var query = new Query(context.Request);
+        var limit = query.Number("limit", 1, MostListed) ?? UsuallyListed;
+        var sort = (query.Word("sort", ProtocolJson.Compact.TaskSort) ?? Told.TaskSort.Created).ToCore();
+        var ascending = query.Text("order") switch
+        {
+            null or "desc" => false,
+            "asc" => true,
+            var other => throw Query.Refused("order", "asc or desc", other),
+        };
+        var after = query.Text("cursor") is { } cursor ? ListCursor.ToPlace(cursor, sort, ascending) : null;
+        // One more than asked for tells whether there is a next page.
+        var found = await desk.ListAsync(new StoredFilter(limit + 1, StatusesOf(query), query.Text("search"), sort, ascending, after), context.RequestAborted);
+        var next = found.Count > limit ? ListCursor.Of(TaskPlace.Of(found[limit - 1], sort), sort, ascending) : null;
+        await context.AnswerAsync(new TaskList([.. found.Take(limit).Select(TaskDocuments.Of)], next), ProtocolJson.Compact.TaskList);
+    }
+
+    private async Task CreateAsync(HttpContext context)
+    {
+        var request = await context.ReadAsync(ProtocolJson.Compact.TaskRequest);
+        var task = Done(await desk.CreateAsync(TaskDocuments.ToCore(request), id: null, context.RequestAborted));
+        context.Response.Headers.Location = $"{Root}/{task.Id}";
+        await AnswerAsync(context, task, StatusCodes.Status201Created);
+    }
+
+    private async Task ShowAsync(HttpContext context) => await AnswerAsync(context, await FindAsync(context));
+
+    private async Task UpdateAsync(HttpContext context)
+    {
+        var change = await context.ReadAsync(ProtocolJson.Compact.TaskChange);
+        var task = await FindAsync(context);
+        var updated = await desk.UpdateAsync(task.Id, ExpectedVersion(context.Request, task), before => TaskDocuments.ToCore(before, change), context.RequestAborted);
+        await AnswerAsync(context, Done(updated));
+    }
+
+    private async Task DeleteAsync(HttpContext context)
+    {
+        var remove = new Query(context.Request).Text("workspace") switch
+        {
+            null or "keep" => false,
+            "remove" => true,
+            var other => throw Query.Refused("workspace", "keep or remove", other),
+        };
+        var task = await FindAsync(context);
+        if (ExpectedVersion(context.Request, task) is { } seen && seen != task.Version)
+            throw Changed(task, seen);
+        var (answer, kept) = await desk.DeleteAsync(task.Id, Somebody, remove, context.RequestAborted);
+        Done(answer);
+        await context.AnswerAsync(new DeletedTask(task.Id.Value, task.Number, kept), ProtocolJson.Compact.DeletedTask);
+    }
+
+    private async Task ExecuteAsync(HttpContext context)
+    {
+        var request = context.Request.ContentLength is null or 0 && !context.Request.Headers.ContainsKey("Transfer-Encoding")
+            ? new TaskExecuteRequest()
+            : await context.ReadAsync(ProtocolJson.Compact.TaskExecuteRequest);
+        var task = await FindAsync(context);
+        if (daemon.IsDraining)
+            throw new RefusedException(new Error(ErrorCode.DaemonStopping, "The daemon is about to stop and starts nothing more.", "ask again when it has"));
+        var started = Done(await desk.ExecuteAsync(task.Id, request.Who ?? Somebody, context.RequestAborted));
+        var session = started.State.SessionUnderWay ?? throw new InvalidOperationException($"Task {started.Number} was executed without a session.");
+        context.Response.Headers.Location = $"{SessionEndpoints.Root}/{session.Id}";
+        await context.AnswerAsync(
+            new TaskExecution(
+                started.Id.Value, session.Id.Value, session.Execution.Value, TaskExecution.Started,
+                $"Session {session.Id} of task {started.Number} is started; it is {TaskWords.Of(started.State.Phase)} until that ends."),
+            ProtocolJson.Compact.TaskExecution, StatusCodes.Status202Accepted);
+    }
+
+    private async Task TransitionAsync(HttpContext context)
+    {
+        var request = await context.ReadAsync(ProtocolJson.Compact.TransitionRequest);
+        var task = await FindAsync(context);
+        await AnswerAsync(context, Done(await desk.TransitionAsync(task.Id, request.To.ToCore(), request.Who ?? Somebody, request.Why, context.RequestAborted)));
+    }
+
+    private async Task CancelAsync(HttpContext context)
+    {
+        var request = await context.ReadAsync(ProtocolJson.Compact.CancelRequest);
+        var task = await FindAsync(context);
+        await AnswerAsync(context, Done(await desk.CancelAsync(task.Id, request.Who, request.Immediate, context.RequestAborted)), StatusCodes.Status202Accepted);
+    }
+
+    private async Task SessionsAsync(HttpContext context) => await SessionEndpoints.ListAsync(context, desk, (await FindAsync(context)).Id);
+
+    private async Task<StoredTask> FindAsync(HttpContext context)
+    {
+        var reference = (string)context.Request.RouteValues["id"]!;
+        var found = await desk.FindAsync(reference, context.RequestAborted);
+        if (found.Task is { } task)
+            return task;
+        throw new RefusedException(found.Candidates.Count == 0
+            ? new Error(ErrorCode.TaskNotFound, $"There is no task '{reference}'.", "holdfast task list")
+            : new Error(
+                ErrorCode.TaskAmbiguous,
+                $"'{reference}' may mean {string.Join(" or ", found.Candidates.Select(candidate => $"task {candidate.Number} ({candidate.Id})"))}.",
+                "name the number"));
+    }
+
+    private static async Task AnswerAsync(HttpContext context, StoredTask task, int status = StatusCodes.Status200OK)
+    {
+        context.Response.Headers.ETag = $"\"{task.Version.ToString(CultureInfo.InvariantCulture)}\"";
+        await context.AnswerAsync(TaskDocuments.Of(task), ProtocolJson.Compact.TaskDocument, status);
+    }
+
+    private static StoredTask Done(TaskAnswer answer) => answer switch
+    {
+        TaskAnswer.Done done => done.Task,
+        TaskAnswer.Refused refused => throw new RefusedException(new Error(
+            CodeOf(refused.Code), refused.Message, refused.Advice, Allowed: refused.Allowed is { } allowed ? [.. allowed.Select(TaskDocuments.ToWire)] : null)),
+        _ => throw new InvalidOperationException($"Unplaced answer {answer.GetType().Name}."),
+    };
+
+    private static string CodeOf(string code) => code switch
+    {
+        "title_missing" or "prompt_too_long" or "agent_invalid" or "workspace_invalid" => ErrorCode.TaskInvalid,
+        _ => code,
+    };
+
+    private static RefusedException Changed(StoredTask task, long seen) => new(new Error(
+        ErrorCode.TaskChanged, $"Task {task.Number} is at version {task.Version}, not {seen}: somebody else changed it.", "read it again, and decide anew"));
+
+    /// <summary>Of the versions If-Match names the current one, if that is among them.</summary>
+    /// <returns>Null when the request does not care.</returns>
+    private static long? ExpectedVersion(HttpRequest request, StoredTask task)
+    {
+        var named = request.Headers.IfMatch.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToList();
+        if (named.Count == 0 || named.Contains("*"))
+            return null;
+        var versions = named.Select(tag => long.TryParse(tag.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1).ToList();
+        return versions.Contains(task.Version) ? task.Version : versions[0];
+    }
+
+    private static List<TaskPhase>? StatusesOf(Query query)
+    {
+        if (query.Text("status") is not { } text)
+            return null;
+        var statuses = new List<TaskPhase>();
+        foreach (var word in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var known = Enum.GetValues<TaskPhase>().Where(phase => TaskWords.Of(phase) == word).ToList();
+            statuses.Add(known is [var phase] ? phase : throw Query.Refused("status", $"one or more, with commas between, of {string.Join(", ", Enum.GetValues<TaskPhase>().Select(TaskWords.Of))}", word));
+        }
+
+        return statuses;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using Holdfast.Engine.Storage;
+using Holdfast.Protocol;
+
+namespace Holdfast.Server.Tasks;
+
+/// <summary>Where a page of a list ended, as one opaque word. It is good for the order it was made in, and no other.</summary>
+internal static class ListCursor
+{
+    private const char Between = '\u001f';
+
+    /// <summary>The last is what is sorted by, whatever is in it.</summary>
+    private const int MostParts = 3;
+
+    public static string Of(TaskPlace place, TaskSort sort, bool ascending) => Write(Order(sort, ascending), Number(place.Number), place.Key);
+
+    public static string OfNumber(long number) => Write("number", Number(number));
+
+    /// <exception cref="RefusedException">It is not a cursor of this list.</exception>
+    public static TaskPlace ToPlace(string cursor, TaskSort sort, bool ascending) =>
+        Read(cursor) is [var order, var number, var key] && order == Order(sort, ascending) && TryNumber(number, out var at)
+        && (sort == TaskSort.Title || TryNumber(key, out _))
+            ? new TaskPlace(key, at)
+            : throw Unknown(cursor);
+
+    /// <exception cref="RefusedException">It is not a cursor of this list.</exception>
+    public static long ToNumber(string cursor) => Read(cursor) is ["number", var number] && TryNumber(number, out var at) ? at : throw Unknown(cursor);
+
+    private static string Order(TaskSort sort, bool ascending) => $"{sort}{(ascending ? '+' : '-')}";
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static bool TryNumber(string text, out long number) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
+
+    private static string Write(params string[] parts) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Join(Between, parts)));
+
+    private static string[] Read(string cursor)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Split(Between, MostParts);
+        }
+        catch (FormatException)
+        {
+            return [];
+        }
+    }
+
+    private static RefusedException Unknown(string cursor) =>
+        new(new Error(ErrorCode.Usage, $"'{cursor}' is not a cursor of this list in this order.", "ask for the first page without one"));
+}

@@ -1,0 +1,116 @@
+using System.Text;
+using Holdfast.Engine.Sessions;
+using Holdfast.Engine.Runtimes;
+using Holdfast.Processes;
+
+namespace Holdfast.Engine.Tests.Sessions;
+
+public sealed class AgentOutputTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Read_EveryKind_BecomesActivityInOrder()
+    {
+        var records = Read(
+            """
+            {"type":"step_start","name":"plan"}
+            {"type":"reasoning","text":"Hm."}
+            {"type":"tool_call","name":"edit","id":"c1","input":{"file":"a"}}
+            {"type":"tool_result","call_id":"c1","output":{"lines":3},"is_error":false}
+            {"type":"agent_message","text":"Wor","partial":true}
+            {"type":"agent_message","text":"Works."}
+            {"type":"output","text":"raw"}
+            {"type":"finished","result":"done"}
+            plain
+
+            """);
+
+        Assert.Equal(
+            [
+                ActivityKind.StepStart, ActivityKind.Reasoning, ActivityKind.ToolCall, ActivityKind.ToolResult, ActivityKind.AgentMessage, ActivityKind.AgentMessage,
+                ActivityKind.Output, ActivityKind.Finished, ActivityKind.Output, ActivityKind.Finished,
+            ],
+            records.Select(record => record.Kind));
+        Assert.Equal(Enumerable.Range(1, 10).Select(number => (long)number), records.Select(record => record.Sequence));
+        Assert.Equal(("edit", "c1", """{"file":"a"}"""), (records[2].Name, records[2].CallId, records[2].InputJson));
+        Assert.Equal(("c1", """{"lines":3}""", false), (records[3].CallId, records[3].Text, records[3].IsError));
+        Assert.Equal((true, false), (records[4].Partial, records[5].Partial));
+        Assert.Equal(("plain", "stdout"), (records[8].Text, records[8].Stream));
+        Assert.Equal(("completed", 0), (records[9].Outcome, records[9].ExitCode));
+    }
+
+    [Theory]
+    [InlineData("""{"type":"tool_call"}""")]
+    [InlineData("""{"type":"agent_message","text":5}""")]
+    [InlineData("""{"type":"weather","text":"sunny"}""")]
+    [InlineData("""{"type":""")]
+    [InlineData("""{}""")]
+    public void Read_JsonWithoutTheFields_IsOutput(string line)
+    {
+        var records = Read(line + "\n");
+
+        Assert.Equal((ActivityKind.Output, line), (records[0].Kind, records[0].Text));
+    }
+
+    [Fact]
+    public void Read_CutIntoFramesAnywhere_IsTheSame()
+    {
+        var text = """{"type":"agent_message","text":"naïve — ü"}""" + "\nplain ü\r\nrest";
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var whole = Read(text);
+
+        for (var cut = 0; cut <= bytes.Length; cut++)
+            Assert.Equal(whole, Read(new ActivityPolicy(), SecretMask.None, Frame(bytes[..cut]), Frame(bytes[cut..])));
+        Assert.Equal(["naïve — ü", "plain ü", "rest", "It exited."], whole.Select(record => record.Text));
+    }
+
+    [Fact]
+    public void Read_ASecret_IsMaskedEvenWhereJsonWritesItOtherwise()
+    {
+        var mask = SecretMask.Of(["pass\"word"]);
+
+        var records = Read(
+            new ActivityPolicy(), mask,
+            Frame(Encoding.UTF8.GetBytes("{\"type\":\"agent_message\",\"text\":\"it is pass\\\"word\"}\n{\"type\":\"tool_call\",\"name\":\"t\",\"input\":{\"p\":\"pass\\\"word\"}}\n")));
+
+        Assert.Equal("it is ***", records[0].Text);
+        Assert.Equal("""{"p":"***"}""", records[1].InputJson);
+    }
+
+    [Fact]
+    public void Read_MoreThanIsKept_SaysWhatWasCut()
+    {
+        var policy = new ActivityPolicy(TextBytes: 100, LineBytes: 1000, LightBytes: 500, AllBytes: 100_000);
+        var many = string.Concat(Enumerable.Range(0, 50).Select(number => $"line {number}\n"));
+
+        var records = Read(policy, SecretMask.None, Frame(Encoding.UTF8.GetBytes(new string('x', 2000) + "\n" + many + """{"type":"agent_message","text":"still here"}""" + "\n")));
+
+        Assert.Equal(2000, records[0].Text!.Length + records[0].OmittedBytes);
+        var message = Assert.Single(records, record => record.Kind == ActivityKind.AgentMessage);
+        Assert.Equal(50, records.Count(record => record.Text!.StartsWith("line", StringComparison.Ordinal)) + message.OmittedRecords);
+        Assert.Equal((message.OmittedRecords, true), (records[^1].OmittedRecords, message.OmittedRecords > 0));
+        Assert.Equal(Enumerable.Range(1, records.Count).Select(number => (long)number), records.Select(record => record.Sequence));
+    }
+
+    private static List<ActivityRecord> Read(string text) => Read(new ActivityPolicy(), SecretMask.None, Frame(Encoding.UTF8.GetBytes(text)));
+
+    private static OutputFrame Frame(byte[] bytes) => new(OutputFrameKind.Stdout, TimeSpan.FromSeconds(1), bytes);
+
+    private static List<ActivityRecord> Read(ActivityPolicy policy, SecretMask mask, params OutputFrame[] frames)
+    {
+        var output = new AgentOutput(policy, mask);
+        var records = new List<ActivityRecord>();
+        foreach (var frame in frames)
+            output.Read(frame, Noon, Take);
+        output.Finish("completed", "It exited.", 0, Noon.AddMinutes(1), Take);
+        return records;
+
+        // What is kept on the disk says the same.
+        void Take(ActivityRecord record, ReadOnlyMemory<byte> json)
+        {
+            Assert.Equal(record, ActivityJson.Read(json));
+            records.Add(record);
+        }
+    }
+}
