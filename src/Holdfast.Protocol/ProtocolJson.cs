@@ -58,6 +58,7 @@ public static class ProtocolJson
 [JsonSerializable(typeof(ExecutionRequest))]
 [JsonSerializable(typeof(ExecutionDocument))]
 [JsonSerializable(typeof(ExecutionList))]
+[JsonSerializable(typeof(AttachDocument))]
 [JsonSerializable(typeof(StartedExecution))]
 [JsonSerializable(typeof(ExecutionLogLine))]
 [JsonSerializable(typeof(SettingsDocument))]

@@ -25,6 +25,29 @@ public sealed class TmuxTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Attach_WithNothingToLookAt_SaysWhyAndWhatElse()
+    {
+        var desk = daemon.Desk;
+        var started = await daemon.StartAsync("--host", "tmux", "--", "sleep", "1000");
+        var inTmux = $"{started.Number}";
+        await desk.ShellAsync($"until {Desk.Program} exec show {inTmux} | grep -q 'in tmux'; do :; done");
+
+        var how = await desk.DocumentAsync(json => json.AttachDocument, "exec", "attach", inTmux);
+        var withoutTerminal = await desk.HoldfastAsync("exec", "attach", inTmux);
+        await desk.ShellAsync($"tmux -S {how.Socket} kill-server");
+        var closed = await desk.HoldfastAsync("exec", "attach", inTmux);
+        var plain = await desk.HoldfastAsync("exec", "attach", $"{(await daemon.StartAsync("--", "sleep", "1000")).Number}");
+
+        Assert.Equal(["tmux", "-u", "-S", how.Socket, "attach-session", "-t", $"=holdfast-{started.Id:N}"], how.Command);
+        Assert.Equal((2, $"error[usage]: A terminal can only be looked into from a terminal. (holdfast exec logs -f {inTmux})\n"), (withoutTerminal.ExitCode, withoutTerminal.Error));
+        Assert.Equal(
+            (2, $"error[execution_not_attachable]: The session of execution {inTmux} was closed. It goes on without a screen. (holdfast exec logs -f {inTmux})\n"),
+            (closed.ExitCode, closed.Error));
+        Assert.Contains("its session was closed", (await desk.HoldfastAsync("exec", "show", inTmux)).Out);
+        Assert.StartsWith("error[execution_not_attachable]: ", plain.Error);
+    }
+
+    [Fact]
     public async Task Start_WithoutTmux_IsRefusedAndSaysWhatToDo()
     {
         var desk = daemon.Desk;

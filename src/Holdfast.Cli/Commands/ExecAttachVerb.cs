@@ -15,23 +15,43 @@ internal static partial class ExecAttachVerb
         var id = ExecVerbs.ExecutionArgument();
         return new Command("attach", "Look into the terminal of an execution that tmux hosts. Leave it with Ctrl-B d; it goes on.")
         {
-            id, CommandAction.NoColorOption(),
-        }.WithExamples("holdfast exec attach 42").Does(async (parsed, _, cancellationToken) =>
+            id, CommandAction.JsonOption(), CommandAction.NoColorOption(),
+        }.WithExamples(
+            """
+            holdfast exec attach 42
+            holdfast exec attach 42 --json
+            """).Does(async (parsed, terminal, cancellationToken) =>
         {
             using var client = await DaemonDoor.OpenAsync(cancellationToken);
             var execution = await client.GetExecutionAsync(parsed.GetRequiredValue(id), cancellationToken);
-            if (execution.Host != ExecutionHost.Tmux)
+            if (FaultOf(execution) is { } fault)
+                throw new RefusedException(fault);
+            var socket = DaemonFile.TmuxSocketIn(SettingSet.Load().Home);
+            string[] command = ["tmux", "-u", "-S", socket, "attach-session", "-t", $"={execution.Session}"];
+            if (terminal.Json)
             {
-                throw new RefusedException(new Error(
-                    ErrorCode.ExecutionNotAttachable, $"Execution {execution.Number} has no terminal: it was not started with --host tmux.", $"holdfast exec logs -f {execution.Number}"));
+                terminal.Print(new AttachDocument(execution.Id, execution.Number, execution.Session!, socket, command), json => json.AttachDocument);
+                return ExitCode.Completed;
             }
 
-            if (execution.EndedAt is not null)
-                throw new RefusedException(new Error(ErrorCode.ExecutionNotAttachable, $"Execution {execution.Number} has ended.", $"holdfast exec logs {execution.Number}"));
-            throw new RefusedException(new Error(
-                ErrorCode.ExecutionNotAttachable, $"tmux cannot be started: {Become("tmux", "-u", "-S", DaemonFile.TmuxSocketIn(SettingSet.Load().Home), "attach-session", "-t", $"={execution.Session}")}. Is it installed?"));
+            if (Console.IsInputRedirected || Console.IsOutputRedirected)
+                throw new RefusedException(new Error(ErrorCode.Usage, "A terminal can only be looked into from a terminal.", $"holdfast exec logs -f {execution.Number}"));
+            // Inside another tmux it would refuse: but this one is another server, and the keys of the outer one come first there.
+            _ = Forget("TMUX");
+            throw new RefusedException(new Error(ErrorCode.ExecutionNotAttachable, $"tmux cannot be started: {Become(command)}. Is it installed?"));
         });
     }
+
+    private static Error? FaultOf(ExecutionDocument execution) => execution switch
+    {
+        { Host: not ExecutionHost.Tmux } => new Error(
+            ErrorCode.ExecutionNotAttachable, $"Execution {execution.Number} has no terminal: it was not started with --host tmux.", $"holdfast exec logs -f {execution.Number}"),
+        { EndedAt: not null } => new Error(ErrorCode.ExecutionNotAttachable, $"Execution {execution.Number} has ended.", $"holdfast exec logs {execution.Number}"),
+        { StartedAt: null } => new Error(ErrorCode.ExecutionNotAttachable, $"Execution {execution.Number} has not started yet.", "holdfast queue show"),
+        { Session: null } => new Error(
+            ErrorCode.ExecutionNotAttachable, $"The session of execution {execution.Number} was closed. It goes on without a screen.", $"holdfast exec logs -f {execution.Number}"),
+        _ => null,
+    };
 
     /// <summary>Makes this process the other program.</summary>
     /// <returns>Why it did not.</returns>
@@ -40,6 +60,10 @@ internal static partial class ExecAttachVerb
         _ = Execute(arguments[0]!, [.. arguments, null]);
         return Marshal.GetLastPInvokeErrorMessage();
     }
+
+    // As the program that this one becomes sees it: what the runtime is told stays within the runtime.
+    [LibraryImport("libc", EntryPoint = "unsetenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Forget(string variable);
 
     [LibraryImport("libc", EntryPoint = "execvp", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Execute(string file, string?[] arguments);

@@ -42,7 +42,7 @@ internal static class ExecutionScreen
         writer.WriteLine($"folder    {Text.OneLine(execution.WorkingDirectory)}");
         writer.WriteLine($"created   {Text.Time(execution.CreatedAt)}");
         if (execution.StartedAt is { } started)
-            writer.WriteLine($"started   {Text.Time(started)}{(execution.Pid is { } pid ? $", pid {pid}" : "")}{(execution.Host == ExecutionHost.Tmux ? ", in tmux" : "")}");
+            writer.WriteLine($"started   {Text.Time(started)}{(execution.Pid is { } pid ? $", pid {pid}" : "")}{HostOf(execution)}");
         if (execution.Completion is not ["exit"])
             writer.WriteLine($"shown by  {string.Join(", ", execution.Completion.Select(Text.OneLine))}");
         if (execution.End is { } end)
@@ -63,6 +63,13 @@ internal static class ExecutionScreen
         writer.WriteLine();
         writer.WriteLine($"next: holdfast exec logs {execution.Number}");
     }
+
+    private static string HostOf(ExecutionDocument execution) => execution switch
+    {
+        { Host: not ExecutionHost.Tmux } => "",
+        { EndedAt: null, Session: null } => ", in tmux, where its session was closed",
+        _ => ", in tmux",
+    };
 
     // The verdict on a plain command is its exit code, which is told already.
     private static bool IsWorthTelling(ExecutionDocument execution) => execution.Completion is not ["exit"];

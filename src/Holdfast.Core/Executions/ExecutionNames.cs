@@ -11,5 +11,11 @@ public sealed record ExecutionNames(ExecutionId Id)
     public string Folder => Id.Value.ToString("N");
 
     /// <summary>Of tmux: without the dots and colons it would change.</summary>
-    public string Session => $"holdfast-{Id.Value:N}";
+    public string Session => SessionBegins + Folder;
+
+    private const string SessionBegins = "holdfast-";
+
+    /// <returns>Whose session it is; null for somebody's own.</returns>
+    public static ExecutionId? OfSession(string session) =>
+        session.StartsWith(SessionBegins, StringComparison.Ordinal) && Guid.TryParseExact(session[SessionBegins.Length..], "N", out var id) ? new ExecutionId(id) : null;
 }

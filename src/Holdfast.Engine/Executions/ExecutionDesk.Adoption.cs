@@ -36,7 +36,18 @@ public sealed partial class ExecutionDesk
             await TakeUpQuicklyAsync(seat);
         }
 
+        Begin(CloseSessionsOfEndedAsync);
         StartThoseWithRoom();
+    }
+
+    // What ended while no desk was there may have left its session behind. Whose session it is, is in its name.
+    private async Task CloseSessionsOfEndedAsync()
+    {
+        foreach (var execution in await launcher.SessionsAsync())
+        {
+            if (!seats.ContainsKey(execution))
+                await launcher.CloseSessionAsync(execution);
+        }
     }
 
     // Opening waits for what takes no time; a tree that has to be ended is ended behind it.

@@ -213,6 +213,10 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     /// <param name="key">As for <see cref="PauseQueueAsync"/>.</param>
     public Task ResumeQueueAsync(string? key, string who) => queue.ResumeAsync(key, who);
 
+    /// <summary>The session of tmux it can be looked at in, now; null when there is none, or it was closed.</summary>
+    public async Task<string?> OpenSessionOfAsync(StoredExecution execution) =>
+        execution is { IsOver: false, Order.Host: ExecutionHost.Tmux } && (await launcher.SessionsAsync()).Contains(execution.Id) ? execution.Names.Session : null;
+
     /// <summary>The framed log of its output; <see cref="OutputLog"/> reads it. Absent until it wrote something.</summary>
     public string OutputLogOf(ExecutionId execution) => launcher.FolderOf(execution).OutputLog;
 
@@ -475,6 +479,8 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         // Before its room is given away: the next of its keys may have to wait.
         await queue.SeeEndedAsync(seat.Stored);
         Leave(seat);
+        if (before is { Order.Host: ExecutionHost.Tmux, State: not ExecutionState.Queued })
+            Begin(() => launcher.CloseSessionAsync(before.Id));
     }
 
     private void Leave(Seat seat)

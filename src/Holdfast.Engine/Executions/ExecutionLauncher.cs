@@ -55,6 +55,24 @@ internal sealed class ExecutionLauncher(HoldfastHome home, string shimProgram, E
     /// <summary>Where tmux is; null when it is missing.</summary>
     public string? FindTmux() => ProgramSearch.OnPath("tmux", host.Base["PATH"]).FirstOrDefault();
 
+    /// <summary>Whose sessions of tmux there are.</summary>
+    public Task<IReadOnlyList<ExecutionId>> SessionsAsync() => AskTmuxAsync<IReadOnlyList<ExecutionId>>(server => server.Sessions(), withoutTmux: []);
+
+    /// <summary>A session goes with its shim, unless somebody opened more in it, or had tmux keep it.</summary>
+    public Task CloseSessionAsync(ExecutionId execution) => AskTmuxAsync(
+        server =>
+        {
+            server.Close(execution);
+            return true;
+        },
+        withoutTmux: false);
+
+    // It waits for a program, which no pool thread should.
+    private async Task<T> AskTmuxAsync<T>(Func<TmuxServer, T> ask, T withoutTmux) =>
+        FindTmux() is { } tmux
+            ? await Task.Factory.StartNew(() => ask(new TmuxServer(tmux, home.TmuxSocket)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            : withoutTmux;
+
     private async Task<ShimStarted> StartInTmuxAsync(StoredExecution execution, ShimRequest request, IReadOnlyDictionary<string, string> environment)
     {
         // It was there when it was asked for; it may have waited for room since.

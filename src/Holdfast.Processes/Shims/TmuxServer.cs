@@ -14,7 +14,10 @@ public sealed unsafe class TmuxServer(string tmux, string socket)
 {
     // tmux answers in milliseconds; on a machine that swaps, in seconds.
     private const int AnswersWithinMilliseconds = 30_000;
-    private const int LongestAnswerBytes = 4096;
+
+    // Of the names of some thousand sessions.
+    private const int LongestAnswerBytes = 256 * 1024;
+    private const int ReadAtOnceBytes = 4096;
 
     // A server whose last session just ended may still listen, and then hang up.
     private const int Tries = 5;
@@ -45,18 +48,32 @@ public sealed unsafe class TmuxServer(string tmux, string socket)
         return new PaneOpening(Program: null, why);
     }
 
+    /// <summary>Whose sessions there are; none when there is no server.</summary>
+    public IReadOnlyList<ExecutionId> Sessions() =>
+        File.Exists(socket)
+            ? [.. Ask(starts: null, ["list-sessions", "-F", "#{session_name}"]).Split('\n').Select(ExecutionNames.OfSession).OfType<ExecutionId>()]
+            : [];
+
+    /// <summary>Ends a session with all that is in it. One that is not there is left alone.</summary>
+    public void Close(ExecutionId execution)
+    {
+        if (File.Exists(socket))
+            _ = Ask(starts: null, ["kill-session", "-t", $"={new ExecutionNames(execution).Session}"]);
+    }
+
+    /// <param name="starts">Of whom a shim may be started by that; null for a question.</param>
     /// <returns>What it said, on stdout and stderr; empty when it said nothing in time.</returns>
-    private string Ask(ExecutionId execution, string[] arguments)
+    private string Ask(ExecutionId? starts, string[] arguments)
     {
         var pipe = stackalloc int[2];
         if (Libc.pipe2(pipe, Libc.O_CLOEXEC) < 0)
             return "there is no descriptor left.";
         var spec = new ProcessSpec
         {
-            Execution = execution,
+            Execution = starts ?? new ExecutionId(Guid.Empty),
             // People's settings are for people's sessions.
             Arguments = [tmux, "-u", "-f", "/dev/null", "-S", socket, .. arguments],
-            Environment = EnvironmentOf(execution),
+            Environment = EnvironmentOf(starts),
             WorkingDirectory = "/",
             OutputLog = "",
             OutputLimitBytes = 0,
@@ -85,15 +102,15 @@ public sealed unsafe class TmuxServer(string tmux, string socket)
     /// Marked as a shim is: the server comes to the nearest subreaper, which is a program that ends what executions leave behind. A mark
     /// of an execution, as its processes carry it, would have the server ended with whichever was the first.
     /// </remarks>
-    private static KeyValuePair<string, string>[] EnvironmentOf(ExecutionId execution) => [
+    private static KeyValuePair<string, string>[] EnvironmentOf(ExecutionId? starts) => [
         new("PATH", Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin"), new("HOME", Environment.GetEnvironmentVariable("HOME") ?? "/"),
-        new("SHELL", "/bin/sh"), new("LANG", "C.UTF-8"), ShimProgram.MarkOf(execution)];
+        new("SHELL", "/bin/sh"), new("LANG", "C.UTF-8"), .. starts is { } execution ? [ShimProgram.MarkOf(execution)] : Array.Empty<KeyValuePair<string, string>>()];
 
     private static string? Read(int fd)
     {
         var deadline = Libc.BootTimeNanoseconds() + AnswersWithinMilliseconds * 1_000_000L;
         var answer = new List<byte>();
-        Span<byte> buffer = stackalloc byte[LongestAnswerBytes];
+        Span<byte> buffer = stackalloc byte[ReadAtOnceBytes];
         while (answer.Count < LongestAnswerBytes)
         {
             var wait = new Libc.PollFd { Fd = fd, Events = Libc.POLLIN };

@@ -22,7 +22,7 @@ public sealed record ExecutionDocument
 
     public required ExecutionHost Host { get; init; }
 
-    /// <summary>The session of tmux it is in; null for one that tmux does not host.</summary>
+    /// <summary>The session of tmux it is in; null for one that tmux does not host, that has ended, or (where one is asked for alone) whose session was closed.</summary>
     public required string? Session { get; init; }
 
     /// <summary>Higher starts sooner; 0 unless asked for.</summary>
@@ -103,3 +103,8 @@ public sealed record StartedExecution(Guid Id, long Number, ExecutionStatus Stat
 /// <param name="At">When its last bytes were read.</param>
 /// <param name="Text">Without the line's end; bytes that are not UTF-8 are replaced.</param>
 public sealed record ExecutionLogLine(DateTimeOffset At, OutputStream Stream, string Text);
+
+/// <summary>How to look into the terminal of an execution.</summary>
+/// <param name="Socket">Of the tmux server of the home.</param>
+/// <param name="Command">What a terminal is given to: a program and its arguments.</param>
+public sealed record AttachDocument(Guid Id, long Number, string Session, string Socket, IReadOnlyList<string> Command);

@@ -68,8 +68,12 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk)
         await context.AnswerAsync(new ExecutionList([.. found.Select(ExecutionDocuments.Of)]), ProtocolJson.Compact.ExecutionList);
     }
 
-    private async Task ShowAsync(HttpContext context) =>
-        await context.AnswerAsync(ExecutionDocuments.Of(await FindAsync(context)), ProtocolJson.Compact.ExecutionDocument);
+    private async Task ShowAsync(HttpContext context)
+    {
+        var execution = await FindAsync(context);
+        var document = ExecutionDocuments.Of(execution) with { Session = await desk.OpenSessionOfAsync(execution) };
+        await context.AnswerAsync(document, ProtocolJson.Compact.ExecutionDocument);
+    }
 
     private async Task WaitAsync(HttpContext context)
     {

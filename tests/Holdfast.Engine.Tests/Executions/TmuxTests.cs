@@ -82,10 +82,40 @@ public sealed class TmuxTests
 
         await TmuxAsync(home, how);
         await ServerIsGoneAsync(home);
+        Assert.Null(await home.Desk.OpenSessionOfAsync(running));
         await home.OpenGateAsync();
 
         Assert.Equal(new EndCause.Exited(6), (await home.EndOfAsync(running.Id)).Cause);
         Assert.Equal("after\r\n", home.OutputOf(running.Id));
+    }
+
+    // What a person opened beside it would keep the session for ever.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Ended_WithMoreInItsSession_TakesTheSessionAlong(bool whileTheDeskIsOpen)
+    {
+        await using var home = await OpenAsync();
+        var running = await home.StartUntilReadyAsync("READY; read line < $GATE; exit 6", request => InTmux(home.WithGate(request)));
+        await TmuxAsync(home, "split-window", "-t", SessionOf(running), "sleep 1000");
+        await TmuxAsync(home, "set-option", "-g", "remain-on-exit", "on");
+        Assert.Equal(running.Names.Session, await home.Desk.OpenSessionOfAsync(running));
+
+        if (whileTheDeskIsOpen)
+        {
+            await home.OpenGateAsync();
+        }
+        else
+        {
+            await home.CloseDeskAsync();
+            await home.OpenGateAsync();
+            await GoneAsync(running.Shim!);
+            Assert.Contains(running.Names.Session, await TmuxAsync(home, "list-sessions"));
+            await home.OpenDeskAsync();
+        }
+
+        Assert.Equal(new EndCause.Exited(6), (await home.EndOfAsync(running.Id)).Cause);
+        await ServerIsGoneAsync(home);
     }
 
     [Fact]

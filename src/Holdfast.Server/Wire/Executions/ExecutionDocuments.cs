@@ -19,7 +19,7 @@ public static class ExecutionDocuments
         Command = execution.Order.Arguments,
         WorkingDirectory = execution.Order.WorkingDirectory,
         Host = execution.Order.Host.ToWire(),
-        Session = execution.Order.Host == ExecutionHost.Tmux ? execution.Names.Session : null,
+        Session = execution is { IsOver: false, Order.Host: ExecutionHost.Tmux } ? execution.Names.Session : null,
         Priority = execution.Order.Priority,
         Keys = execution.Order.Keys,
         CreatedAt = execution.CreatedAt,
