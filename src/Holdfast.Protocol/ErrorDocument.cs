@@ -12,9 +12,11 @@ public sealed record ErrorDocument(Error Error);
 /// <param name="Hint">What to do; null when nothing can be said.</param>
 /// <param name="Faults">What is wrong with the plan; null unless that is the error.</param>
 /// <param name="Allowed">Where a task may go instead; left out unless that is the error.</param>
+/// <param name="Oldest">The first event from which on all are there; left out unless that is the error.</param>
 public sealed record Error(
     string Code, string Message, string? Hint = null, IReadOnlyList<PlanFault>? Faults = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<TaskPhase>? Allowed = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<TaskPhase>? Allowed = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Oldest = null);
 
 /// <summary>The codes an <see cref="Error"/> may have. Stable; documented in docs/reference/cli.md.</summary>
 public static class ErrorCode
@@ -52,6 +54,7 @@ public static class ErrorCode
     public const string WorkspaceInUse = "workspace_in_use";
     public const string SessionNotFound = "session_not_found";
     public const string SessionAmbiguous = "session_ambiguous";
+    public const string EventsTrimmed = "events_trimmed";
     public const string CouldNotStart = "could_not_start";
     public const string ToolMissing = "tool_missing";
     public const string TmuxMissing = "tmux_missing";
@@ -77,7 +80,7 @@ public static class ErrorCode
         Usage, PlanInvalid, UnknownWave, UnknownAtom, UnknownModule, UnknownComponent, NeedsNotMet, NothingToRetry, RunNotFound,
         RunAmbiguous, RunNotEnded, RunEnded, RunInheritedFrom, RunIsDriven, OldTreeAlive, AttemptNotFound, PlanNotFound, PlanAmbiguous, DifferentPlans, RunOrAtom,
         ExecutionNotFound, ExecutionAmbiguous, ExecutionNotAttachable,
-        TaskNotFound, TaskAmbiguous, TaskInvalid, TaskChanged, TaskBusy, TransitionNotAllowed, AgentMissing, WorkspaceInUse, SessionNotFound, SessionAmbiguous, CouldNotStart,
+        TaskNotFound, TaskAmbiguous, TaskInvalid, TaskChanged, TaskBusy, TransitionNotAllowed, AgentMissing, WorkspaceInUse, SessionNotFound, SessionAmbiguous, EventsTrimmed, CouldNotStart,
         ToolMissing, TmuxMissing, DiskFull, NotARepository, DefaultBranchUnknown, GitFailed, BackupUnusable, HomeInUse, SettingInvalid, DaemonRunning, DaemonNotRunning,
         DaemonStopping, DaemonUnreachable, ProtocolMismatch, NoSuchAddress, StoreUnavailable, StoreFailed, Unexpected,
     ];

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using Holdfast.Protocol.Executions;
 using Holdfast.Protocol.Tasks;
@@ -11,8 +10,6 @@ namespace Holdfast.Protocol;
 /// <summary>Tasks and their sessions.</summary>
 public sealed partial class HoldfastClient
 {
-    private const string EventStream = "text/event-stream";
-
     public Task<TaskDocument> CreateTaskAsync(TaskRequest request, CancellationToken cancellationToken) =>
         AskAsync(HttpMethod.Post, "/api/tasks", Content(request, ProtocolJson.Compact.TaskRequest), ProtocolJson.Compact.TaskDocument, cancellationToken);
 
@@ -77,17 +74,11 @@ public sealed partial class HoldfastClient
         var answer = await SendAsync(
             HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"{AddressOfSession(session)}/activity?after={after}"), null, LongestAnswer, cancellationToken,
             headers => headers.Accept.Add(new MediaTypeWithQualityHeaderValue(EventStream)));
-        await using var stream = new AnswerStream(this, answer, cancellationToken);
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        var name = "";
-        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        await foreach (var (name, data) in ReadStreamAsync(answer, cancellationToken))
         {
-            if (line.StartsWith("event: ", StringComparison.Ordinal))
-                name = line["event: ".Length..];
-            else if (line.StartsWith("data: ", StringComparison.Ordinal) && name != ActivityEnd.EventName)
-                yield return JsonSerializer.Deserialize(line["data: ".Length..], ProtocolJson.Compact.ActivityDocument)!;
-            else if (line.StartsWith("data: ", StringComparison.Ordinal))
+            if (name == ActivityEnd.EventName)
                 yield break;
+            yield return JsonSerializer.Deserialize(data, ProtocolJson.Compact.ActivityDocument)!;
         }
 
         // The end is always told: a stream without one was cut off.

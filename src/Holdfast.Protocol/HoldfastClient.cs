@@ -17,6 +17,7 @@ namespace Holdfast.Protocol;
 /// </summary>
 public sealed partial class HoldfastClient : IDisposable
 {
+    private const string EventStream = "text/event-stream";
     private const string MendMismatch = "holdfast daemon restart";
 
     /// <summary>What a daemon that answers at all answers within. Waiting and following have no such bound.</summary>
@@ -187,6 +188,21 @@ public sealed partial class HoldfastClient : IDisposable
         {
             answer.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Server-sent events, as the daemon writes them: each with a name, and its data in one line.</summary>
+    private async IAsyncEnumerable<(string Name, string Data)> ReadStreamAsync(HttpResponseMessage answer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var stream = new AnswerStream(this, answer, cancellationToken);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        var name = "";
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line.StartsWith("event: ", StringComparison.Ordinal))
+                name = line["event: ".Length..];
+            else if (line.StartsWith("data: ", StringComparison.Ordinal))
+                yield return (name, line["data: ".Length..]);
         }
     }
 

@@ -10,16 +10,17 @@ namespace Holdfast.Protocol;
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Detail">As <see cref="Error.Message"/>.</param>
 public sealed record Problem(string Type, string Title, int Status, string Detail, string Code, string? Hint, IReadOnlyList<PlanFault>? Faults,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<TaskPhase>? Allowed = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<TaskPhase>? Allowed = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Oldest = null)
 {
     public const string MediaType = "application/problem+json";
 
     private const string TypePrefix = "urn:holdfast:error:";
 
     public static Problem Of(Error error) =>
-        new(TypePrefix + error.Code, error.Code.Replace('_', ' '), StatusOf(error.Code), error.Message, error.Code, error.Hint, error.Faults, error.Allowed);
+        new(TypePrefix + error.Code, error.Code.Replace('_', ' '), StatusOf(error.Code), error.Message, error.Code, error.Hint, error.Faults, error.Allowed, error.Oldest);
 
-    public Error ToError() => new(Code, Detail, Hint, Faults, Allowed);
+    public Error ToError() => new(Code, Detail, Hint, Faults, Allowed, Oldest);
 
     /// <summary>The HTTP status that goes with a code.</summary>
     public static int StatusOf(string code) => code switch
@@ -29,6 +30,7 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
         ErrorCode.RunAmbiguous or ErrorCode.PlanAmbiguous or ErrorCode.RunNotEnded or ErrorCode.RunEnded or ErrorCode.RunInheritedFrom or ErrorCode.RunIsDriven
             or ErrorCode.TaskAmbiguous or ErrorCode.TaskBusy or ErrorCode.TransitionNotAllowed or ErrorCode.AgentMissing or ErrorCode.WorkspaceInUse
             or ErrorCode.SessionAmbiguous or ErrorCode.ExecutionAmbiguous or ErrorCode.ExecutionNotAttachable => 409,
+        ErrorCode.EventsTrimmed => 410,
         ErrorCode.TaskChanged => 412,
         ErrorCode.ProtocolMismatch => 426,
         ErrorCode.DaemonStopping or ErrorCode.StoreUnavailable or ErrorCode.StoreFailed => 503,

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Holdfast.Protocol.Daemons;
 using Holdfast.Protocol.Environments;
+using Holdfast.Protocol.Events;
 using Holdfast.Protocol.Executions;
 using Holdfast.Protocol.Maintenance;
 using Holdfast.Protocol.Plans;
@@ -89,6 +90,10 @@ public static class ProtocolJson
 [JsonSerializable(typeof(ActivityDocument))]
 [JsonSerializable(typeof(ActivityPage))]
 [JsonSerializable(typeof(ActivityEnd))]
+[JsonSerializable(typeof(EventDocument))]
+[JsonSerializable(typeof(EventPage))]
+[JsonSerializable(typeof(EventLag))]
+[JsonSerializable(typeof(EventEnd))]
 [JsonSerializable(typeof(TaskPhase))]
 [JsonSerializable(typeof(TaskSort))]
 [JsonSerializable(typeof(SessionStatus))]

@@ -11,7 +11,10 @@ public sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
 
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
 
-    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => Write(writer, value);
+
+    /// <summary>For those who write without a document.</summary>
+    public static void Write(Utf8JsonWriter writer, DateTimeOffset value)
     {
         Span<char> text = stackalloc char[24];
         value.UtcDateTime.TryFormat(text, out var written, Format, CultureInfo.InvariantCulture);

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Daemons;
@@ -30,7 +29,7 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
         daemon = await Daemon.StartAsync(
             new DaemonOptions { Home = home, Version = "9.9.9", MaxExecutions = 4, LogLevel = LogLevel.Error }, TimeSpan.Zero, TimeProvider.System, CancellationToken.None);
         client = new HoldfastClient(DaemonFile.SocketIn(home), "9.9.9");
-        http = new HttpClient(new SocketsHttpHandler { ConnectCallback = async (_, cancellationToken) => await ConnectAsync(cancellationToken) }) { BaseAddress = new Uri("http://x") };
+http = SocketHttp.Of(DaemonFile.SocketIn(home));
     }
 
     public async ValueTask DisposeAsync()
@@ -236,11 +235,4 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
     private static TaskRequest Request(string script) => new() { Title = "Mend it", Agent = new AgentDocument { Command = ["/bin/sh", "-c", script] } };
 
     private static string Word(TaskPhase phase) => JsonSerializer.SerializeToElement(phase, ProtocolJson.Compact.TaskPhase).GetString()!;
-
-    private async Task<NetworkStream> ConnectAsync(CancellationToken cancellationToken)
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await socket.ConnectAsync(new UnixDomainSocketEndPoint(DaemonFile.SocketIn(home)), cancellationToken);
-        return new NetworkStream(socket, ownsSocket: true);
-    }
 }

@@ -87,17 +87,17 @@ internal sealed class AgentOutput(ActivityPolicy policy, SecretMask mask)
             var root = document.RootElement;
             if (ActivityJson.KindOf(Text(root, "type")) is not { } kind)
                 return null;
-            var name = Text(root, "name") ?? Text(root, "tool");
+            var name = Masked(Text(root, "name") ?? Text(root, "tool"));
             var text = Text(root, "text") ?? Text(root, "message");
-            var callId = Text(root, "call_id") ?? Text(root, "id");
+            var callId = Masked(Text(root, "call_id") ?? Text(root, "id"));
             return kind switch
             {
-                ActivityKind.ToolCall when name is not null => WithInput(New(kind) with { Name = mask.Apply(name), CallId = callId }, root),
+                ActivityKind.ToolCall when name is not null => WithInput(New(kind) with { Name = name, CallId = callId }, root),
                 ActivityKind.ToolResult when name is not null || callId is not null =>
                     WithText(New(kind) with { Name = name, CallId = callId, IsError = Flag(root, "is_error") }, ResultOf(root), 0),
                 ActivityKind.AgentMessage when text is not null => WithText(New(kind) with { Partial = Flag(root, "partial") ?? false }, text, 0),
                 ActivityKind.Reasoning or ActivityKind.Output when text is not null => WithText(New(kind), text, 0),
-                ActivityKind.StepStart => WithText(New(kind) with { Name = name is null ? null : mask.Apply(name) }, text, 0),
+                ActivityKind.StepStart => WithText(New(kind) with { Name = name }, text, 0),
                 ActivityKind.Finished => WithText(New(kind), text ?? ResultOf(root), 0),
                 _ => null,
             };
@@ -107,6 +107,8 @@ internal sealed class AgentOutput(ActivityPolicy policy, SecretMask mask)
             return null;
         }
     }
+
+    private string? Masked(string? text) => text is null ? null : mask.Apply(text);
 
     private ActivityRecord New(ActivityKind kind) => new() { Sequence = 0, At = lastAt, Kind = kind };
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Queueing;
@@ -15,6 +16,10 @@ namespace Holdfast.Engine.Storage;
 /// </remarks>
 public interface IStore : IAsyncDisposable
 {
+    /// <summary>Told after each commit, on the store's own thread: a handler must be quick, and not throw.</summary>
+    [SuppressMessage("Design", "MA0046", Justification = "Who is told of a commit knows whose it is.")]
+    event Action? Committed;
+
     /// <summary>Keeps a plan's revision; the same revision again changes nothing.</summary>
     Task SavePlanAsync(PlanRevision plan, CancellationToken cancellationToken);
 
@@ -133,6 +138,9 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>Newest first.</summary>
     Task<IReadOnlyList<StoredSession>> ListSessionsAsync(SessionFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>A page of what happened, over all runs, executions, tasks and the queue.</summary>
+    Task<LogPage> ReadLogAsync(LogFilter filter, CancellationToken cancellationToken);
 
     /// <summary>The events of one task in order, with their global sequence numbers; those of a deleted one, too.</summary>
     /// <param name="task">Its number.</param>

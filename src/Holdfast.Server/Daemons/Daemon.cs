@@ -9,6 +9,7 @@ using Holdfast.Processes;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Daemons;
 using Holdfast.Server.Endpoints;
+using Holdfast.Server.Events;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -42,6 +43,7 @@ public sealed class Daemon : IAsyncDisposable
     private TaskDesk? tasks;
     private HomeWatch? watch;
     private Housekeeping? housekeeping;
+    private EventHub? events;
     private WebApplication? web;
     private DaemonFile? file;
     private int isDraining;
@@ -140,6 +142,8 @@ public sealed class Daemon : IAsyncDisposable
             await web.DisposeAsync();
         }
 
+        if (events is not null)
+            await events.DisposeAsync();
         if (housekeeping is not null)
             await housekeeping.DisposeAsync();
         if (tasks is not null)
@@ -199,6 +203,8 @@ public sealed class Daemon : IAsyncDisposable
             logger.HomeIsOpen(options.Home);
         watch = new HomeWatch(options.Home, home, LeaveRemovedHome);
         store = SqliteStore.Open(folder.Store);
+        events = await EventHub.OpenAsync(store, new EventHubOptions(), cancellationToken);
+        _ = EndOnFaultAsync(events.Fault);
         desk = await ExecutionDesk.OpenAsync(folder, store, time, DeskOptions, cancellationToken);
         desk.QueueChanges += TellOfQueue;
         _ = EndOnFaultAsync(desk.Fault);
@@ -210,7 +216,7 @@ public sealed class Daemon : IAsyncDisposable
         File.Delete(socket);
         var garbage = new GarbageCollection(folder, store, desk, options.Retention, time);
         housekeeping = new Housekeeping(garbage, time, logger, Fail);
-        web = BuildWeb(socket, desk, tasks, folder, garbage);
+        web = BuildWeb(socket, events, desk, tasks, folder, garbage);
         await web.StartAsync(cancellationToken);
         File.SetUnixFileMode(socket, OwnerReadWrite);
         var self = ProcessIdentities.Current;
@@ -252,13 +258,15 @@ public sealed class Daemon : IAsyncDisposable
         Allowance = options.Allowance,
     };
 
-    private WebApplication BuildWeb(string socket, ExecutionDesk executions, TaskDesk work, HoldfastHome folder, GarbageCollection garbage)
+    private WebApplication BuildWeb(string socket, EventHub happened, ExecutionDesk executions, TaskDesk work, HoldfastHome folder, GarbageCollection garbage)
     {
         // Empty: no configuration from files and variables of the folder it happens to be started in.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            // Who follows may read slowly; only the owner of the home can speak to this socket.
+            kestrel.Limits.MinResponseDataRate = null;
             kestrel.ListenUnixSocket(socket, listen => listen.Protocols = HttpProtocols.Http1);
         });
         builder.Services.AddRoutingCore();
@@ -274,6 +282,7 @@ public sealed class Daemon : IAsyncDisposable
         MaintenanceEndpoints.Map(application, new Cleanup(folder, store!, executions, time), garbage, store!);
         TaskEndpoints.Map(application, this, work);
         SessionEndpoints.Map(application, this, work);
+        EventEndpoints.Map(application, this, happened, store!, time);
         application.MapFallback(Gatekeeper.RefuseUnknown);
         return application;
     }

@@ -135,15 +135,7 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk)
     private async Task<StoredExecution> FindAsync(HttpContext context)
     {
         var reference = (string)context.Request.RouteValues["id"]!;
-        var found = await desk.FindAsync(reference, context.RequestAborted);
-        if (found.Execution is { } execution)
-            return execution;
-        throw new RefusedException(found.Candidates.Count == 0
-            ? new Error(ErrorCode.ExecutionNotFound, $"There is no execution '{reference}'.", "holdfast exec list")
-            : new Error(
-                ErrorCode.ExecutionAmbiguous,
-                $"'{reference}' may mean {string.Join(" or ", found.Candidates.Select(candidate => $"execution {candidate.Number} ({candidate.Id})"))}.",
-                "name the number"));
+        return (await desk.FindAsync(reference, context.RequestAborted)).Require(reference);
     }
 
     private static Engine.Executions.ExecutionRequest ToEngine(ExecutionRequest request) => new()

@@ -19,6 +19,14 @@ internal static class Json
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
     }
 
+    /// <param name="json">A document that is written already.</param>
+    public static async Task AnswerAsync(this HttpContext context, ReadOnlyMemory<byte> json)
+    {
+        context.Response.ContentType = MediaType;
+        context.Response.ContentLength = json.Length;
+        await context.Response.Body.WriteAsync(json, context.RequestAborted);
+    }
+
     /// <exception cref="RefusedException">The body is not such a document.</exception>
     public static async Task<T> ReadAsync<T>(this HttpContext context, JsonTypeInfo<T> type)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Holdfast.Protocol;
+using Holdfast.Server.Events;
 using Microsoft.AspNetCore.Http;
 
 namespace Holdfast.Server.Endpoints;
@@ -30,6 +31,16 @@ internal readonly struct Query(HttpRequest request)
         null => null,
         var text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
         var other => throw Refused(name, "a number from 0", other),
+    };
+
+    /// <summary>Whether the caller wants what comes as it comes.</summary>
+    public bool AcceptsEventStream => request.Headers.Accept.Any(accept => accept?.Contains(EventStream.MediaType, StringComparison.OrdinalIgnoreCase) ?? false);
+
+    /// <summary>Where a stream that broke off goes on; null when the caller does not say.</summary>
+    public long? LastEventId() => request.Headers["Last-Event-ID"] switch
+    {
+        [{ Length: > 0 } text] => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : throw Refused("Last-Event-ID", "the id of an event", text),
+        _ => null,
     };
 
     public T? Word<T>(string name, JsonTypeInfo<T> type) where T : struct, Enum

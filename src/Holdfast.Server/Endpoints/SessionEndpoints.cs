@@ -1,4 +1,3 @@
-using System.Globalization;
 using Holdfast.Core.Tasks;
 using Holdfast.Engine.Storage;
 using Holdfast.Engine.Tasks;
@@ -48,8 +47,8 @@ internal sealed class SessionEndpoints(Daemon daemon, TaskDesk desk)
     private async Task ActivityAsync(HttpContext context)
     {
         var query = new Query(context.Request);
-        var after = LastEventId(context.Request) ?? query.Count("after") ?? 0;
-        if (context.Request.Headers.Accept.Any(accept => accept?.Contains(ActivityStream.MediaType, StringComparison.OrdinalIgnoreCase) ?? false))
+        var after = query.LastEventId() ?? query.Count("after") ?? 0;
+        if (query.AcceptsEventStream)
         {
             using var leaving = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, daemon.Stopping);
             using var stream = new ActivityStream(desk, await FindAsync(context));
@@ -72,20 +71,6 @@ internal sealed class SessionEndpoints(Daemon daemon, TaskDesk desk)
     private async Task<StoredSession> FindAsync(HttpContext context)
     {
         var reference = (string)context.Request.RouteValues["id"]!;
-        var found = await desk.FindSessionAsync(reference, context.RequestAborted);
-        if (found.Session is { } session)
-            return session;
-        throw new RefusedException(found.Candidates.Count == 0
-            ? new Error(ErrorCode.SessionNotFound, $"There is no session '{reference}'.", "holdfast task list")
-            : new Error(
-                ErrorCode.SessionAmbiguous,
-                $"'{reference}' may mean {string.Join(" or ", found.Candidates.Select(candidate => $"session {candidate.Number} ({candidate.Id})"))}.",
-                "name the number"));
+        return (await desk.FindSessionAsync(reference, context.RequestAborted)).Require(reference);
     }
-
-    private static long? LastEventId(HttpRequest request) => request.Headers["Last-Event-ID"] switch
-    {
-        [{ Length: > 0 } text] => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : throw Query.Refused("Last-Event-ID", "the id of an event", text),
-        _ => null,
-    };
 }

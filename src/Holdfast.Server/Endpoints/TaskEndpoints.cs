@@ -129,15 +129,7 @@ internal sealed class TaskEndpoints(Daemon daemon, TaskDesk desk)
     private async Task<StoredTask> FindAsync(HttpContext context)
     {
         var reference = (string)context.Request.RouteValues["id"]!;
-        var found = await desk.FindAsync(reference, context.RequestAborted);
-        if (found.Task is { } task)
-            return task;
-        throw new RefusedException(found.Candidates.Count == 0
-            ? new Error(ErrorCode.TaskNotFound, $"There is no task '{reference}'.", "holdfast task list")
-            : new Error(
-                ErrorCode.TaskAmbiguous,
-                $"'{reference}' may mean {string.Join(" or ", found.Candidates.Select(candidate => $"task {candidate.Number} ({candidate.Id})"))}.",
-                "name the number"));
+        return (await desk.FindAsync(reference, context.RequestAborted)).Require(reference);
     }
 
     private static async Task AnswerAsync(HttpContext context, StoredTask task, int status = StatusCodes.Status200OK)

@@ -8,6 +8,7 @@ using Holdfast.Engine.Storage;
 using Holdfast.Engine.Tasks;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Tasks;
+using Holdfast.Server.Events;
 using Holdfast.Server.Wire.Tasks;
 using Microsoft.AspNetCore.Http;
 using SessionStatus = Holdfast.Engine.Storage.SessionStatus;
@@ -20,13 +21,8 @@ namespace Holdfast.Server.Tasks;
 /// </summary>
 internal sealed class ActivityStream : IDisposable
 {
-    public const string MediaType = "text/event-stream";
-
     /// <summary>Events written before the connection is flushed, when there are many.</summary>
     private const int EventsTogether = 256;
-
-    /// <summary>After which a client that lost the connection tries again.</summary>
-    private const string RetryMilliseconds = "1000";
 
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
@@ -46,10 +42,10 @@ internal sealed class ActivityStream : IDisposable
     /// <param name="after">What the client has already.</param>
     public async Task SendAsync(HttpResponse response, long after, CancellationToken cancellationToken)
     {
-        response.ContentType = MediaType;
+        response.ContentType = EventStream.MediaType;
         response.Headers.CacheControl = "no-store";
         await response.StartAsync(cancellationToken);
-        await response.WriteAsync($"retry: {RetryMilliseconds}\n\n", cancellationToken);
+        await response.WriteAsync(EventStream.Retry, cancellationToken);
         using var cursor = desk.ReadActivity(session);
         cursor.Skip(after);
         while (true)

@@ -66,13 +66,12 @@ internal sealed class ExecutionTables(Database database, Func<string, int, long>
     /// <returns>False when there is none of that id that is over.</returns>
     public bool Delete(ExecutionId id)
     {
-        database.Prepare(
-            """
-            DELETE FROM event_batches
-            WHERE execution = (SELECT number FROM executions WHERE kind IS NOT NULL AND id = ?1 AND ended_at_us IS NOT NULL)
-            """).Bind(1, id.Value).Run();
-        database.Prepare("DELETE FROM executions WHERE kind IS NOT NULL AND id = ?1 AND ended_at_us IS NOT NULL").Bind(1, id.Value).Run();
-        return database.Changes > 0;
+        if (ExecutionQueries.ById(database, id) is not { IsOver: true } ended)
+            return false;
+        database.Prepare(LogQueries.TrimExecution).Bind(1, ended.Number).Run();
+        database.Prepare("DELETE FROM event_batches WHERE execution = ?1").Bind(1, ended.Number).Run();
+        database.Prepare("DELETE FROM executions WHERE number = ?1").Bind(1, ended.Number).Run();
+        return true;
     }
 
     private const string SetStarted =

@@ -26,6 +26,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     private readonly WriteTurn turn;
     private readonly StoreHealth health;
     private readonly TimeSpan patience;
+    private readonly Action committed;
     // What runs at once on the other side is a few instructions here: the wake-up of this thread, and the wait for a change handed in late.
     private readonly Channel<Change> waiting =
         Channel.CreateBounded<Change>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true, AllowSynchronousContinuations = true });
@@ -34,13 +35,15 @@ internal sealed class GroupCommit : IAsyncDisposable
     private int pagesInLog;
 
     /// <param name="database">Belongs to this thread from now on, like <paramref name="turn"/>.</param>
-    public GroupCommit(Database database, WriteTurn turn, StoreHealth health, TimeSpan patience)
+    /// <param name="committed">Told after each commit.</param>
+    public GroupCommit(Database database, WriteTurn turn, StoreHealth health, TimeSpan patience, Action committed)
     {
         this.database = database;
         tables = new RunTables(database);
         this.turn = turn;
         this.health = health;
         this.patience = patience;
+        this.committed = committed;
         new Thread(Run) { Name = "store writer", IsBackground = true }.Start();
     }
 
@@ -230,6 +233,7 @@ internal sealed class GroupCommit : IAsyncDisposable
 
         foreach (var change in changes)
             change.Succeed();
+        committed();
     }
 
     // One of them cannot be made. Alone, each shows whether it was that one.

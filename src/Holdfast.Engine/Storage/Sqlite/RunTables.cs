@@ -525,6 +525,7 @@ internal sealed class RunTables : IDisposable
     /// <summary>Children first; the plan and its revisions stay.</summary>
     private static readonly string[] DeleteRows =
     [
+        LogQueries.TrimRun,
         "DELETE FROM results WHERE execution IN (SELECT execution FROM attempts WHERE run = ?1)",
         "DELETE FROM executions WHERE number IN (SELECT execution FROM attempts WHERE run = ?1)",
         "DELETE FROM attempts WHERE run = ?1",

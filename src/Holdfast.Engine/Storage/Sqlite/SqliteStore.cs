@@ -31,8 +31,10 @@ public sealed class SqliteStore : IStore
     {
         health = new StoreHealth(path);
         readers = new Readers(path, health, patience);
-        writer = new GroupCommit(database, turn, health, patience);
+        writer = new GroupCommit(database, turn, health, patience, () => Committed?.Invoke());
     }
+
+    public event Action? Committed;
 
     /// <summary>Opens the store, makes it when it is missing, and brings an older one up to date.</summary>
     /// <param name="path">The file; its folder exists.</param>
@@ -243,6 +245,9 @@ public sealed class SqliteStore : IStore
 
     public async Task<IReadOnlyList<StoredSession>> ListSessionsAsync(SessionFilter filter, CancellationToken cancellationToken) =>
         await readers.ReadAsync(database => TaskQueries.ListSessions(database, filter), cancellationToken);
+
+    public Task<LogPage> ReadLogAsync(LogFilter filter, CancellationToken cancellationToken) =>
+        readers.ReadAsync(database => LogQueries.Read(database, filter), cancellationToken);
 
     public async Task<IReadOnlyList<StoredTaskEvent>> ReadTaskEventsAsync(long task, CancellationToken cancellationToken) =>
         await readers.ReadAsync(database => TaskQueries.Events(database, task), cancellationToken);
