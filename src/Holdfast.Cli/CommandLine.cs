@@ -52,6 +52,7 @@ internal static class CommandLine
             ConfigVerbs.Create(),
             CheckEnvVerb.Create(),
             MaintainVerbs.Create(),
+            RecoverVerbs.Create(),
             CompletionVerb.Create(),
         }.WithExamples(
             """

@@ -76,6 +76,13 @@ internal sealed class Terminal
         Out.Flush();
     }
 
+    /// <summary>Prints one document on one line, of several that follow each other.</summary>
+    public void PrintLine<T>(T document, Func<ProtocolJsonContext, JsonTypeInfo<T>> type)
+    {
+        Out.WriteLine(JsonSerializer.Serialize(document, type(ProtocolJson.Compact)));
+        Out.Flush();
+    }
+
     /// <summary>Says in one line why nothing was done.</summary>
     public int Refuse(Error error)
     {

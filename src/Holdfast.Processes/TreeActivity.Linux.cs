@@ -16,7 +16,7 @@ public static class TreeActivity
         var (cpu, bytes, count) = (TimeSpan.Zero, 0L, 0);
         foreach (var row in all.Values.Where(row => row.IsAlive && IsBelow(all, row, shim.Pid)))
         {
-            cpu += Cpu(row.Pid);
+            cpu += CpuTimeOf(row.Pid);
             bytes += IoBytes(row.Pid);
             count++;
         }
@@ -39,12 +39,16 @@ public static class TreeActivity
     }
 
     // Fields 14 to 17 of /proc/PID/stat; the name may hold anything, so that they count from behind it.
-    private static TimeSpan Cpu(int pid)
+    internal static TimeSpan CpuTimeOf(int pid)
     {
         var stat = TryRead($"/proc/{pid}/stat");
         var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return fields.Length > 14 ? TimeSpan.FromSeconds(fields[11..15].Sum(Number) / (double)TicksPerSecond) : TimeSpan.Zero;
     }
+
+    // The second number of /proc/PID/statm: pages in memory.
+    internal static long MemoryBytesOf(int pid) =>
+        TryRead($"/proc/{pid}/statm").Split(' ') is [_, var pages, ..] ? Number(pages) * Environment.SystemPageSize : 0;
 
     private static long IoBytes(int pid) =>
         TryRead($"/proc/{pid}/io").Split('\n').Where(line => line.StartsWith("rchar:", StringComparison.Ordinal) || line.StartsWith("wchar:", StringComparison.Ordinal))

@@ -44,6 +44,7 @@ public static class ErrorCode
     public const string ExecutionNotFound = "execution_not_found";
     public const string ExecutionAmbiguous = "execution_ambiguous";
     public const string ExecutionNotAttachable = "execution_not_attachable";
+    public const string ExecutionNotStuck = "execution_not_stuck";
     public const string TaskNotFound = "task_not_found";
     public const string TaskAmbiguous = "task_ambiguous";
     public const string TaskInvalid = "task_invalid";
@@ -79,7 +80,7 @@ public static class ErrorCode
     [
         Usage, PlanInvalid, UnknownWave, UnknownAtom, UnknownModule, UnknownComponent, NeedsNotMet, NothingToRetry, RunNotFound,
         RunAmbiguous, RunNotEnded, RunEnded, RunInheritedFrom, RunIsDriven, OldTreeAlive, AttemptNotFound, PlanNotFound, PlanAmbiguous, DifferentPlans, RunOrAtom,
-        ExecutionNotFound, ExecutionAmbiguous, ExecutionNotAttachable,
+        ExecutionNotFound, ExecutionAmbiguous, ExecutionNotAttachable, ExecutionNotStuck,
         TaskNotFound, TaskAmbiguous, TaskInvalid, TaskChanged, TaskBusy, TransitionNotAllowed, AgentMissing, WorkspaceInUse, SessionNotFound, SessionAmbiguous, EventsTrimmed, CouldNotStart,
         ToolMissing, TmuxMissing, DiskFull, NotARepository, DefaultBranchUnknown, GitFailed, BackupUnusable, HomeInUse, SettingInvalid, DaemonRunning, DaemonNotRunning,
         DaemonStopping, DaemonUnreachable, ProtocolMismatch, NoSuchAddress, StoreUnavailable, StoreFailed, Unexpected,

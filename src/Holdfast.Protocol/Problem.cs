@@ -29,7 +29,7 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
             or ErrorCode.SessionNotFound or ErrorCode.NoSuchAddress => 404,
         ErrorCode.RunAmbiguous or ErrorCode.PlanAmbiguous or ErrorCode.RunNotEnded or ErrorCode.RunEnded or ErrorCode.RunInheritedFrom or ErrorCode.RunIsDriven
             or ErrorCode.TaskAmbiguous or ErrorCode.TaskBusy or ErrorCode.TransitionNotAllowed or ErrorCode.AgentMissing or ErrorCode.WorkspaceInUse
-            or ErrorCode.SessionAmbiguous or ErrorCode.ExecutionAmbiguous or ErrorCode.ExecutionNotAttachable => 409,
+            or ErrorCode.SessionAmbiguous or ErrorCode.ExecutionAmbiguous or ErrorCode.ExecutionNotAttachable or ErrorCode.ExecutionNotStuck => 409,
         ErrorCode.EventsTrimmed => 410,
         ErrorCode.TaskChanged => 412,
         ErrorCode.ProtocolMismatch => 426,

@@ -31,6 +31,23 @@ public sealed class ExecutionDocumentTests
     };
 
     [Fact]
+    public void HealthDocuments_All_AreWrittenAsTheyAlwaysWere()
+    {
+        var one = new ExecutionHealthDocument
+        {
+            Id = Id, Number = 42, Name = null, Command = ["make"], State = ExecutionStatus.Processing, Condition = HealthCondition.Zombie, Unhealthy = true, Detail = "Its shim is dead.",
+            RunningMs = 1000, HeartbeatAgeMs = 2000, OutputAgeMs = null, OutputBytes = 10, Processes = 3, CpuMs = 500, MemoryBytes = 4096,
+        };
+
+        Snapshot.Match("health.jsonl", string.Join('\n',
+            JsonSerializer.Serialize(new HealthDocument(Start, false, [one]), ProtocolJson.Compact.HealthDocument),
+            JsonSerializer.Serialize(
+                new ExecutionStatsDocument(7, [new ExecutionStatsRow("2026-03-01", "command", ExecutionStatus.Failed, "wall_time", 2, 3000, 400)]), ProtocolJson.Compact.ExecutionStatsDocument),
+            JsonSerializer.Serialize(new ResetRequest("me", Force: true), ProtocolJson.Compact.ResetRequest),
+            JsonSerializer.Serialize(new KilledZombieDocument(Ended, 2, 1, Holdfast.Protocol.Runs.SurvivorProof.Mark), ProtocolJson.Compact.KilledZombieDocument)));
+    }
+
+    [Fact]
     public void ExecutionList_EndedAndQueued_IsWrittenAsItAlwaysWas()
     {
         var queued = Ended with

@@ -45,6 +45,37 @@ public abstract partial class StoreConformance
     private static readonly ExecutionOrder Plain = new() { Arguments = ["true"], WorkingDirectory = "/" };
 
     [Fact]
+    public async Task TallyExecutions_OfDifferentEnds_CountsByDayStateAndCauseSinceAMoment()
+    {
+        await EndAsync(Morning.AddDays(-2), new EndCause.Exited(0));
+        await EndAsync(Morning, new EndCause.Exited(0));
+        await EndAsync(Morning.AddHours(1), new EndCause.Exited(0));
+        await EndAsync(Morning.AddDays(1), new EndCause.Signalled(11));
+        await Store.CreateExecutionAsync(new NewExecution(NewExecutionId(), Plain, new Dictionary<string, string>(), Morning), Ct);
+        var cancelled = await Store.CreateExecutionAsync(new NewExecution(NewExecutionId(), Plain, new Dictionary<string, string>(), Morning), Ct);
+        await Store.AppendExecutionAsync(cancelled.Id, 0, [new ExecutionEvent.Cancelled(Morning, "me", Ending: null)], Ct);
+
+        var tally = await Store.TallyExecutionsAsync(Morning.AddDays(-1), Ct);
+
+        var day = new DateOnly(2026, 3, 1);
+        Assert.Equal(
+            [
+                new ExecutionTally(day.AddDays(1), ExecutionKind.Command, ExecutionStatus.Failed, "signalled", 1, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1)),
+                new ExecutionTally(day, ExecutionKind.Command, ExecutionStatus.Cancelled, "cancelled_by", 1, TimeSpan.Zero, TimeSpan.Zero),
+                new ExecutionTally(day, ExecutionKind.Command, ExecutionStatus.Completed, "exited", 2, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(2)),
+            ],
+            tally);
+
+        async Task EndAsync(DateTimeOffset at, EndCause cause)
+        {
+            var created = await Store.CreateExecutionAsync(new NewExecution(NewExecutionId(), Plain, new Dictionary<string, string>(), Morning), Ct);
+            var ending = new ExecutionEnding { Cause = cause, StartedAt = at, EndedAt = at, Duration = TimeSpan.FromSeconds(2), CpuTime = TimeSpan.FromSeconds(1) };
+            ExecutionEvent end = cause is EndCause.Exited(0) ? new ExecutionEvent.Completed(at, ending) : new ExecutionEvent.Failed(at, ending);
+            Assert.NotNull(await Store.AppendExecutionAsync(created.Id, 0, [Started, end], Ct));
+        }
+    }
+
+    [Fact]
     public async Task CreateExecution_WithEverything_IsFoundAsItWasAskedFor()
     {
         var id = NewExecutionId();

@@ -12,7 +12,7 @@ internal static class ExecVerbs
     public static Command Create() => new("exec", "Execute any command under supervision: it outlives this program, and its end is known.")
     {
         ExecStartVerb.Create(), List(), Running(), Show(), ExecLogsVerbs.Logs(), ExecLogsVerbs.Tail(), ExecWaitVerb.Create(), ExecKillVerbs.Kill(), ExecKillVerbs.KillAll(),
-        ExecAttachVerb.Create(),
+        ExecAttachVerb.Create(), ExecHealthVerbs.Health(), ExecHealthVerbs.Monitor(), ExecHealthVerbs.Stats(),
     };
 
     internal static Argument<string> ExecutionArgument() => new("ID") { Description = "An execution's number, its id, or an unambiguous start or end of the id." };

@@ -103,7 +103,9 @@ internal static class ExecutionScreen
         _ => "It never started.",
     };
 
-    public static string TitleOf(ExecutionDocument execution) => execution.Name is { } name ? Text.OneLine(name) : CommandOf(execution);
+    public static string TitleOf(ExecutionDocument execution) => TitleOf(execution.Name, execution.Command);
+
+    public static string TitleOf(string? name, IReadOnlyList<string> command) => name is null ? string.Join(' ', command.Select(Quoted)) : Text.OneLine(name);
 
     /// <summary>As on the wire.</summary>
     public static string Word(ExecutionStatus state) => JsonSerializer.SerializeToElement(state, ProtocolJson.Compact.ExecutionStatus).GetString()!;

@@ -96,6 +96,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>Every execution there is, free-standing or an attempt: whether it is over, and since when.</summary>
     Task<IReadOnlyDictionary<ExecutionId, ExecutionRecord>> ListRecordsAsync(CancellationToken cancellationToken);
 
+    /// <summary>How free-standing executions ended since a moment: by day, the newest first, then by kind, state and cause.</summary>
+    Task<IReadOnlyList<ExecutionTally>> TallyExecutionsAsync(DateTimeOffset endedSince, CancellationToken cancellationToken);
+
     /// <summary>Free-standing executions that retention lets go: they ended before a moment, or are beyond so many newer ones that are over. Oldest first.</summary>
     /// <param name="keep">Of those that are over, so many stay at the most.</param>
     /// <param name="most">At a time.</param>
@@ -265,6 +268,11 @@ public sealed record ExecutionLookup(StoredExecution? Execution, IReadOnlyList<S
 
 /// <param name="Sequence">Global, ascending in commit order.</param>
 public sealed record StoredExecutionEvent(long Sequence, ExecutionEvent Event);
+
+/// <param name="Day">In UTC.</param>
+/// <param name="Cause">As the store calls it, which is as the wire does: <c>wall_time</c>.</param>
+/// <param name="Duration">Of all of them together, as <paramref name="CpuTime"/> is.</param>
+public sealed record ExecutionTally(DateOnly Day, ExecutionKind Kind, ExecutionStatus Status, string Cause, long Count, TimeSpan Duration, TimeSpan CpuTime);
 
 /// <param name="FileBytes">Of the file, without its log.</param>
 /// <param name="LiveBytes">Of the pages in use.</param>

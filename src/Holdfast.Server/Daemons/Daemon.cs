@@ -277,6 +277,7 @@ public sealed class Daemon : IAsyncDisposable
         application.Use(new Gatekeeper(options.Version, logger, Fail).InvokeAsync);
         DaemonEndpoints.Map(application, this);
         ExecutionEndpoints.Map(application, this, executions);
+        HealthEndpoints.Map(application, executions, store!, time);
         EnvironmentEndpoints.Map(application, options.Home);
         QueueEndpoints.Map(application, executions);
         MaintenanceEndpoints.Map(application, new Cleanup(folder, store!, executions, time), garbage, store!);

@@ -132,7 +132,10 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk)
             leaving.Token);
     }
 
-    private async Task<StoredExecution> FindAsync(HttpContext context)
+    private Task<StoredExecution> FindAsync(HttpContext context) => FindAsync(context, desk);
+
+    /// <summary>The one that the address names.</summary>
+    internal static async Task<StoredExecution> FindAsync(HttpContext context, ExecutionDesk desk)
     {
         var reference = (string)context.Request.RouteValues["id"]!;
         return (await desk.FindAsync(reference, context.RequestAborted)).Require(reference);

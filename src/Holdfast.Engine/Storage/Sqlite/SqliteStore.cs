@@ -187,6 +187,9 @@ public sealed class SqliteStore : IStore
     public async Task<IReadOnlyDictionary<ExecutionId, ExecutionRecord>> ListRecordsAsync(CancellationToken cancellationToken) =>
         await readers.ReadAsync(ExecutionQueries.Records, cancellationToken);
 
+    public async Task<IReadOnlyList<ExecutionTally>> TallyExecutionsAsync(DateTimeOffset endedSince, CancellationToken cancellationToken) =>
+        await readers.ReadAsync(database => ExecutionQueries.Tally(database, endedSince), cancellationToken);
+
     public async Task<IReadOnlyList<ExecutionId>> ListEndedExecutionsAsync(DateTimeOffset endedBefore, int keep, int most, CancellationToken cancellationToken) =>
         await readers.ReadAsync(database => ExecutionQueries.Ended(database, endedBefore, keep, most), cancellationToken);
 
