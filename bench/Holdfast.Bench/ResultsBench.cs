@@ -9,6 +9,7 @@ using Holdfast.Core.Results;
 using Holdfast.Core.Runs;
 using Holdfast.Engine.Plans;
 using Holdfast.Engine.Runs;
+using Holdfast.Engine.Runtimes;
 using Holdfast.Engine.Storage;
 using Holdfast.Engine.Storage.Sqlite;
 using Holdfast.Protocol;
@@ -74,13 +75,13 @@ internal static class ResultsBench
         await using var store = SqliteStore.Open(Path.Combine(folder, "store.db"));
         var run = (await store.FindRunAsync("1", default)).Run!;
         var start = Beginning.Now();
-        var plan = await new RunHistories(store).PlanOfAsync(run, default);
+        var plan = await new RunHistories(store, KnownSecrets.OfThisProcess()).PlanOfAsync(run, default);
         Print("plan read", start, $"{plan.Atoms.Length} atoms");
         start = Beginning.Now();
         var record = await RunRecords.LoadAsync(store, run, plan, default);
         Print("events read and added up", start, "");
         start = Beginning.Now();
-        var report = new LevelReports(folder).Of(run, record, Enum.Parse<ResultLevel>(level, ignoreCase: true));
+        var report = new LevelReports(folder).Of(run, record, Enum.Parse<ResultLevel>(level, ignoreCase: true), SecretMask.None);
         Print($"levels down to {level}, with output", start, $"{report.System.Errors.Count} errors");
         start = Beginning.Now();
         JsonSerializer.Serialize(Stream.Null, report, ProtocolJson.Compact.LevelReport);
@@ -95,7 +96,7 @@ internal static class ResultsBench
         foreach (var time in (string[])["first", "second", "third", "fourth", "fifth"])
         {
             var start = Beginning.Now();
-            var export = await new RunExports(store, folder).OfAsync(await new RunHistories(store).LoadAsync(run, default), default);
+            var export = await new RunExports(store, folder).OfAsync(await new RunHistories(store, KnownSecrets.OfThisProcess()).LoadAsync(run, default), default);
             JsonSerializer.Serialize(Stream.Null, export, ProtocolJson.Compact.RunExport);
             Print($"export as JSON, {time} time", start, $"{export.Run.Atoms.Count} atoms");
             start = Beginning.Now();

@@ -1,3 +1,5 @@
+using Holdfast.Cli.Settings;
+
 namespace Holdfast.Cli;
 
 /// <summary>Keeps what a person cannot read but whoever mends the program needs.</summary>
@@ -8,7 +10,7 @@ internal static class FaultFile
     {
         try
         {
-            var folder = Directory.CreateDirectory(InProcessHost.FaultFolder());
+            var folder = Directory.CreateDirectory(Path.Combine(SettingSet.Load().Home, "faults"));
             var now = TimeProvider.System.GetUtcNow();
             var path = Path.Combine(folder.FullName, $"{now:yyyyMMdd'T'HHmmss}-{Environment.ProcessId}.txt");
             File.WriteAllText(path, $"holdfast {ProductVersion.Full}\n{now:O}\n{Environment.CommandLine}\n\n{fault}\n");

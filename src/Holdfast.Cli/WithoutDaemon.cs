@@ -17,4 +17,7 @@ internal static class WithoutDaemon
 
     public static Task<RestoredDocument> RestoreStoreAsync(string home, string file, CancellationToken cancellationToken) =>
         StoreDocuments.RestoreAsync(home, file, cancellationToken);
+
+    /// <summary>What somebody probably meant; null when nothing is near.</summary>
+    public static string? NearestName(string name, IEnumerable<string> known) => Core.NearestName.Of(name, known);
 }

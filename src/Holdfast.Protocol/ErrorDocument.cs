@@ -35,6 +35,7 @@ public static class ErrorCode
     public const string RunEnded = "run_ended";
     public const string RunInheritedFrom = "run_inherited_from";
     public const string RunIsDriven = "run_is_driven";
+    public const string RunCutOff = "run_cut_off";
     public const string OldTreeAlive = "old_tree_alive";
     public const string AttemptNotFound = "attempt_not_found";
     public const string PlanNotFound = "plan_not_found";
@@ -79,7 +80,7 @@ public static class ErrorCode
     public static readonly IReadOnlyList<string> All =
     [
         Usage, PlanInvalid, UnknownWave, UnknownAtom, UnknownModule, UnknownComponent, NeedsNotMet, NothingToRetry, RunNotFound,
-        RunAmbiguous, RunNotEnded, RunEnded, RunInheritedFrom, RunIsDriven, OldTreeAlive, AttemptNotFound, PlanNotFound, PlanAmbiguous, DifferentPlans, RunOrAtom,
+        RunAmbiguous, RunNotEnded, RunEnded, RunInheritedFrom, RunIsDriven, RunCutOff, OldTreeAlive, AttemptNotFound, PlanNotFound, PlanAmbiguous, DifferentPlans, RunOrAtom,
         ExecutionNotFound, ExecutionAmbiguous, ExecutionNotAttachable, ExecutionNotStuck,
         TaskNotFound, TaskAmbiguous, TaskInvalid, TaskChanged, TaskBusy, TransitionNotAllowed, AgentMissing, WorkspaceInUse, SessionNotFound, SessionAmbiguous, EventsTrimmed, CouldNotStart,
         ToolMissing, TmuxMissing, DiskFull, NotARepository, DefaultBranchUnknown, GitFailed, BackupUnusable, HomeInUse, SettingInvalid, DaemonRunning, DaemonNotRunning,

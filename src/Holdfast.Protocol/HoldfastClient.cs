@@ -105,9 +105,8 @@ public sealed partial class HoldfastClient : IDisposable
         string reference, bool follow, int? tail, long offset, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var stream = new AnswerStream(this, await LogAsync(reference, "lines", follow, tail, offset, cancellationToken), cancellationToken);
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        while (await reader.ReadLineAsync(cancellationToken) is { } line)
-            yield return JsonSerializer.Deserialize(line, ProtocolJson.Compact.ExecutionLogLine)!;
+        await foreach (var line in ReadLinesAsync(stream, ProtocolJson.Compact.ExecutionLogLine, cancellationToken))
+            yield return line;
     }
 
     public void Dispose() => http.Dispose();
@@ -122,6 +121,13 @@ public sealed partial class HoldfastClient : IDisposable
         if (offset > 0)
             query += $"&offset={offset.ToString(CultureInfo.InvariantCulture)}";
         return SendAsync(HttpMethod.Get, $"{AddressOf(reference)}/log{query}", null, LongestAnswer, cancellationToken);
+    }
+
+    private static async IAsyncEnumerable<T> ReadLinesAsync<T>(Stream stream, JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+            yield return JsonSerializer.Deserialize(line, type)!;
     }
 
     private static string AddressOf(string reference) => $"/api/v2/executions/{Uri.EscapeDataString(reference)}";

@@ -27,7 +27,7 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
     {
         ErrorCode.RunNotFound or ErrorCode.PlanNotFound or ErrorCode.AttemptNotFound or ErrorCode.UnknownAtom or ErrorCode.ExecutionNotFound or ErrorCode.TaskNotFound
             or ErrorCode.SessionNotFound or ErrorCode.NoSuchAddress => 404,
-        ErrorCode.RunAmbiguous or ErrorCode.PlanAmbiguous or ErrorCode.RunNotEnded or ErrorCode.RunEnded or ErrorCode.RunInheritedFrom or ErrorCode.RunIsDriven
+        ErrorCode.RunAmbiguous or ErrorCode.PlanAmbiguous or ErrorCode.RunNotEnded or ErrorCode.RunEnded or ErrorCode.RunInheritedFrom or ErrorCode.RunIsDriven or ErrorCode.RunCutOff
             or ErrorCode.TaskAmbiguous or ErrorCode.TaskBusy or ErrorCode.TransitionNotAllowed or ErrorCode.AgentMissing or ErrorCode.WorkspaceInUse
             or ErrorCode.SessionAmbiguous or ErrorCode.ExecutionAmbiguous or ErrorCode.ExecutionNotAttachable or ErrorCode.ExecutionNotStuck => 409,
         ErrorCode.EventsTrimmed => 410,

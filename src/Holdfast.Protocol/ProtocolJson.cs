@@ -24,11 +24,15 @@ public static class ProtocolJson
     /// <summary>For people.</summary>
     public static readonly ProtocolJsonContext Indented = new(Options(indented: true));
 
+    /// <summary>Results may be nested this deep, and a little for the document around them.</summary>
+    private const int DeepestJson = 1024;
+
     // The documents go to terminals, files and programs, never into a page's markup: é and ' stay as they are.
     private static JsonSerializerOptions Options(bool indented) => new(ProtocolJsonContext.Default.Options)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = indented,
+        MaxDepth = DeepestJson,
     };
 }
 
@@ -42,6 +46,17 @@ public static class ProtocolJson
 [JsonSerializable(typeof(AtomHistory))]
 [JsonSerializable(typeof(DeletedRun))]
 [JsonSerializable(typeof(LogLine))]
+[JsonSerializable(typeof(RunRequest))]
+[JsonSerializable(typeof(RunRetryRequest))]
+[JsonSerializable(typeof(RunResumeRequest))]
+[JsonSerializable(typeof(RunOrder))]
+[JsonSerializable(typeof(StartedRun))]
+[JsonSerializable(typeof(ResumedRuns))]
+[JsonSerializable(typeof(RunUpdate))]
+[JsonSerializable(typeof(RunDifference))]
+[JsonSerializable(typeof(PlanCheckRequest))]
+[JsonSerializable(typeof(PlanShowRequest))]
+[JsonSerializable(typeof(PlanTrendsRequest))]
 [JsonSerializable(typeof(PlanCheck))]
 [JsonSerializable(typeof(PlanOverview))]
 [JsonSerializable(typeof(RunStats))]

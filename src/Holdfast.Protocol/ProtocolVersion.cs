@@ -12,7 +12,7 @@ public readonly record struct ProtocolVersion(int Major, int Minor)
     public const string Header = "Holdfast-Protocol";
 
     /// <summary>What this build speaks. The major version is also that of the address, <c>/api/v2</c>.</summary>
-    public static readonly ProtocolVersion Current = new(2, 0);
+    public static readonly ProtocolVersion Current = new(2, 1);
 
     public bool Understands(ProtocolVersion other) => Major == other.Major;
 

@@ -35,13 +35,26 @@ public sealed class ProgressTests
     }
 
     [Fact]
-    public void Look_ResumedRun_FindsItsWaveAndCountsOnlyWhatItSawForTheTimeLeft()
+    public void Look_RunThatWasUnderWay_ShowsItsWaveAndCountsOnlyWhatItSawForTheTimeLeft()
     {
-        Start(10, waves: [4, 6], before: new ConclusionCounts(5, 0, 0, 0), resumed: true);
+        Start(10, waves: [4, 6], before: new ConclusionCounts(5, 0, 0, 0), resumed: true, wave: 2, waveConcluded: 1);
 
         var view = progress.Look()!;
 
         Assert.Equal((2, 1, 5, null), (view.Wave, view.WaveConcluded, view.Succeeded, view.TimeLeft));
+    }
+
+    [Fact]
+    public void Take_HowTheRunStandsOnceMore_ForgetsWhatWasSeenBefore()
+    {
+        Start(10, waves: [4, 6]);
+        progress.Take(new RunUpdate.AtomStarted(time.GetUtcNow(), "a", 1, 1));
+        progress.Take(new RunUpdate.AtomBackingOff(time.GetUtcNow(), "b", time.GetUtcNow().AddSeconds(2)));
+
+        Start(10, waves: [4, 6], before: new ConclusionCounts(5, 1, 0, 0), wave: 2, waveConcluded: 2);
+
+        var view = progress.Look()!;
+        Assert.Equal((5, 1, 0, 0, 2, 2), (view.Succeeded, view.Failed, view.RunningCount, view.Waiting, view.Wave, view.WaveConcluded));
     }
 
     [Fact]
@@ -108,8 +121,8 @@ public sealed class ProgressTests
         Assert.Equal($"{first}{erased}failed x\n{first}{erased}", writer.ToString());
     }
 
-    private void Start(int total, IReadOnlyList<int> waves, ConclusionCounts? before = null, bool resumed = false) => progress.Take(new RunUpdate.RunStarted(
-        time.GetUtcNow(), Guid.Empty, 12, "orders", Schedule.Waves, 2, total, before ?? ConclusionCounts.None, waves, resumed));
+    private void Start(int total, IReadOnlyList<int> waves, ConclusionCounts? before = null, bool resumed = false, int wave = 0, int waveConcluded = 0) => progress.Take(new RunUpdate.RunStarted(
+        time.GetUtcNow(), Guid.Empty, 12, "orders", Schedule.Waves, 2, total, before ?? ConclusionCounts.None, waves, resumed, wave, waveConcluded));
 
     private void Conclude(string key, Conclusion conclusion, FailureDocument? failure = null) => progress.Take(new RunUpdate.AtomConcluded(
         time.GetUtcNow(), key, 1, conclusion, null, conclusion == Conclusion.Failed ? Failure : failure));

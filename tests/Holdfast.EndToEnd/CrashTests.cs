@@ -3,12 +3,9 @@ using Holdfast.Protocol.Runs;
 
 namespace Holdfast.EndToEnd;
 
-/// <summary>SIGKILL at every named boundary between storing and acting, and at random moments; then calm, and all must end.</summary>
+/// <summary>SIGKILL to the daemon at every named boundary between storing and acting, and at random moments; then calm, and all must end.</summary>
 public sealed partial class CrashTests : IDisposable
 {
-    private const int SigKill = 9;
-    private const int Killed = 128 + SigKill;
-
     /// <summary>Points that only a resumed run comes by.</summary>
     private static readonly string[] WhileResuming = ["run_claimed", "swept_before_interrupt"];
 
@@ -68,10 +65,16 @@ public sealed partial class CrashTests : IDisposable
     [MemberData(nameof(Points))]
     public async Task Kill_AtACrashPoint_LosesNothingAndRepeatsNothingThatConcluded(string point, int pass)
     {
-        var isWhileResuming = WhileResuming.Contains(point);
-        await CrashAsync(isWhileResuming ? "spawned_before_report" : point, isWhileResuming ? 1 : pass, "run", "plan.yaml");
-        if (isWhileResuming)
-            await CrashAsync(point, pass, "resume");
+        if (WhileResuming.Contains(point))
+        {
+            await CutOffAndKillWhileResumingAsync(point, pass);
+        }
+        else
+        {
+            await ArmDaemonAsync(point, pass);
+            await RunToItsEndAsync();
+            await HaveDiedAsync(1, point, pass);
+        }
 
         await CalmAsync();
     }
@@ -81,55 +84,87 @@ public sealed partial class CrashTests : IDisposable
     public async Task Kill_AtARandomMoment_LosesNothingAndRepeatsNothingThatConcluded(int seed)
     {
         var random = new Random(seed);
+        Assert.Equal(0, (await desk.HoldfastAsync("daemon", "restart")).ExitCode);
         await using (var program = desk.Start("run", "plan.yaml"))
         {
             // A moment, not a wait for anything: whatever it meets is right.
-            await Task.Delay(random.Next(100, 2_000), TestContext.Current.CancellationToken);
-            if (Directory.Exists($"/proc/{program.Pid}"))
-                program.Signal(SigKill);
-            await program.EndAsync();
+            await Task.Delay(random.Next(0, 1_500), TestContext.Current.CancellationToken);
+            await desk.KillDaemonAsync();
+            var ended = await program.EndAsync();
+            Assert.True(ended.ExitCode == 0, $"run ended with {ended.ExitCode}:\n{ended.Out}{ended.Error}");
         }
 
         await CalmAsync();
     }
 
-    private async Task CrashAsync(string point, int pass, params string[] arguments)
+    /// <summary>Whoever watches goes on with the next daemon, and sees the run to its end.</summary>
+    private async Task RunToItsEndAsync()
+    {
+        var ended = await desk.HoldfastAsync("run", "plan.yaml");
+        Assert.True(ended.ExitCode == 0, $"run ended with {ended.ExitCode}:\n{ended.Out}{ended.Error}");
+    }
+
+    private async Task CutOffAndKillWhileResumingAsync(string point, int pass)
+    {
+        await ArmDaemonAsync("spawned_before_report", 1);
+        // Whichever command starts the next daemon, that one dies at the point; what the commands say is worth nothing then.
+        desk.Environment["HOLDFAST_CRASH_POINT"] = $"{point}:{pass}";
+        await desk.HoldfastAsync("run", "plan.yaml", "--detach");
+        await HaveDiedAsync(1, "spawned_before_report", 1);
+        await desk.HoldfastAsync("runs", "list");
+        await HaveDiedAsync(2, point, pass);
+        desk.Environment["HOLDFAST_CRASH_POINT"] = null;
+        var resumed = await desk.HoldfastAsync("resume");
+        Assert.True(resumed.ExitCode == 0, $"resume ended with {resumed.ExitCode}:\n{resumed.Out}{resumed.Error}");
+    }
+
+    /// <summary>Starts a daemon that kills itself when it comes by the point.</summary>
+    private async Task ArmDaemonAsync(string point, int pass)
     {
         desk.Environment["HOLDFAST_CRASH_POINT"] = $"{point}:{pass}";
-        var ended = await desk.HoldfastAsync(arguments);
+        var started = await desk.HoldfastAsync("daemon", "restart");
         desk.Environment["HOLDFAST_CRASH_POINT"] = null;
-        Assert.True(ended.ExitCode == Killed, $"'{point}' was not reached {pass} times: exit code {ended.ExitCode}\n{ended.Out}{ended.Error}");
+        Assert.Equal((0, ""), (started.ExitCode, started.Error));
     }
+
+    /// <summary>A daemon that ends as it should says so in its log.</summary>
+    private async Task HaveDiedAsync(int daemons, string point, int pass)
+    {
+        var counted = await desk.ShellAsync(
+            $"for try in $(seq 1200); do died=$(( $(grep -c ' serves ' {LogFile}) - $(grep -c ' ended$' {LogFile}) )); "
+            + $"alive=0; pid=$(grep -o '\"pid\": *[0-9]*' {DaemonFilePath} | grep -o '[0-9]*$'); [ -e /proc/$pid ] && ! grep -qs '^State:.Z' /proc/$pid/status && alive=1; "
+            + $"[ $((died - alive)) -ge {daemons} ] && exit 0; sleep 0.05; done; exit 1");
+        Assert.True(counted.ExitCode == 0, $"'{point}' was not reached {pass} times: no daemon died there.\n{await File.ReadAllTextAsync(LogFile, TestContext.Current.CancellationToken)}");
+    }
+
+    private string LogFile => Path.Combine(desk.Home, "logs", "daemon.log");
+
+    private string DaemonFilePath => Path.Combine(desk.Home, "daemon.json");
 
     private async Task CalmAsync()
     {
-        var runs = await desk.DocumentAsync(json => json.RunList, "runs", "list");
-        if (runs.Runs.Count == 0)
+        var run = await desk.DocumentAsync(json => json.RunDocument, "runs", "show", "1");
+        Assert.Equal((RunStatus.Completed, 1), (run.Status, (await desk.DocumentAsync(json => json.RunList, "runs", "list")).Runs.Count));
+        Assert.All(run.Atoms, atom => Assert.Equal(Conclusion.Succeeded, atom.Conclusion));
+        var starts = Starts();
+        foreach (var atom in run.Atoms)
         {
-            // Killed before there was a run: then nothing may have run either.
-            Assert.False(File.Exists(Path.Combine(desk.Folder, "ran")));
-            return;
+            var history = await desk.DocumentAsync(json => json.AtomHistory, "runs", "show", "1", "--atom", atom.Key);
+            // What succeeded was not tried again, and what ran was told of.
+            Assert.Equal(history.Attempts.Count - 1, history.Attempts.TakeWhile(attempt => attempt.Outcome != AttemptOutcome.Succeeded).Count());
+            Assert.InRange(starts.GetValueOrDefault(atom.Key), 0, history.Attempts.Count);
         }
 
-        var before = await desk.DocumentAsync(json => json.RunDocument, "runs", "show", "1");
-        var startsBefore = Starts();
-
-        var resumed = await desk.HoldfastAsync("resume");
-
-        Assert.True(resumed.ExitCode == 0, $"resume ended with {resumed.ExitCode}:\n{resumed.Out}{resumed.Error}");
-        var after = await desk.DocumentAsync(json => json.RunDocument, "runs", "show", "1");
-        Assert.Equal(RunStatus.Completed, after.Status);
-        Assert.All(after.Atoms, atom => Assert.Equal(Conclusion.Succeeded, atom.Conclusion));
-        var startsAfter = Starts();
-        foreach (var atom in before.Atoms.Where(atom => atom.Conclusion is not null && startsBefore.ContainsKey(atom.Key)))
-            Assert.Equal(startsBefore[atom.Key], startsAfter[atom.Key]);
         Assert.All(["a", "b", "c", "d", "shot"], key => Assert.Contains($"end {key}", File.ReadAllLines(Path.Combine(desk.Folder, "ran"))));
         Assert.Equal([], Survivors());
-        Assert.Equal([], WorkFolders());
 
+        // The next daemon finds nothing to do, and nothing that the others left.
+        Assert.Equal(0, (await desk.HoldfastAsync("daemon", "stop")).ExitCode);
         var again = await desk.HoldfastAsync("resume");
-        Assert.Equal(0, again.ExitCode);
-        Assert.Equal(startsAfter, Starts());
+        Assert.Equal((0, "There is nothing to resume.\n"), (again.ExitCode, again.Out));
+        Assert.Equal(starts, Starts());
+        Assert.Equal(0, (await desk.HoldfastAsync("daemon", "stop")).ExitCode);
+        Assert.Equal([], WorkFolders());
     }
 
     private Dictionary<string, int> Starts()

@@ -9,7 +9,7 @@ internal sealed class DaemonDesk : IAsyncDisposable
 {
     public Desk Desk { get; } = new();
 
-    public DaemonFile File => DaemonFile.TryRead(Desk.Home) ?? throw new InvalidOperationException($"There is no daemon in '{Desk.Home}'.");
+    public DaemonFile File => Desk.Daemon;
 
     /// <summary>Starts an execution and says which.</summary>
     public async Task<Protocol.Executions.StartedExecution> StartAsync(params string[] arguments)
@@ -20,11 +20,7 @@ internal sealed class DaemonDesk : IAsyncDisposable
     }
 
     /// <summary>Kills the daemon as the kernel would, and waits until it is gone.</summary>
-    public async Task KillDaemonAsync()
-    {
-        var killed = await Desk.ShellAsync($"kill -KILL {File.Pid}; tail --pid={File.Pid} -f /dev/null");
-        Assert.Equal("", killed.Error);
-    }
+    public Task KillDaemonAsync() => Desk.KillDaemonAsync();
 
     /// <summary>A daemon of another release, in so far as a client sees it: it answers everything the same.</summary>
     public IAsyncDisposable ServeAs(string version, string protocol)

@@ -175,7 +175,7 @@ public sealed class DaemonTests : IAsyncLifetime
 
         Assert.Equal((2, ""), (ended.ExitCode, ended.Out));
         Assert.Matches(
-            @"^error\[protocol_mismatch\]: This holdfast \d+\.\d+\.\d+ speaks protocol 2\.0, and the daemon 7\.7\.7 speaks 9\.1: they do not understand each other\. \(holdfast daemon restart\)\n$",
+            @"^error\[protocol_mismatch\]: This holdfast \d+\.\d+\.\d+ speaks protocol 2\.1, and the daemon 7\.7\.7 speaks 9\.1: they do not understand each other\. \(holdfast daemon restart\)\n$",
             ended.Error);
     }
 

@@ -2,10 +2,11 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Holdfast.Protocol;
+using Holdfast.Protocol.Daemons;
 
 namespace Holdfast.EndToEnd;
 
-/// <summary>A folder to work in, a home for Holdfast, and the program itself.</summary>
+/// <summary>A folder to work in, a home for Holdfast, and the program itself. Its daemon, and the runs that drives, are gone when the test is over.</summary>
 internal sealed class Desk : IDisposable
 {
     public static readonly string Repository = FindRepository();
@@ -60,7 +61,26 @@ internal sealed class Desk : IDisposable
 
     public static T Read<T>(string json, Func<ProtocolJsonContext, JsonTypeInfo<T>> type) => JsonSerializer.Deserialize(json, type(ProtocolJson.Compact))!;
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    /// <summary>The daemon that serves the home, or did last.</summary>
+    public DaemonFile Daemon => DaemonFile.TryRead(Home) ?? throw new InvalidOperationException($"There is no daemon in '{Home}'.");
+
+    /// <summary>Kills the daemon as the kernel would, and waits until it is gone.</summary>
+    public async Task KillDaemonAsync()
+    {
+        // A zombie is dead; the command that started it has not looked yet.
+        var pid = Daemon.Pid;
+        var killed = await ShellAsync($"kill -KILL {pid}; while [ -e /proc/{pid} ] && ! grep -qs '^State:.Z' /proc/{pid}/status; do sleep 0.02; done");
+        Assert.Equal("", killed.Error);
+    }
+
+    public void Dispose()
+    {
+        Environment["HOLDFAST_CRASH_POINT"] = null;
+        // Where one was killed, the test has seen to what it left.
+        if (DaemonFile.TryRead(Home) is not null)
+            HoldfastAsync("daemon", "stop", "--kill").GetAwaiter().GetResult();
+        Directory.Delete(root, recursive: true);
+    }
 
     private static string FindRepository([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
 }

@@ -1,3 +1,4 @@
+using Holdfast.Protocol.Daemons;
 using Holdfast.Protocol.Runs;
 
 namespace Holdfast.EndToEnd;
@@ -73,23 +74,73 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [Fact]
-    public async Task Resume_AfterKill9_GoesOnWhereItWasAndRunsNothingTwiceThatConcluded()
+    public async Task CtrlC_OnATerminal_AsksAndLeavesTheRunAloneIfThatIsWanted()
+    {
+        var gate = await Gate.OpenAsync(desk);
+
+        var left = desk.ShellAsync(
+            $"set -m; mkfifo keys; script -qec '{Desk.Program} run plan.yaml' /dev/null < keys > said & exec 3> keys; until grep -q gated said; do sleep 0.05; done; "
+            + "printf '\\003' >&3; until grep -q 'd: detach' said; do sleep 0.05; done; printf d >&3; wait $!");
+        await gate.SomebodyComesAsync();
+        Assert.Equal(0, (await left).ExitCode);
+        Assert.Contains("Run 1 ", await File.ReadAllTextAsync(Path.Combine(desk.Folder, "said")), StringComparison.Ordinal);
+
+        await using var watch = desk.Start("runs", "watch", "1");
+        await gate.LetThroughAsync();
+        Assert.Equal(0, (await watch.EndAsync()).ExitCode);
+        Assert.Equal((RunStatus.Completed, "first Succeeded, gated Succeeded, last Succeeded"), await ConclusionsAsync());
+    }
+
+    [Fact]
+    public async Task CtrlC_OnATerminalTwice_EndsWhatRuns()
+    {
+        var gate = await Gate.OpenAsync(desk);
+
+        var ending = desk.ShellAsync(
+            $"set -m; mkfifo keys; script -qec '{Desk.Program} run plan.yaml' /dev/null < keys > said & exec 3> keys; until grep -q gated said; do sleep 0.05; done; "
+            + "printf '\\003' >&3; until grep -q 'd: detach' said; do sleep 0.05; done; printf '\\003' >&3; wait $!");
+        await gate.SomebodyComesAsync();
+
+        Assert.Equal(130, (await ending).ExitCode);
+        Assert.Equal((RunStatus.Cancelled, "first Succeeded, gated Cancelled, last Cancelled"), await ConclusionsAsync());
+    }
+
+    [Fact]
+    public async Task Kill9_OfTheCommand_LeavesTheRunGoingOn()
     {
         var gate = await Gate.OpenAsync(desk);
         await using var killed = desk.Start("run", "plan.yaml");
-        var orphan = await gate.SomebodyComesAsync();
+        await gate.SomebodyComesAsync();
         killed.Signal(SigKill);
         Assert.Equal(137, (await killed.EndAsync()).ExitCode);
-        Assert.Equal("running", (await desk.ShellAsync($"{Desk.Program} runs list --json | grep -o '\"status\":\"[a-z]*\"' | cut -d'\"' -f4")).Out.Trim());
 
-        await using var resumed = desk.Start("resume", "--json");
+        await using var watch = desk.Start("runs", "watch", "1", "--json");
+        await gate.LetThroughAsync();
+        var ended = await watch.EndAsync();
+
+        var run = Desk.Read(ended.Out, json => json.RunDocument);
+        Assert.Equal((0, RunStatus.Completed, 0), (ended.ExitCode, run.Status, run.Summary.Interruptions));
+        Assert.Equal("first\nlast\n", await File.ReadAllTextAsync(Path.Combine(desk.Folder, "ran")));
+    }
+
+    [Fact]
+    public async Task Kill9_OfTheDaemon_IsSaidAndWhoeverWatchesGoesOnWithTheNext()
+    {
+        var gate = await Gate.OpenAsync(desk);
+        await using var program = desk.Start("run", "plan.yaml");
+        var orphan = await gate.SomebodyComesAsync();
+
+        // A daemon that dies before it answered is not missed: whoever asked asks the next for the same run.
+        await program.HasSaidAsync("run 1 of gated");
+        await desk.KillDaemonAsync();
+        await program.HasSaidAsync("The daemon has ended. Run 1 goes on with the next one.");
         await gate.SomebodyComesAsync();
         Assert.False(IsAlive(orphan), $"The process {orphan} of the first try is still there beside the second.");
         await gate.LetThroughAsync();
-        var ended = await resumed.EndAsync();
+        var ended = await program.EndAsync();
 
         Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
-        var run = Desk.Read(ended.Out, json => json.RunDocument);
+        var run = await desk.DocumentAsync(json => json.RunDocument, "runs", "show", "1");
         Assert.Equal(
             [("first", 1, Conclusion.Succeeded), ("gated", 2, Conclusion.Succeeded), ("last", 1, (Conclusion?)Conclusion.Succeeded)],
             run.Atoms.Select(atom => (atom.Key, atom.Attempts, atom.Conclusion)));
@@ -98,40 +149,132 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [Fact]
-    public async Task Resume_AllWhileAnotherTakesOneOfThemUp_LeavesThatOneToIt()
+    public async Task Detach_ReturnsAtOnceAndTheRunIsStoppedOrCancelledFromElsewhere()
     {
         var gate = await Gate.OpenAsync(desk);
-        await CutOffAsync(gate, "plan.yaml");
-        await CutOffAsync(gate, WriteOncePlan());
-
-        await using var all = desk.Start("resume");
-        await gate.SomebodyComesAsync();
-        var second = await desk.HoldfastAsync("resume", "2");
+        var stopped = await DetachAsync(gate, "plan.yaml");
+        Assert.Equal(0, (await desk.HoldfastAsync("runs", "stop", "1")).ExitCode);
         await gate.LetThroughAsync();
-        var ended = await all.EndAsync();
+        Assert.Equal(3, (await desk.HoldfastAsync("runs", "watch", "1")).ExitCode);
+        Assert.Equal((RunStatus.Stopped, "first Succeeded, gated Succeeded, last Cancelled"), await ConclusionsAsync());
 
-        Assert.Equal((0, 0, ""), (second.ExitCode, ended.ExitCode, ended.Error));
-        Assert.Equal((RunStatus.Completed, "first Succeeded, gated Succeeded, last Succeeded"), await ConclusionsAsync());
+        var cancelled = await DetachAsync(gate, "plan.yaml");
+        Assert.Equal(0, (await desk.HoldfastAsync("runs", "cancel", "2")).ExitCode);
+        Assert.Equal(4, (await desk.HoldfastAsync("runs", "watch", "2")).ExitCode);
+        var again = await desk.HoldfastAsync("runs", "cancel", "2", "--json");
+
+        Assert.Equal((1, 2), (stopped.Number, cancelled.Number));
+        Assert.Equal((2, "run_ended"), (again.ExitCode, Desk.Read(again.Out, json => json.ErrorDocument).Error.Code));
     }
 
     [Fact]
-    public async Task Resume_AllAndCtrlC_TakesNoFurtherRunUp()
+    public async Task DaemonStop_WhileAtomsRun_LetsThemFinishAndTheNextOneGoesOn()
     {
         var gate = await Gate.OpenAsync(desk);
-        desk.Write("only.yaml", $"{{ name: only, atoms: [{{ key: only, kind: shell, working_directory: ., code: '{Gate.Code}' }}] }}");
-        await CutOffAsync(gate, "only.yaml");
-        await CutOffAsync(gate, WriteOncePlan());
+        await DetachAsync(gate, "plan.yaml");
+
+        await using var stop = desk.Start("daemon", "stop");
+        await stop.HasSaidAsync("1 atom of 1 run may finish for 10 s");
+        // Out of sight, it starts nothing more.
+        await desk.ShellAsync($"while [ -e {DaemonFile.PathIn(desk.Home)} ]; do sleep 0.02; done");
+        await gate.LetThroughAsync();
+        Assert.Equal(0, (await stop.EndAsync()).ExitCode);
+        Assert.Equal("first\n", await File.ReadAllTextAsync(Path.Combine(desk.Folder, "ran")));
+        var resumed = await desk.HoldfastAsync("resume", "--json");
+
+        var run = Desk.Read(resumed.Out, json => json.RunDocument);
+        Assert.Equal((0, RunStatus.Completed, 0), (resumed.ExitCode, run.Status, run.Summary.Interruptions));
+        Assert.Equal("first\nlast\n", await File.ReadAllTextAsync(Path.Combine(desk.Folder, "ran")));
+    }
+
+    [Fact]
+    public async Task DaemonStop_AtomThatDoesNotFinish_IsInterruptedAndRunsAgain()
+    {
+        var gate = await Gate.OpenAsync(desk);
+        await DetachAsync(gate, "plan.yaml");
+
+        Assert.Equal(0, (await desk.HoldfastAsync("daemon", "stop")).ExitCode);
+        await using var resume = desk.Start("resume", "1", "--json");
+        await gate.SomebodyComesAsync();
+        await gate.LetThroughAsync();
+        var ended = await resume.EndAsync();
+
+        var run = Desk.Read(ended.Out, json => json.RunDocument);
+        Assert.Equal((0, RunStatus.Completed, 1), (ended.ExitCode, run.Status, run.Summary.Interruptions));
+        var gated = await desk.DocumentAsync(json => json.AtomHistory, "runs", "show", "1", "--atom", "gated");
+        Assert.Equal(
+            [(AttemptOutcome.Interrupted, "The daemon was stopped before it had finished."), ((AttemptOutcome?)AttemptOutcome.Succeeded, null)],
+            gated.Attempts.Select(attempt => (attempt.Outcome, attempt.Outcome == AttemptOutcome.Interrupted ? attempt.CauseText : null)));
+    }
+
+    [Fact]
+    public async Task DaemonStop_WithDrain_WaitsForTheRunAndWithKillCancelsIt()
+    {
+        var gate = await Gate.OpenAsync(desk);
+        await DetachAsync(gate, "plan.yaml");
+        await using var drain = desk.Start("daemon", "stop", "--drain");
+        await desk.ShellAsync($"until {Desk.Program} daemon status --json | grep -q draining; do :; done");
+        var refused = await desk.HoldfastAsync("run", "plan.yaml");
+        await gate.LetThroughAsync();
+        Assert.Equal(0, (await drain.EndAsync()).ExitCode);
+        Assert.StartsWith("error[daemon_stopping]: ", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(RunStatus.Completed, (await ConclusionsAsync()).Item1);
+
+        await DetachAsync(gate, "plan.yaml");
+        Assert.Equal(0, (await desk.HoldfastAsync("daemon", "stop", "--kill")).ExitCode);
+        Assert.Equal(RunStatus.Cancelled, (await desk.DocumentAsync(json => json.RunDocument, "runs", "show", "2")).Status);
+    }
+
+    [Fact]
+    public async Task Resume_RunWhoseSecretTheNextDaemonLacks_IsLeftAloneUntilSomebodyBringsIt()
+    {
+        desk.Write(
+            "secret.yaml",
+            $$"""
+            name: secret
+            atoms:
+              - { key: gated, kind: shell, working_directory: ., code: '{{Gate.Code}}' }
+              - { key: open, kind: shell, working_directory: ., needs: [gated], secrets: { TOKEN: { from: env, name: HF_TOKEN } }, code: 'echo "$TOKEN"; echo "$TOKEN" > token' }
+            """);
+        var gate = await Gate.OpenAsync(desk);
+        Assert.Equal(0, (await desk.HoldfastAsync("daemon", "restart")).ExitCode);
+        desk.Environment["HF_TOKEN"] = "hush-hush";
+        await DetachAsync(gate, "secret.yaml");
+        desk.Environment["HF_TOKEN"] = null;
+        await desk.KillDaemonAsync();
+
+        var left = await LeftAloneAsync();
+        desk.Environment["HF_TOKEN"] = "hush-hush";
+        await using var resume = desk.Start("resume", "--json");
+        await gate.SomebodyComesAsync();
+        await gate.LetThroughAsync();
+        var ended = await resume.EndAsync();
+
+        Assert.Equal(RunStatus.Running, left.Status);
+        Assert.Contains("atom 'open' needs the environment variable HF_TOKEN, which the daemon does not have", left.CutOff, StringComparison.Ordinal);
+        Assert.Equal((0, "***\n"), (ended.ExitCode, Desk.Read(ended.Out, json => json.RunDocument).Atoms[1].Stdout));
+        Assert.Equal("hush-hush\n", await File.ReadAllTextAsync(Path.Combine(desk.Folder, "token")));
+    }
+
+    [Fact]
+    public async Task Resume_SeveralThatWereCutOff_StaysWithAllOfThem()
+    {
+        var gate = await Gate.OpenAsync(desk);
+        await DetachAsync(gate, "plan.yaml");
+        await DetachAsync(gate, WriteOncePlan());
+        await desk.KillDaemonAsync();
 
         await using var all = desk.Start("resume");
         await gate.SomebodyComesAsync();
-        all.Signal(SigInt);
-        await all.HasSaidAsync("Stopping after what runs now");
+        // Once it says so both are taken up, and nothing of their first tries stands at the gate any more.
+        await all.HasSaidAsync("run 1 of gated resumed");
         await gate.LetThroughAsync();
         var ended = await all.EndAsync();
 
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
         var runs = await desk.DocumentAsync(json => json.RunList, "runs", "list");
-        Assert.Equal(130, ended.ExitCode);
-        Assert.Equal([(2, RunStatus.Running), (1, RunStatus.Completed)], runs.Runs.Select(run => (run.Number, run.Status)));
+        Assert.Equal([(2, RunStatus.Completed), (1, RunStatus.Completed)], runs.Runs.Select(run => (run.Number, run.Status)));
+        Assert.Equal("There is nothing to resume.\n", (await desk.HoldfastAsync("resume")).Out);
     }
 
     [Fact]
@@ -143,19 +286,27 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [Fact]
-    public async Task Resume_RunThatIsBeingDriven_IsRefusedAndLeavesItAlone()
+    public async Task Resume_RunThatGoesOn_StaysWithItAndExitsWithItsCode()
     {
         var gate = await Gate.OpenAsync(desk);
         await using var program = desk.Start("run", "plan.yaml");
         await gate.SomebodyComesAsync();
 
-        var one = await desk.HoldfastAsync("resume", "1", "--json");
+        await using var one = desk.Start("resume", "1");
+        await one.HasSaidAsync("run 1 of gated: 3 atoms (1 concluded before)");
         var all = await desk.HoldfastAsync("resume");
         await gate.LetThroughAsync();
 
-        Assert.Equal((2, "run_is_driven"), (one.ExitCode, Desk.Read(one.Out, json => json.ErrorDocument).Error.Code));
+        Assert.Equal((0, 0), ((await one.EndAsync()).ExitCode, (await program.EndAsync()).ExitCode));
         Assert.Equal((0, "There is nothing to resume.\n"), (all.ExitCode, all.Out));
-        Assert.Equal(0, (await program.EndAsync()).ExitCode);
+    }
+
+    /// <summary>The run once the daemon has looked at it: who watches a run waits for that.</summary>
+    private async Task<RunDocument> LeftAloneAsync()
+    {
+        var watch = await desk.HoldfastAsync("runs", "watch", "1", "--json");
+        Assert.Equal((2, "run_cut_off"), (watch.ExitCode, Desk.Read(watch.Out, json => json.ErrorDocument).Error.Code));
+        return await desk.DocumentAsync(json => json.RunDocument, "runs", "show", "1");
     }
 
     /// <summary>One atom that waits at the gate the first time and not again.</summary>
@@ -163,12 +314,12 @@ public sealed class InterruptionTests : IDisposable
         "once.yaml",
         $"{{ name: once, atoms: [{{ key: once, kind: shell, working_directory: ., code: 'if [ ! -e came ]; then touch came; {Gate.Code}; fi' }}] }}");
 
-    private async Task CutOffAsync(Gate gate, string plan)
+    /// <summary>Starts a run, leaves it alone, and waits until an atom of it is at the gate.</summary>
+    private async Task<StartedRun> DetachAsync(Gate gate, string plan)
     {
-        await using var killed = desk.Start("run", plan);
+        var run = await desk.DocumentAsync(json => json.StartedRun, "run", plan, "--detach");
         await gate.SomebodyComesAsync();
-        killed.Signal(SigKill);
-        await killed.EndAsync();
+        return run;
     }
 
     // A zombie is dead; it only waits for whoever became its parent to look.

@@ -161,7 +161,7 @@ public sealed class ResultsTests : IDisposable
         var toFile = await desk.HoldfastAsync("runs", "export", "1", "--format", "html", "--output", "run.html");
         var page = await File.ReadAllTextAsync(Path.Combine(desk.Folder, "run.html"), TestContext.Current.CancellationToken);
 
-        Assert.Equal((0, "Run 1 is written to run.html.\n", ""), (toFile.ExitCode, toFile.Out, toFile.Error));
+        Assert.Equal((0, "The run is written to run.html.\n", ""), (toFile.ExitCode, toFile.Out, toFile.Error));
         const string Start = "id=\"data\">";
         var from = page.IndexOf(Start, StringComparison.Ordinal) + Start.Length;
         var data = page[from..page.IndexOf("</script>", from, StringComparison.Ordinal)];

@@ -40,7 +40,7 @@ public sealed class DaemonTests : IAsyncLifetime
         var told = await client.GetDaemonAsync(CancellationToken.None);
 
         Assert.Equal(daemon.Document with { StartedAt = told.StartedAt }, told);
-        Assert.Equal((Environment.ProcessId, home, "9.9.9", "2.0", DaemonState.Serving, 0), (told.Pid, told.Home, told.Version, told.Protocol, told.State, told.Executions));
+        Assert.Equal((Environment.ProcessId, home, "9.9.9", "2.1", DaemonState.Serving, 0), (told.Pid, told.Home, told.Version, told.Protocol, told.State, told.Executions));
         var file = DaemonFile.TryRead(home)!;
         Assert.Equal((told.Pid, told.Socket, told.Url, told.Home, told.Version, told.Protocol), (file.Pid, file.Socket, file.Url, file.Home, file.Version, file.Protocol));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(told.Socket));
@@ -193,9 +193,9 @@ public sealed class DaemonTests : IAsyncLifetime
         var allowed = await AskAsync("GET /api/v2/daemon HTTP/1.1\r\nHost: x\r\nHoldfast-Protocol: 1.7\r\nConnection: close\r\n\r\n");
 
         Assert.StartsWith("HTTP/1.1 426 ", refused, StringComparison.Ordinal);
-        Assert.Contains("The client holdfast 0.0.1 speaks protocol 1.7, and this daemon 9.9.9 speaks 2.0: they do not understand each other.", refused, StringComparison.Ordinal);
+        Assert.Contains("The client holdfast 0.0.1 speaks protocol 1.7, and this daemon 9.9.9 speaks 2.1: they do not understand each other.", refused, StringComparison.Ordinal);
         Assert.StartsWith("HTTP/1.1 200 ", allowed, StringComparison.Ordinal);
-        Assert.Contains("Holdfast-Protocol: 2.0\r\n", allowed, StringComparison.Ordinal);
+        Assert.Contains("Holdfast-Protocol: 2.1\r\n", allowed, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -217,7 +217,7 @@ public sealed class DaemonTests : IAsyncLifetime
 
     private async Task<Daemon> StartAsync(string? at = null)
     {
-        var options = new DaemonOptions { Home = at ?? home, Version = "9.9.9", MaxExecutions = 4, LogLevel = LogLevel.Error };
+        var options = new DaemonOptions { Home = at ?? home, Version = "9.9.9", Jobs = 2, MaxJobs = 4, MaxExecutions = 4, LogLevel = LogLevel.Error };
         var daemon = await Daemon.StartAsync(options, TimeSpan.Zero, TimeProvider.System, CancellationToken.None);
         daemons.Add(daemon);
         return daemon;

@@ -207,5 +207,5 @@ public sealed class EventEndpointsTests : IAsyncLifetime
     }
 
     private Task<Daemon> StartAsync() => Daemon.StartAsync(
-        new DaemonOptions { Home = home, Version = "9.9.9", MaxExecutions = 4, LogLevel = LogLevel.Error }, Patience, TimeProvider.System, CancellationToken.None);
+        new DaemonOptions { Home = home, Version = "9.9.9", Jobs = 2, MaxJobs = 4, MaxExecutions = 4, LogLevel = LogLevel.Error }, Patience, TimeProvider.System, CancellationToken.None);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
+using Holdfast.Engine.Runtimes;
 using Holdfast.Protocol.Runs;
 using Holdfast.Server.Wire;
 using AtomKind = Holdfast.Core.Plans.AtomKind;
@@ -27,7 +28,7 @@ public sealed class RunUpdatesTests
         await sample.RunNextAsync(new EndCause.Exited(0), TimeSpan.FromSeconds(1));
         Assert.Empty(told);
 
-        updates.Begin(sample.Run, sample.Plan, _ => true, jobs: 2, resumed: false);
+        updates.Begin(sample.Run, sample.Plan, SecretMask.None, _ => true, jobs: 2, resumed: false, sample.Run.CreatedAt);
         await sample.RunNextAsync(new EndCause.Exited(0), TimeSpan.FromSeconds(1));
         await sample.RunNextAsync(new EndCause.Exited(3), TimeSpan.FromSeconds(1));
 

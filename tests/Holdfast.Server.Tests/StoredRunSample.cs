@@ -3,6 +3,7 @@ using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
 using Holdfast.Engine.Runs;
+using Holdfast.Engine.Runtimes;
 using Holdfast.Engine.Storage;
 using Holdfast.Engine.Storage.Sqlite;
 using Holdfast.Server.Wire;
@@ -94,7 +95,7 @@ internal sealed class StoredRunSample : IAsyncDisposable
 
     public AttemptFolder FolderOf(string key, int attempt) => AttemptFolder.Of(Home, new AttemptId(Id, key, attempt).Execution);
 
-    public async Task<RunHistory> HistoryAsync() => await RunHistory.LoadAsync(store, (await store.FindRunAsync("1", default)).Run!, plan, default);
+    public async Task<RunHistory> HistoryAsync() => await RunHistory.LoadAsync(store, (await store.FindRunAsync("1", default)).Run!, plan, KnownSecrets.OfThisProcess().MaskOf(plan), default);
 
     public async ValueTask DisposeAsync()
     {

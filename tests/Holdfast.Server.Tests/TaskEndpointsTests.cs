@@ -27,7 +27,7 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         daemon = await Daemon.StartAsync(
-            new DaemonOptions { Home = home, Version = "9.9.9", MaxExecutions = 4, LogLevel = LogLevel.Error }, TimeSpan.Zero, TimeProvider.System, CancellationToken.None);
+            new DaemonOptions { Home = home, Version = "9.9.9", Jobs = 2, MaxJobs = 4, MaxExecutions = 4, LogLevel = LogLevel.Error }, TimeSpan.Zero, TimeProvider.System, CancellationToken.None);
         client = new HoldfastClient(DaemonFile.SocketIn(home), "9.9.9");
 http = SocketHttp.Of(DaemonFile.SocketIn(home));
     }

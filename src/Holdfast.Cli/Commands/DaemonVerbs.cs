@@ -40,9 +40,9 @@ internal static class DaemonVerbs
 
     private static Command Stop()
     {
-        var drain = new Option<bool>("--drain") { Description = "Start nothing more, and wait until every execution has ended." };
-        var kill = new Option<bool>("--kill") { Description = "End every execution first." };
-        return new Command("stop", "Stop the daemon. Executions go on, and the next daemon takes them over, unless told otherwise.")
+        var drain = new Option<bool>("--drain") { Description = "Start nothing more, and wait until every execution and run has ended." };
+        var kill = new Option<bool>("--kill") { Description = "End every execution and cancel every run first." };
+        return new Command("stop", "Stop the daemon. Executions go on, and the next daemon takes them over and goes on with the runs, unless told otherwise.")
         {
             drain, kill, CommandAction.JsonOption(), CommandAction.NoColorOption(),
         }.WithExamples(
@@ -54,7 +54,7 @@ internal static class DaemonVerbs
             if (parsed.GetValue(drain) && parsed.GetValue(kill))
                 throw new RefusedException(new Error(ErrorCode.Usage, "--drain and --kill cannot be used together: executions end by themselves, or are ended.", "holdfast daemon stop --help"));
             var mode = parsed.GetValue(drain) ? StopMode.Drain : parsed.GetValue(kill) ? StopMode.Kill : StopMode.Leave;
-            var pid = await StopAsync(SettingSet.Load().Home, mode, cancellationToken);
+            var pid = await StopAsync(terminal, SettingSet.Load().Home, mode, cancellationToken);
             if (terminal.Json)
                 terminal.Print(new StoppedDaemon(pid, mode), json => json.StoppedDaemon);
             else
@@ -69,7 +69,7 @@ internal static class DaemonVerbs
     }.WithExamples("holdfast daemon restart").Does(async (_, terminal, cancellationToken) =>
     {
         var home = SettingSet.Load().Home;
-        await StopAsync(home, StopMode.Leave, cancellationToken);
+        await StopAsync(terminal, home, StopMode.Leave, cancellationToken);
         using var client = await DaemonDoor.StartAsync(home, cancellationToken);
         var daemon = await client.GetDaemonAsync(cancellationToken);
         if (terminal.Json)
@@ -80,7 +80,7 @@ internal static class DaemonVerbs
     });
 
     /// <returns>The pid of the daemon that has ended; null when none ran.</returns>
-    private static async Task<int?> StopAsync(string home, StopMode mode, CancellationToken cancellationToken)
+    private static async Task<int?> StopAsync(Terminal terminal, string home, StopMode mode, CancellationToken cancellationToken)
     {
         if (DaemonFile.TryRead(home) is not { } file)
             return null;
@@ -89,6 +89,7 @@ internal static class DaemonVerbs
             return null;
         if (mode == StopMode.Leave)
         {
+            await SayWhatRunsAsync(file, terminal, cancellationToken);
             // By signal, which also reaches one of another protocol, and one that does not answer.
             process.Terminate();
         }
@@ -100,5 +101,24 @@ internal static class DaemonVerbs
 
         await process.WaitAsync().WaitAsync(cancellationToken);
         return file.Pid;
+    }
+
+    /// <summary>Why it may take a while.</summary>
+    private static async Task SayWhatRunsAsync(DaemonFile file, Terminal terminal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var client = new HoldfastClient(file.Socket, ProductVersion.Text);
+            var daemon = await client.GetDaemonAsync(cancellationToken);
+            if (daemon.Atoms == 0)
+                return;
+            terminal.Error.WriteLine(
+                $"{Text.Count(daemon.Atoms, "atom")} of {Text.Count(daemon.Runs, "run")} may finish for {StoppedDaemon.AtomsMayFinish.TotalSeconds:0} s; what is left is interrupted, and the next daemon goes on with it.");
+            terminal.Error.Flush();
+        }
+        catch (RefusedException)
+        {
+            // One of another protocol, or one that does not answer, is stopped all the same.
+        }
     }
 }

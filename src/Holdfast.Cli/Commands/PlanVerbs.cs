@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Holdfast.Cli.Daemons;
 using Holdfast.Cli.Screens;
+using Holdfast.Protocol.Plans;
 
 namespace Holdfast.Cli.Commands;
 
@@ -20,7 +22,9 @@ internal static class PlanVerbs
             holdfast plan check orders.yaml --strict --json
             """).Does(async (parsed, terminal, cancellationToken) =>
         {
-            var check = await InProcessHost.CheckPlanAsync(parsed.GetRequiredValue(plan), parsed.GetValue(strict), cancellationToken);
+            var request = new PlanCheckRequest(await PlanText.ReadAsync(parsed.GetRequiredValue(plan), cancellationToken), parsed.GetValue(strict), ShellEnvironment.Read());
+            using var client = await DaemonDoor.OpenAsync(cancellationToken);
+            var check = await client.CheckPlanAsync(request, cancellationToken);
             if (terminal.Json)
                 terminal.Print(check, json => json.PlanCheck);
             else
@@ -37,7 +41,9 @@ internal static class PlanVerbs
             plan, CommandAction.JsonOption(), CommandAction.NoColorOption(),
         }.WithExamples("holdfast plan show orders.yaml").Does(async (parsed, terminal, cancellationToken) =>
         {
-            var overview = await InProcessHost.ShowPlanAsync(parsed.GetRequiredValue(plan), cancellationToken);
+            var request = new PlanShowRequest(await PlanText.ReadAsync(parsed.GetRequiredValue(plan), cancellationToken));
+            using var client = await DaemonDoor.OpenAsync(cancellationToken);
+            var overview = await client.ShowPlanAsync(request, cancellationToken);
             if (terminal.Json)
                 terminal.Print(overview, json => json.PlanOverview);
             else
@@ -47,10 +53,11 @@ internal static class PlanVerbs
     }
 
     private static Command Schema() => new Command("schema", "Print the JSON Schema of plans, with which editors complete and check them.")
-        .WithExamples("holdfast plan schema > plan.schema.json").Does((_, terminal, _) =>
+        .WithExamples("holdfast plan schema > plan.schema.json").Does(async (_, terminal, cancellationToken) =>
         {
-            terminal.Out.WriteLine(InProcessHost.PlanSchema.TrimEnd());
-            return Task.FromResult(ExitCode.Completed);
+            using var client = await DaemonDoor.OpenAsync(cancellationToken);
+            terminal.Out.WriteLine((await client.GetPlanSchemaAsync(cancellationToken)).TrimEnd());
+            return ExitCode.Completed;
         });
 
     private static Argument<string> PlanArgument() => new("PLAN") { Description = "The plan's file, YAML or JSON." };

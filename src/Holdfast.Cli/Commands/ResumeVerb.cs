@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Holdfast.Protocol;
+using Holdfast.Cli.Daemons;
+using Holdfast.Cli.Settings;
 using Holdfast.Protocol.Runs;
 
 namespace Holdfast.Cli.Commands;
@@ -10,7 +11,7 @@ internal static class ResumeVerb
     {
         var run = new Argument<string?>("RUN") { Description = "A run's number or id. Default: every run that was cut off.", Arity = ArgumentArity.ZeroOrOne };
         var jobs = RunVerb.JobsOption();
-        return new Command("resume", "Take up runs that were cut off: what concluded stays, the rest goes on.")
+        return new Command("resume", "Stay with runs that were cut off and go on: what concluded stays. Takes up those that nobody drives.")
         {
             run, jobs, CommandAction.JsonOption(), RunVerb.QuietOption(), CommandAction.NoColorOption(),
         }.WithExamples(
@@ -19,55 +20,40 @@ internal static class ResumeVerb
             holdfast resume 12
             """).Does(async (parsed, terminal, cancellationToken) =>
         {
-            await using var host = InProcessHost.Open(parsed.GetValue(jobs));
+            var request = new RunResumeRequest { Jobs = parsed.GetValue(jobs) ?? SettingSet.Load().Jobs, Environment = ShellEnvironment.Read() };
             return parsed.GetValue(run) is { } reference
-                ? (await ResumeOneAsync(host, terminal, reference, cancellationToken)).ExitCode
-                : await ResumeAllAsync(host, terminal, cancellationToken);
+                ? (await ResumeOneAsync(terminal, reference, request, cancellationToken)).ExitCode
+                : await ResumeAllAsync(terminal, request, cancellationToken);
         });
     }
 
-    private static Task<(int ExitCode, int? Signal)> ResumeOneAsync(
-        InProcessHost host, Terminal terminal, string reference, CancellationToken cancellationToken) =>
-        RunWatch.WatchAsync(host, terminal, onUpdate => host.ResumeAsync(reference, onUpdate, cancellationToken), cancellationToken);
+    private static Task<Watched> ResumeOneAsync(Terminal terminal, string reference, RunResumeRequest request, CancellationToken cancellationToken) =>
+        RunWatch.ToEndAsync(terminal, client => client.ResumeRunAsync(reference, request, cancellationToken), request, cancellationToken);
 
     /// <returns>0 when all of them completed, else the exit code of the first that did not.</returns>
-    private static async Task<int> ResumeAllAsync(InProcessHost host, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<int> ResumeAllAsync(Terminal terminal, RunResumeRequest request, CancellationToken cancellationToken)
     {
+        ResumedRuns resumed;
+        using (var client = await DaemonDoor.OpenAsync(cancellationToken))
+            resumed = await client.ResumeRunsAsync(request, cancellationToken);
         var exitCode = ExitCode.Completed;
-        var resumed = 0;
-        var cutOff = await host.CutOffAsync(cancellationToken);
-        // A run may have ended just before its process was killed: then only its folders are left.
-        if (cutOff.Count == 0)
-            host.RemoveLeftovers();
-        foreach (var run in cutOff)
+        foreach (var refused in resumed.Refused)
+            exitCode = First(exitCode, terminal.Refuse(refused));
+        foreach (var run in resumed.Runs)
         {
-            int code;
-            try
-            {
-                (code, var signal) = await ResumeOneAsync(host, terminal, run.RunId.ToString(), cancellationToken);
-                // Who stops one run does not want the next; that those are left makes it no success.
-                if (signal is { } number)
-                    return run == cutOff[^1] ? code : ExitCode.SignalBase + number;
-            }
-            catch (RefusedException taken) when (taken.Error.Code is ErrorCode.RunIsDriven or ErrorCode.RunEnded)
-            {
-                // Since the runs were listed somebody else took it up, which is as good.
-                continue;
-            }
-            catch (RefusedException refused) when (refused.Error.Code is ErrorCode.OldTreeAlive)
-            {
-                // The others can go on nevertheless.
-                code = terminal.Refuse(refused.Error);
-            }
-
-            resumed++;
-            exitCode = exitCode == ExitCode.Completed ? code : exitCode;
+            var watched = await RunWatch.ToEndAsync(terminal, _ => Task.FromResult(run), request, cancellationToken);
+            // Who stops or leaves one run does not want to watch the next; that those go on makes it no success.
+            if (watched.Signal is { } signal)
+                return run == resumed.Runs[^1] ? watched.ExitCode : ExitCode.SignalBase + signal;
+            exitCode = First(exitCode, watched.ExitCode);
         }
 
-        if (resumed == 0)
+        if (resumed is { Runs.Count: 0, Refused.Count: 0 })
             TellNothing(terminal);
         return exitCode;
     }
+
+    private static int First(int before, int code) => before == ExitCode.Completed ? code : before;
 
     private static void TellNothing(Terminal terminal)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Holdfast.Cli.Settings;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Runs;
 
@@ -22,24 +23,27 @@ internal static class RunVerb
         };
         var schedule = new Option<Schedule?>("--schedule") { Description = "waves, eager or sequential, instead of the plan's.", HelpName = "S" };
         schedule.AcceptOnlyFromAmong("waves", "eager", "sequential");
+        var detach = new Option<bool>("--detach", "-d") { Description = "Return at once; the run goes on." };
         var strict = new Option<bool>("--strict") { Description = "Refuse a plan that has warnings, such as code that does not parse." };
 
         return new Command("run", "Run a plan, and stay with it to its end.")
         {
-            plan, jobs, wave, atoms, module, component, withNeeds, input, schedule, strict,
+            plan, jobs, wave, atoms, module, component, withNeeds, input, schedule, strict, detach,
             CommandAction.JsonOption(), QuietOption(), CommandAction.NoColorOption(),
         }.WithExamples(
             """
             holdfast run examples/quickstart.yaml
             holdfast run orders.yaml --jobs 8 --input year=2026 --input 'tags=["a","b"]'
             holdfast run orders.yaml --atom report --with-needs
+            holdfast run orders.yaml --detach
             holdfast run orders.yaml --json | jq '.atoms[] | select(.conclusion == "failed") | .key'
             """).Does(async (parsed, terminal, cancellationToken) =>
         {
             var request = new RunRequest
             {
-                PlanFile = parsed.GetRequiredValue(plan),
-                Jobs = parsed.GetValue(jobs),
+                Plan = await PlanText.ReadAsync(parsed.GetRequiredValue(plan), cancellationToken),
+                RunId = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
+                Jobs = parsed.GetValue(jobs) ?? SettingSet.Load().Jobs,
                 Wave = parsed.GetValue(wave),
                 Atoms = parsed.GetRequiredValue(atoms),
                 Module = parsed.GetValue(module),
@@ -48,10 +52,13 @@ internal static class RunVerb
                 Input = ParseInput(parsed.GetRequiredValue(input)),
                 Schedule = parsed.GetValue(schedule),
                 Strict = parsed.GetValue(strict),
+                Environment = ShellEnvironment.Read(),
             };
             RefuseTwoParts(request);
-            await using var host = InProcessHost.Open(request.Jobs);
-            return await RunWatch.ToEndAsync(host, terminal, onUpdate => host.StartAsync(request, onUpdate, cancellationToken), cancellationToken);
+            return parsed.GetValue(detach)
+                ? await RunWatch.DetachedAsync(terminal, client => client.StartRunAsync(request, cancellationToken), cancellationToken)
+                : (await RunWatch.ToEndAsync(
+                    terminal, client => client.StartRunAsync(request, cancellationToken), new RunResumeRequest { Jobs = request.Jobs, Environment = request.Environment }, cancellationToken)).ExitCode;
         });
     }
 

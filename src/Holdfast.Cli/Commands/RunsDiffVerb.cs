@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Holdfast.Cli.Daemons;
 using Holdfast.Cli.Screens;
 
 namespace Holdfast.Cli.Commands;
@@ -19,8 +20,8 @@ internal static class RunsDiffVerb
             holdfast runs diff 12 sum
             """).Does(async (parsed, terminal, cancellationToken) =>
         {
-            await using var host = InProcessHost.Open(jobs: null);
-            var (runs, revisions) = await host.DiffAsync(parsed.GetRequiredValue(run), parsed.GetValue(other), parsed.GetValue(atom), cancellationToken);
+            using var client = await DaemonDoor.OpenAsync(cancellationToken);
+            var (runs, revisions) = await client.DiffRunAsync(parsed.GetRequiredValue(run), parsed.GetValue(other), parsed.GetValue(atom), cancellationToken);
             if (terminal.Json && runs is not null)
                 terminal.Print(runs, json => json.RunDiff);
             else if (terminal.Json)

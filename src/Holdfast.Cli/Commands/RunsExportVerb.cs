@@ -1,8 +1,7 @@
 using System.CommandLine;
-using System.Text.Json;
+using Holdfast.Cli.Daemons;
 using Holdfast.Cli.Screens;
 using Holdfast.Protocol;
-using Holdfast.Protocol.Results;
 
 namespace Holdfast.Cli.Commands;
 
@@ -25,18 +24,18 @@ internal static class RunsExportVerb
             holdfast runs export 12 --format html --output run-12.html
             """).Does(async (parsed, terminal, cancellationToken) =>
         {
-            await using var host = InProcessHost.Open(jobs: null);
-            var export = await host.ExportAsync(parsed.GetRequiredValue(run), cancellationToken);
+            using var client = await DaemonDoor.OpenAsync(cancellationToken);
             var isPage = parsed.GetValue(format) == Html;
+            await using var export = await client.OpenExportAsync(parsed.GetRequiredValue(run), isPage, cancellationToken);
             if (parsed.GetValue(output) is { } file)
             {
                 await WriteFileAsync(file, export, isPage, cancellationToken);
-                terminal.Out.WriteLine($"Run {export.Run.Number} is written to {Text.OneLine(file)}.");
+                terminal.Out.WriteLine($"The run is written to {Text.OneLine(file)}.");
             }
             else
             {
                 await using var stdout = Console.OpenStandardOutput();
-                Write(stdout, export, isPage);
+                await WriteAsync(stdout, export, isPage, cancellationToken);
             }
 
             return ExitCode.Completed;
@@ -44,14 +43,14 @@ internal static class RunsExportVerb
     }
 
     // Beside it first, so that nobody sees half a file and a full disk spoils no earlier one.
-    private static async Task WriteFileAsync(string file, RunExport export, bool isPage, CancellationToken cancellationToken)
+    private static async Task WriteFileAsync(string file, Stream export, bool isPage, CancellationToken cancellationToken)
     {
         var unfinished = $"{file}.{Environment.ProcessId}.tmp";
         try
         {
             await using (var stream = File.Create(unfinished))
             {
-                Write(stream, export, isPage);
+                await WriteAsync(stream, export, isPage, cancellationToken);
                 await stream.FlushAsync(cancellationToken);
             }
 
@@ -64,15 +63,11 @@ internal static class RunsExportVerb
         }
     }
 
-    private static void Write(Stream stream, RunExport export, bool isPage)
+    private static async Task WriteAsync(Stream stream, Stream export, bool isPage, CancellationToken cancellationToken)
     {
-        if (isPage)
-        {
-            InProcessHost.WritePage(stream, export);
-            return;
-        }
-
-        JsonSerializer.Serialize(stream, export, ProtocolJson.Compact.RunExport);
-        stream.WriteByte((byte)'\n');
+        await export.CopyToAsync(stream, cancellationToken);
+        // A document ends with a line's end, as every other on standard output.
+        if (!isPage)
+            stream.WriteByte((byte)'\n');
     }
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Holdfast.Cli.Settings;
 using Holdfast.Protocol;
+using Holdfast.Protocol.Runs;
 
 namespace Holdfast.Cli.Commands;
 
@@ -14,10 +16,11 @@ internal static class RunsRetryVerb
         };
         var code = new Option<string?>("--code") { Description = "With this file's code instead of the plan's, for the one --atom named.", HelpName = "FILE" };
         var failed = new Option<bool>("--failed") { Description = "Only what failed, and what needs it; not what was cancelled or never reached." };
+        var detach = new Option<bool>("--detach", "-d") { Description = "Return at once; the run goes on." };
         var jobs = RunVerb.JobsOption();
         return new Command("retry", "Try an ended run again: a new run that takes over every success.")
         {
-            run, atoms, code, failed, jobs, CommandAction.JsonOption(), RunVerb.QuietOption(), CommandAction.NoColorOption(),
+            run, atoms, code, failed, jobs, detach, CommandAction.JsonOption(), RunVerb.QuietOption(), CommandAction.NoColorOption(),
         }.WithExamples(
             """
             holdfast runs retry 12
@@ -26,10 +29,21 @@ internal static class RunsRetryVerb
             """).Does(async (parsed, terminal, cancellationToken) =>
         {
             var keys = parsed.GetRequiredValue(atoms);
-            var newCode = await ReadCodeAsync(parsed.GetValue(code), keys, cancellationToken);
-            await using var host = InProcessHost.Open(parsed.GetValue(jobs));
-            var retry = new RetryOrder(parsed.GetRequiredValue(run), keys, newCode, parsed.GetValue(failed));
-            return await RunWatch.ToEndAsync(host, terminal, onUpdate => host.RetryAsync(retry, onUpdate, cancellationToken), cancellationToken);
+            var reference = parsed.GetRequiredValue(run);
+            var request = new RunRetryRequest
+            {
+                RunId = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
+                Atoms = keys,
+                Code = await ReadCodeAsync(parsed.GetValue(code), keys, cancellationToken),
+                OnlyFailed = parsed.GetValue(failed),
+                Jobs = parsed.GetValue(jobs) ?? SettingSet.Load().Jobs,
+                Environment = ShellEnvironment.Read(),
+            };
+            return parsed.GetValue(detach)
+                ? await RunWatch.DetachedAsync(terminal, client => client.RetryRunAsync(reference, request, cancellationToken), cancellationToken)
+                : (await RunWatch.ToEndAsync(
+                    terminal, client => client.RetryRunAsync(reference, request, cancellationToken),
+                    new RunResumeRequest { Jobs = request.Jobs, Environment = request.Environment }, cancellationToken)).ExitCode;
         });
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Holdfast.Cli.Daemons;
 using Holdfast.Cli.Screens;
 
 namespace Holdfast.Cli.Commands;
@@ -17,8 +18,8 @@ internal static class RunsStatsVerb
             holdfast runs stats 12 --json | jq '.system.slowest_atoms'
             """).Does(async (parsed, terminal, cancellationToken) =>
         {
-            await using var host = InProcessHost.Open(jobs: null);
-            var stats = await host.StatsAsync(parsed.GetRequiredValue(run), cancellationToken);
+            using var client = await DaemonDoor.OpenAsync(cancellationToken);
+            var stats = await client.GetStatsAsync(parsed.GetRequiredValue(run), cancellationToken);
             if (terminal.Json)
                 terminal.Print(stats, json => json.RunStats);
             else

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Holdfast.Cli.Daemons;
 using Holdfast.Cli.Screens;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Results;
@@ -9,9 +10,10 @@ namespace Holdfast.Cli.Commands;
 
 internal static class RunsVerbs
 {
-    public static Command Create() => new("runs", "Look at runs, their atoms and their output; try them again.")
+    public static Command Create() => new("runs", "Look at runs, their atoms and their output; watch, end and try them again.")
     {
-        List(), Show(), Logs(), RunsStatsVerb.Create(), RunsRetryVerb.Create(), RunsDiffVerb.Create(), RunsExportVerb.Create(), Delete(),
+        List(), Show(), RunsWatchVerbs.Watch(), Logs(), RunsStatsVerb.Create(), RunsRetryVerb.Create(), RunsDiffVerb.Create(), RunsExportVerb.Create(),
+        RunsWatchVerbs.Stop(), RunsWatchVerbs.Cancel(), Delete(),
     };
 
     private static Command List()
@@ -28,8 +30,8 @@ internal static class RunsVerbs
             holdfast runs list --status failed --limit 5 --json
             """).Does(async (parsed, terminal, cancellationToken) =>
         {
-            await using var host = InProcessHost.Open(jobs: null);
-            var runs = await host.ListAsync(Math.Max(1, parsed.GetValue(limit)), parsed.GetValue(status), cancellationToken);
+            using var client = await DaemonDoor.OpenAsync(cancellationToken);
+            var runs = await client.ListRunsAsync(Math.Max(1, parsed.GetValue(limit)), parsed.GetValue(status), cancellationToken);
             if (terminal.Json)
                 terminal.Print(runs, json => json.RunList);
             else
@@ -56,38 +58,38 @@ internal static class RunsVerbs
         {
             if (parsed.GetValue(atom) is not null && parsed.GetValue(level) is not null)
                 throw new RefusedException(new Error(ErrorCode.Usage, "--atom and --level cannot be used together: one atom is at one level.", "holdfast runs show --help"));
-            await using var host = InProcessHost.Open(jobs: null);
+            using var client = await DaemonDoor.OpenAsync(cancellationToken);
             if (parsed.GetValue(atom) is { } key)
-                await ShowAtomAsync(host, terminal, parsed.GetRequiredValue(run), key, cancellationToken);
+                await ShowAtomAsync(client, terminal, parsed.GetRequiredValue(run), key, cancellationToken);
             else if (parsed.GetValue(level) is { } depth)
-                await ShowLevelAsync(host, terminal, parsed.GetRequiredValue(run), depth, cancellationToken);
+                await ShowLevelAsync(client, terminal, parsed.GetRequiredValue(run), depth, cancellationToken);
             else
-                await ShowRunAsync(host, terminal, parsed.GetRequiredValue(run), cancellationToken);
+                await ShowRunAsync(client, terminal, parsed.GetRequiredValue(run), cancellationToken);
             return ExitCode.Completed;
         });
     }
 
-    private static async Task ShowRunAsync(InProcessHost host, Terminal terminal, string run, CancellationToken cancellationToken)
+    private static async Task ShowRunAsync(HoldfastClient client, Terminal terminal, string run, CancellationToken cancellationToken)
     {
-        var document = await host.ShowAsync(run, everything: terminal.Json, cancellationToken);
+        var document = await client.GetRunAsync(run, everything: terminal.Json, cancellationToken);
         if (terminal.Json)
             terminal.Print(document, json => json.RunDocument);
         else
             RunScreen.WriteWhole(terminal.Out, terminal.Paint, document);
     }
 
-    private static async Task ShowLevelAsync(InProcessHost host, Terminal terminal, string run, ResultLevel level, CancellationToken cancellationToken)
+    private static async Task ShowLevelAsync(HoldfastClient client, Terminal terminal, string run, ResultLevel level, CancellationToken cancellationToken)
     {
-        var report = await host.LevelsAsync(run, level, cancellationToken);
+        var report = await client.GetLevelsAsync(run, level, cancellationToken);
         if (terminal.Json)
             terminal.Print(report, json => json.LevelReport);
         else
             LevelScreen.Write(terminal.Out, terminal.Paint, report);
     }
 
-    private static async Task ShowAtomAsync(InProcessHost host, Terminal terminal, string run, string key, CancellationToken cancellationToken)
+    private static async Task ShowAtomAsync(HoldfastClient client, Terminal terminal, string run, string key, CancellationToken cancellationToken)
     {
-        var history = await host.ShowAtomAsync(run, key, cancellationToken);
+        var history = await client.GetAtomAsync(run, key, cancellationToken);
         if (terminal.Json)
             terminal.Print(history, json => json.AtomHistory);
         else
@@ -109,9 +111,9 @@ internal static class RunsVerbs
             holdfast runs logs 12 --atom sum --attempt 1
             """).Does(async (parsed, terminal, cancellationToken) =>
         {
-            await using var host = InProcessHost.Open(jobs: null);
+            using var client = await DaemonDoor.OpenAsync(cancellationToken);
             var named = parsed.GetValue(atom);
-            await foreach (var line in host.LogsAsync(parsed.GetRequiredValue(run), named, parsed.GetValue(attempt), cancellationToken))
+            await foreach (var line in client.ReadRunLogAsync(parsed.GetRequiredValue(run), named, parsed.GetValue(attempt), cancellationToken))
                 terminal.Out.WriteLine(terminal.Json ? JsonSerializer.Serialize(line, ProtocolJson.Compact.LogLine) : Line(line, withKey: named is null, terminal.Paint));
             return ExitCode.Completed;
         });
@@ -128,8 +130,8 @@ internal static class RunsVerbs
             run, CommandAction.JsonOption(), CommandAction.NoColorOption(),
         }.WithExamples("holdfast runs delete 12").Does(async (parsed, terminal, cancellationToken) =>
         {
-            await using var host = InProcessHost.Open(jobs: null);
-            var deleted = await host.DeleteAsync(parsed.GetRequiredValue(run), cancellationToken);
+            using var client = await DaemonDoor.OpenAsync(cancellationToken);
+            var deleted = await client.DeleteRunAsync(parsed.GetRequiredValue(run), cancellationToken);
             if (terminal.Json)
                 terminal.Print(deleted, json => json.DeletedRun);
             else

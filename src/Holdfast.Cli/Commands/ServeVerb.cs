@@ -74,6 +74,8 @@ internal static class ServeVerb
     {
         Home = settings.Home,
         Version = ProductVersion.Text,
+        Jobs = settings.Jobs,
+        MaxJobs = settings.MaxJobs,
         MaxExecutions = settings.MaxExecutions,
         MaxExecutionsPerKey = settings.MaxExecutionsPerKey,
         KeyLimits = settings.KeyLimits,

@@ -24,7 +24,7 @@ internal static class UsageError
     }
 
     private static string Suggest(string unknown, IEnumerable<string> known) =>
-        InProcessHost.NearestName(unknown, known) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+        WithoutDaemon.NearestName(unknown, known) is { } nearest ? $" Did you mean '{nearest}'?" : "";
 
     private static IEnumerable<string> OptionsOf(Command command) =>
         command.Options.Where(option => !option.Hidden).Select(option => option.Name).Append("--help");

@@ -135,26 +135,20 @@ internal sealed class RunProgress(TimeProvider time)
             var now = time.GetUtcNow();
             return new ProgressView(
                 run, succeeded, failed, skipped, paused.Count, wave, waveConcluded, [.. running.Values.OrderBy(atom => atom.Since).Take(MostRunning)], running.Count,
-                now, now - watchedFrom, TimeLeft(now));
+                now, now > run.At ? now - run.At : TimeSpan.Zero, TimeLeft(now));
         }
     }
 
+    // Told again when we could not follow, or by the next daemon: then it says how the run stands now.
     private void Start(RunUpdate.RunStarted started)
     {
         run = started;
         watchedFrom = time.GetUtcNow();
         (succeeded, failed, skipped) = (started.Concluded.Succeeded, started.Concluded.Failed, started.Concluded.Skipped + started.Concluded.Cancelled);
         concludedBefore = succeeded + failed + skipped;
-        if (started is { Resumed: true, Schedule: Schedule.Waves })
-            FindWave(started);
-    }
-
-    // With waves, what concluded before fills them from the first on.
-    private void FindWave(RunUpdate.RunStarted started)
-    {
-        waveConcluded = concludedBefore;
-        for (wave = 1; wave < started.Waves.Count && waveConcluded >= started.Waves[wave - 1]; wave++)
-            waveConcluded -= started.Waves[wave - 1];
+        (wave, waveConcluded) = (started.Wave, started.WaveConcluded);
+        running.Clear();
+        paused.Clear();
     }
 
     // Whether it is told depends on what is done about it, which follows.

@@ -13,6 +13,7 @@ internal sealed record SettingDefinition(string Key, string Description, string 
 
     public const string Home = "home";
     public const string Jobs = "jobs";
+    public const string MaxJobs = "max_jobs";
     public const string MaxExecutions = "max_executions";
     public const string MaxExecutionsPerKey = "max_executions_per_key";
     public const string KeyLimits = "key_limits";
@@ -35,6 +36,7 @@ internal sealed record SettingDefinition(string Key, string Description, string 
     [
         new(Home, "The folder everything is kept in.", "a path", DefaultHome, (text, folder) => text.Length == 0 ? null : FullPath(text, folder)),
         Number(Jobs, "Atoms of a run at a time. Default: the number of cores.", 1, 4096, () => Environment.ProcessorCount),
+        Number(MaxJobs, "Atoms of all runs of the daemon at a time; more wait. Default: sixteen a core.", 1, 4096, () => Environment.ProcessorCount * 16),
         Number(MaxExecutions, "Executions of the daemon at a time; more wait. Default: four a core.", 1, 4096, () => Environment.ProcessorCount * 4),
         Number(MaxExecutionsPerKey, "Executions that share a key at a time.", 1, 4096, () => 1),
         new(KeyLimits, "Keys with another limit, as KEY=NUMBER, separated by commas.", "KEY=NUMBER, separated by commas, with numbers from 1 to 4096", () => "", (text, _) => Limits(text)),

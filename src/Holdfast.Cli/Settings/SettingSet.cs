@@ -26,6 +26,8 @@ internal sealed class SettingSet
 
     public int Jobs => Number(SettingDefinition.Jobs);
 
+    public int MaxJobs => Number(SettingDefinition.MaxJobs);
+
     public int MaxExecutions => Number(SettingDefinition.MaxExecutions);
 
     public int MaxExecutionsPerKey => Number(SettingDefinition.MaxExecutionsPerKey);

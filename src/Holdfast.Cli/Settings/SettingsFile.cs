@@ -61,7 +61,7 @@ internal static class SettingsFile
         var known = SettingDefinition.All.Select(setting => setting.Key).ToList();
         if (known.Contains(key.Value))
             return;
-        var nearest = InProcessHost.NearestName(key.Value, known);
+        var nearest = WithoutDaemon.NearestName(key.Value, known);
         throw Refused(path, key.Start, $"there is no setting '{key.Value}'{(nearest is null ? "" : $"; did you mean '{nearest}'?")}");
     }
 

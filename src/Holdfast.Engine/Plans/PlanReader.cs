@@ -15,6 +15,9 @@ public sealed record PlanReadOptions
 
     /// <summary>Standard input, for a plan named <c>-</c>.</summary>
     public Stream? StandardInput { get; init; }
+
+    /// <summary>The full path of the folder that the plan's name is relative to; null: the current one.</summary>
+    public string? Folder { get; init; }
 }
 
 /// <param name="Plan">Null when a fault is an error.</param>
@@ -37,18 +40,18 @@ public static class PlanReader
     /// <summary>16 MiB.</summary>
     public const int LargestCodeBytes = 16 << 20;
 
-    /// <param name="path">As the user wrote it; <c>-</c> for standard input, whose files are relative to the current folder.</param>
+    /// <param name="path">As the user wrote it; <c>-</c> for standard input, whose files are relative to the folder of the options.</param>
     public static async Task<PlanReading> ReadFileAsync(string path, PlanReadOptions options, CancellationToken cancellationToken)
     {
         if (path == StandardInput)
         {
             var input = options.StandardInput ?? throw new ArgumentException("A plan from standard input needs it in the options.", nameof(options));
-            return await ReadFileAsync(_ => input, "<stdin>", source: "", Directory.GetCurrentDirectory(), options, cancellationToken);
+            return await ReadFileAsync(_ => input, "<stdin>", source: "", options.Folder ?? Directory.GetCurrentDirectory(), options, cancellationToken);
         }
 
         if (path.Length == 0 || path.Contains('\0'))
             return Refuse(path, "", PlanFaultCodes.FileMissing, "The name of the plan's file is empty or contains NUL.");
-        var source = Path.GetFullPath(path);
+        var source = Path.GetFullPath(path, options.Folder ?? Directory.GetCurrentDirectory());
         return await ReadFileAsync(OpenFile, path, source, Path.GetDirectoryName(source) ?? source, options, cancellationToken);
     }
 

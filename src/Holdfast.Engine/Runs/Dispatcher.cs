@@ -1,17 +1,23 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Holdfast.Core.Executions;
 
 namespace Holdfast.Engine.Runs;
 
 /// <summary>
 /// Shares the room for processes between the runs. A run reserves room before it stores a start, so nothing is started that
-/// has no place; a little more than there is room for is stored ahead, so that a free place never waits for a commit.
+/// has no place; a little more than there is room for is stored ahead, so that a free place never waits for a commit. No run has
+/// more under way than its own limit (<see cref="RunTurns"/>).
 /// </summary>
 public sealed class Dispatcher : IAsyncDisposable
 {
     private readonly Channel<Launch> launches = Channel.CreateUnbounded<Launch>(new UnboundedChannelOptions { SingleReader = false });
     private readonly Queue<RunWriter> waiting = new();
     private readonly Task[] workers;
+    private readonly ConcurrentDictionary<Launch, bool> underWay = [];
+    private readonly TaskCompletionSource idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock gate = new();
+    private EndCause? closed;
     private int room;
 
     /// <param name="jobs">Processes at a time; at least 1.</param>
@@ -27,11 +33,16 @@ public sealed class Dispatcher : IAsyncDisposable
 
     public int Jobs { get; }
 
+    /// <summary>Launches that have begun, or wait for their turn, and are not over.</summary>
+    public IReadOnlyCollection<Launch> UnderWay => [.. underWay.Keys];
+
     /// <summary>Takes a place for one launch of the run; when there is none, the run is nudged as soon as there is.</summary>
     public bool TryReserve(RunWriter run)
     {
         lock (gate)
         {
+            if (closed is not null)
+                return false;
             if (room > 0)
             {
                 room--;
@@ -77,8 +88,30 @@ public sealed class Dispatcher : IAsyncDisposable
 
     public void Enqueue(Launch launch)
     {
-        if (!launches.Writer.TryWrite(launch))
-            throw new InvalidOperationException($"The dispatcher is closed and cannot take {launch.Execution}.");
+        EndCause? why;
+        lock (gate)
+        {
+            underWay.TryAdd(launch, true);
+            why = closed;
+        }
+
+        if (why is not null)
+            launch.TryGiveUp(why);
+        if (launch.Turns.TryTake(launch))
+            Pass(launch);
+    }
+
+    /// <summary>Starts nothing more: what has not begun is given up, and what has goes on.</summary>
+    /// <param name="why">How launches that are given up end.</param>
+    /// <returns>Completes when nothing is under way any more.</returns>
+    public Task CloseAsync(EndCause why)
+    {
+        lock (gate)
+            closed ??= why;
+        foreach (var launch in underWay.Keys)
+            launch.TryGiveUp(why);
+        EndIfIdle();
+        return idle.Task;
     }
 
     public async ValueTask DisposeAsync()
@@ -90,6 +123,27 @@ public sealed class Dispatcher : IAsyncDisposable
     private async Task WorkAsync(Func<Launch, Task> run)
     {
         await foreach (var launch in launches.Reader.ReadAllAsync())
+        {
             await run(launch);
+            if (launch.Turns.PassOn() is { } next)
+                Pass(next);
+            underWay.TryRemove(launch, out _);
+            EndIfIdle();
+        }
+    }
+
+    private void Pass(Launch launch)
+    {
+        if (!launches.Writer.TryWrite(launch))
+            throw new InvalidOperationException($"The dispatcher is closed and cannot take {launch.Execution}.");
+    }
+
+    private void EndIfIdle()
+    {
+        lock (gate)
+        {
+            if (closed is not null && underWay.IsEmpty)
+                idle.TrySetResult();
+        }
     }
 }

@@ -1,5 +1,7 @@
 using Holdfast.Core.Executions;
+using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
+using Holdfast.Engine.Runtimes;
 using Holdfast.Processes;
 
 namespace Holdfast.Engine.Runs;
@@ -12,10 +14,12 @@ public sealed class Launch
     private bool started;
     private EndCause? givenUp;
 
-    internal Launch(RunState run, RunInput input, RunWriter writer, RunEffect.Launch effect)
+    internal Launch(RunState run, RunInput input, IReadOnlyDictionary<AtomKind, IRuntime> runtimes, RunTurns turns, RunWriter writer, RunEffect.Launch effect)
     {
         Run = run;
         Input = input;
+        Runtimes = runtimes;
+        Turns = turns;
         this.writer = writer;
         Atom = effect.Atom;
         Attempt = effect.Attempt;
@@ -28,6 +32,11 @@ public sealed class Launch
 
     internal RunInput Input { get; }
 
+    /// <summary>In the environment of whoever asked for the run.</summary>
+    internal IReadOnlyDictionary<AtomKind, IRuntime> Runtimes { get; }
+
+    internal RunTurns Turns { get; }
+
     public int Atom { get; }
 
     public int Attempt { get; }
@@ -35,6 +44,16 @@ public sealed class Launch
     public int Revision { get; }
 
     public ExecutionId Execution { get; }
+
+    /// <summary>Why it was given up; null as long as it was not.</summary>
+    public EndCause? GivenUp
+    {
+        get
+        {
+            lock (gate)
+                return givenUp;
+        }
+    }
 
     /// <summary>Starts the process unless the launch was given up; then says why.</summary>
     public (ProcessStart? Start, EndCause? GivenUp) TryStart(Func<ProcessStart> start)

@@ -26,7 +26,8 @@ internal sealed class Launcher(RunServices services)
         ExecutionReport report;
         try
         {
-            report = await attempt(launch);
+            // Before anything of it is made: then it counts as never begun.
+            report = launch.GivenUp is { } why ? NeverStarted(startedAt, TimeSpan.Zero, why) : await attempt(launch);
         }
         catch (OperationCanceledException) when (services.Surviving.IsClosed)
         {
@@ -54,7 +55,7 @@ internal sealed class Launcher(RunServices services)
         {
             var input = await BuildInputAsync(launch, atom, workingDirectory);
             var code = await services.Store.LoadCodeAsync(launch.Run.Id, atom, launch.Revision, CancellationToken.None);
-            var start = await services.Runtimes[atom.Kind].PrepareAsync(
+            var start = await launch.Runtimes[atom.Kind].PrepareAsync(
                 new RuntimeLaunch(launch.Run.Id, launch.Execution, launch.Attempt, launch.Run.Plan.Folder, folder, atom, code, input), CancellationToken.None);
             if (start.Refusal is { } refusal)
                 return NeverStarted(services.Time.GetUtcNow(), TimeSpan.Zero, refusal);
@@ -145,7 +146,7 @@ internal sealed class Launcher(RunServices services)
     private ExecutionReport Collect(Launch launch, Atom atom, AttemptFolder folder, string workingDirectory, ExecutionEnding ending)
     {
         CrashPoint.Pass(CrashPoint.EndedBeforeCollect);
-        var report = services.Runtimes[atom.Kind].Collect(folder, atom, launch.Run.Plan.Folder, ending);
+        var report = launch.Runtimes[atom.Kind].Collect(folder, atom, launch.Run.Plan.Folder, ending);
         CrashPoint.Pass(CrashPoint.CollectedBeforePublish);
         if (report is { Ending.Cause: EndCause.Exited { Code: 0 }, Exception: null } &&
             Artifacts.Publish(folder, workingDirectory, atom.Outputs, movable: atom.WorkingDirectory is null) is { } missing)

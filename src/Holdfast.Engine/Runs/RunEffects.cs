@@ -6,7 +6,7 @@ namespace Holdfast.Engine.Runs;
 
 /// <summary>Performs what a run decided, after it was stored: launches, endings, alarms and questions to fixers.</summary>
 /// <remarks>Used by the perform loop alone, so it needs no lock.</remarks>
-internal sealed class RunEffects(RunState run, RunWriter writer, RunServices services) : IAsyncDisposable
+internal sealed class RunEffects(RunState run, RunWriter writer, RunTurns turns, RunServices services) : IAsyncDisposable
 {
     private readonly Dictionary<int, Launch> launches = [];
     private readonly Dictionary<int, ITimer> alarms = [];
@@ -66,7 +66,7 @@ internal sealed class RunEffects(RunState run, RunWriter writer, RunServices ser
     /// <summary>Takes up an attempt that outlived who started it. It takes its place, be there room or not.</summary>
     public void Adopt(RunEffect.Launch effect)
     {
-        var launch = new Launch(run, input, writer, effect);
+        var launch = new Launch(run, input, services.Runtimes, turns, writer, effect);
         launches[effect.Atom] = launch;
         launch.Adopt(services.Adopt);
         services.Dispatcher.Occupy(launch);
@@ -74,7 +74,7 @@ internal sealed class RunEffects(RunState run, RunWriter writer, RunServices ser
 
     private void Start(RunEffect.Launch effect)
     {
-        var launch = new Launch(run, input, writer, effect);
+        var launch = new Launch(run, input, services.Runtimes, turns, writer, effect);
         launches[effect.Atom] = launch;
         services.Dispatcher.Enqueue(launch);
     }

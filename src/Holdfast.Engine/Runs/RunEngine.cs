@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
 using Holdfast.Engine.Fixing;
@@ -18,7 +20,11 @@ public sealed record RunEngineOptions(string Home, int Jobs);
 /// <summary>Starts runs and takes up those that were cut off. One of it drives many runs at once.</summary>
 public sealed class RunEngine : IAsyncDisposable
 {
+    /// <summary>What was just starting when it was to be ended is told again so much later.</summary>
+    private static readonly TimeSpan StopsAgainAfter = TimeSpan.FromSeconds(1);
+
     private readonly RunServices services;
+    private readonly ConcurrentDictionary<RunId, RunHandle> driven = [];
     private readonly int jobs;
 
     public RunEngine(RunEngineOptions options, IStore store, IReadOnlyDictionary<AtomKind, IRuntime> runtimes, TimeProvider time)
@@ -45,6 +51,9 @@ public sealed class RunEngine : IAsyncDisposable
 
     private static RunOwner Myself => new(ProcessIdentities.Current);
 
+    /// <summary>Processes of all runs that have begun, or are about to, but for those that survive this program.</summary>
+    public int UnderWay => Math.Max(0, services.Dispatcher.UnderWay.Count - services.Surviving.Count);
+
     /// <summary>Stores the run and begins it.</summary>
     /// <param name="observer">Told the run's events once they are durable, in order. It must be quick.</param>
     public async Task<RunStart> StartAsync(RunRequest request, Action<IReadOnlyList<RunEvent>> observer, CancellationToken cancellationToken)
@@ -58,7 +67,7 @@ public sealed class RunEngine : IAsyncDisposable
 
         var created = new RunEvent.Created(
             services.Time.GetUtcNow(), request.Schedule ?? request.Plan.Schedule, selection.Selected, inherited, request.InputJson, RetryOf: null);
-        return await CreateAsync(request.Plan, request.Revision, created, [], observer, cancellationToken);
+        return await CreateAsync(request.Id, request.Plan, request.Revision, created, [], request.Terms, observer, cancellationToken);
     }
 
     /// <summary>Starts a new run that inherits the successes of an ended one.</summary>
@@ -77,13 +86,14 @@ public sealed class RunEngine : IAsyncDisposable
             return new RunStart.Refused(fault);
 
         var revised = request.Revisions.Select(code => new RunEvent.CodeRevised(created!.At, IndexOf(plan, code.Key), 1, code.Value)).ToList();
-        return await CreateAsync(plan, revision, created!, revised, observer, cancellationToken);
+        return await CreateAsync(request.Id, plan, revision, created!, revised, request.Terms, observer, cancellationToken);
     }
 
     /// <summary>
     /// Takes up a run whose owner died: what concluded stays, what survived is adopted, what was cut off is proven gone and runs again.
     /// </summary>
-    public async Task<RunStart> ResumeAsync(StoredRun run, Action<IReadOnlyList<RunEvent>> observer, CancellationToken cancellationToken)
+    /// <param name="observer">As for <see cref="StartAsync"/>.</param>
+    public async Task<RunStart> ResumeAsync(StoredRun run, RunTerms terms, Action<IReadOnlyList<RunEvent>> observer, CancellationToken cancellationToken)
     {
         if (run.EndedAt is not null)
         {
@@ -91,7 +101,8 @@ public sealed class RunEngine : IAsyncDisposable
                 "run_ended", $"Run {run.Number} has ended as {run.Status.ToString().ToLowerInvariant()}. Try it again with: holdfast runs retry {run.Number}"));
         }
 
-        if (ProcessIdentities.IsAlive(run.Owner.Process))
+        // One that this engine left behind, because its writer failed, is nobody's.
+        if (run.Owner == Myself ? driven.ContainsKey(run.Id) : ProcessIdentities.IsAlive(run.Owner.Process))
         {
             return new RunStart.Refused(new RunFault(
                 "run_is_driven", $"Run {run.Number} is being driven by process {run.Owner.Process.Pid}, which is alive. Nothing was touched."));
@@ -109,44 +120,102 @@ public sealed class RunEngine : IAsyncDisposable
             return new RunStart.Refused(fault);
         WorkFolders.RemoveOfTheDead(services.Home);
 
-        var writer = new RunWriter(state, claimed.Epoch, services, observer);
+        var writer = new RunWriter(state, claimed.Epoch, TurnsOf(terms), ServicesFor(terms), observer);
         foreach (var report in interrupted.Reports)
             writer.Post(report);
         if (state.Status == RunStatus.Queued)
             writer.Post(RunCommand.Begin.Instance);
         writer.TryNudge();
-        return new RunStart.Started(new RunHandle(claimed, state, writer, writer.DriveAsync(RunDecider.Recover(state), interrupted.Adopted)));
+        return Drive(claimed, state, writer, RunDecider.Recover(state), interrupted.Adopted);
     }
 
     /// <summary>Removes the working directories of engines that died. For when no run is cut off: processes of one may still use them.</summary>
     public static void RemoveLeftovers(string home) => WorkFolders.RemoveOfTheDead(home);
 
-    /// <summary>Ends every process still running, but for those that survive: whoever resumes their runs adopts them.</summary>
+    /// <summary>Starts nothing more. What has not begun is given up, as an interruption that does not count; what runs goes on.</summary>
+    /// <param name="why">A sentence.</param>
+    /// <returns>Completes when nothing runs any more.</returns>
+    public Task StartNothingMoreAsync(string why) => services.Dispatcher.CloseAsync(new EndCause.Lost(why, Begun: false));
+
+    /// <summary>
+    /// Leaves every run to the next owner: starts nothing more, lets what runs finish for a while, and ends what is left then. What was cut
+    /// off is stored as an interruption: it is no fault of its own, and runs again when the run is resumed. What survives goes on, and is
+    /// adopted then.
+    /// </summary>
+    /// <param name="patience">How long what runs may take to finish.</param>
+    /// <param name="why">A sentence, told of what was cut off.</param>
+    public async Task SuspendAsync(TimeSpan patience, string why)
+    {
+        var idle = StartNothingMoreAsync(why);
+        // They go on, and nobody waits for them here any more.
+        if (!services.Surviving.IsClosed)
+            await services.Surviving.DisposeAsync();
+        using (var enough = new CancellationTokenSource(patience, services.Time))
+            await idle.WaitAsync(enough.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // To be put to the host again and again: one of them may be just starting.
+        while (!idle.IsCompleted)
+        {
+            foreach (var launch in services.Dispatcher.UnderWay)
+                services.Processes.Stop(launch.Execution, new EndCause.Lost(why), immediate: false);
+            await Task.WhenAny(idle, Task.Delay(StopsAgainAfter, services.Time));
+        }
+
+        foreach (var handle in driven.Values)
+            handle.Leave();
+        // Whoever holds the handles hears of what went wrong.
+        await Task.WhenAll(driven.Values.Select(handle => (Task)handle.Completion)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Ends every process still running, but for those that survive, and leaves the runs to the next owner.</summary>
     public async ValueTask DisposeAsync()
     {
+        await SuspendAsync(TimeSpan.Zero, "The program that ran it was closed.");
         services.Processes.Dispose();
-        await services.Surviving.DisposeAsync();
         await services.Dispatcher.DisposeAsync();
         services.WorkFolders.Dispose();
     }
 
     private async Task<RunStart> CreateAsync(
-        Plan plan, PlanRevision revision, RunEvent.Created created, IReadOnlyList<RunEvent.CodeRevised> revised, Action<IReadOnlyList<RunEvent>> observer, CancellationToken cancellationToken)
+        RunId? id, Plan plan, PlanRevision revision, RunEvent.Created created, IReadOnlyList<RunEvent.CodeRevised> revised, RunTerms terms, Action<IReadOnlyList<RunEvent>> observer, CancellationToken cancellationToken)
     {
-        await GetRuntimesReadyAsync(plan, created.Selected, cancellationToken);
-        var state = new RunState(new RunId(Guid.CreateVersion7(created.At)), plan);
-        var events = RunDecider.Create(state, created with { Jobs = jobs }, revised).Events;
+        var own = ServicesFor(terms);
+        await GetRuntimesReadyAsync(own, plan, created.Selected, cancellationToken);
+        var state = new RunState(id ?? new RunId(Guid.CreateVersion7(created.At)), plan);
+        var events = RunDecider.Create(state, created with { Jobs = JobsOf(terms) }, revised).Events;
         await services.Store.SavePlanAsync(revision, cancellationToken);
         var run = await services.Store.CreateRunAsync(new NewRun(state.Id, plan, revision.Hash, events), Myself, cancellationToken);
         CrashPoint.Pass(CrashPoint.RunStored);
         observer(events);
 
-        var writer = new RunWriter(state, run.Epoch, services, observer);
+        var writer = new RunWriter(state, run.Epoch, TurnsOf(terms), own, observer);
         writer.Post(RunCommand.Begin.Instance);
-        return new RunStart.Started(new RunHandle(run, state, writer, writer.DriveAsync([], [])));
+        return Drive(run, state, writer, [], []);
     }
 
-    private async Task GetRuntimesReadyAsync(Plan plan, ImmutableArray<int>? selected, CancellationToken cancellationToken)
+    private RunStart.Started Drive(StoredRun run, RunState state, RunWriter writer, IReadOnlyList<RunEffect> unfinished, IReadOnlyList<RunEffect.Launch> adopted)
+    {
+        var handle = new RunHandle(run, state, writer, writer.DriveAsync(unfinished, adopted));
+        driven[run.Id] = handle;
+        _ = handle.Completion.ContinueWith(
+            _ => driven.TryRemove(run.Id, out RunHandle? _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return new RunStart.Started(handle);
+    }
+
+    private int JobsOf(RunTerms terms) => Math.Min(terms.Jobs ?? jobs, jobs);
+
+    private RunTurns TurnsOf(RunTerms terms) => new(JobsOf(terms));
+
+    private RunServices ServicesFor(RunTerms terms)
+    {
+        if (terms.Environment is not { } environment)
+            return services;
+        var runtimes = RuntimeSet.Create(services.Home, environment, services.Time);
+        return services with { Runtimes = runtimes, Fixers = FixersFor(runtimes) };
+    }
+
+    private FixDesk FixersFor(IReadOnlyDictionary<AtomKind, IRuntime> runtimes) => new(services.Home, services.Store, [new RuleFixer(runtimes)]);
+
+    private static async Task GetRuntimesReadyAsync(RunServices services, Plan plan, ImmutableArray<int>? selected, CancellationToken cancellationToken)
     {
         var atoms = selected is { } part ? part.Select(atom => plan.Atoms[atom]) : plan.Atoms;
         foreach (var codes in atoms.Where(atom => atom.Code is not null).GroupBy(atom => atom.Kind, atom => atom.Code!))
@@ -221,7 +290,7 @@ public sealed class RunHandle
     /// <summary>The writer's own; to be read only after <see cref="Completion"/>, but for the plan.</summary>
     public RunState State { get; }
 
-    /// <summary>Completes when the run has ended and that is durable.</summary>
+    /// <summary>Completes when the run has ended and that is durable, or when it was left to the next owner.</summary>
     public Task<RunState> Completion { get; }
 
     /// <summary>Lets what runs finish and starts nothing more.</summary>
@@ -229,4 +298,6 @@ public sealed class RunHandle
 
     /// <summary>Ends what runs.</summary>
     public void Cancel(string who) => writer.Post(new RunCommand.Cancel(who));
+
+    internal void Leave() => writer.Leave();
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
+using Holdfast.Engine.Runtimes;
 using Holdfast.Engine.Storage;
 
 namespace Holdfast.Engine.Runs;
@@ -9,6 +10,9 @@ namespace Holdfast.Engine.Runs;
 /// <param name="Revision">The stored form of <paramref name="Plan"/>.</param>
 public sealed record RunRequest(Plan Plan, PlanRevision Revision)
 {
+    /// <summary>The id it is to have; null: a new one.</summary>
+    public RunId? Id { get; init; }
+
     public RunPart Part { get; init; } = new RunPart.Whole();
 
     /// <summary>Whether everything a part needs runs too, instead of being taken from earlier runs.</summary>
@@ -19,6 +23,20 @@ public sealed record RunRequest(Plan Plan, PlanRevision Revision)
 
     /// <summary>A JSON object laid over every atom's input; null for none.</summary>
     public string? InputJson { get; init; }
+
+    public RunTerms Terms { get; init; } = RunTerms.Default;
+}
+
+/// <summary>What whoever asked for a run brought along. It is stored nowhere: who takes the run up brings their own.</summary>
+public sealed record RunTerms
+{
+    public static readonly RunTerms Default = new();
+
+    /// <summary>Atoms of this run at a time; null, and at most: as many as the engine runs of all runs together.</summary>
+    public int? Jobs { get; init; }
+
+    /// <summary>Where interpreters, secrets and the variables that atoms see are looked up; null: in the engine's own.</summary>
+    public ProcessEnvironment? Environment { get; init; }
 }
 
 /// <summary>What somebody wants tried again: a new run that takes over every success of an ended one.</summary>
@@ -26,6 +44,11 @@ public sealed record RunRequest(Plan Plan, PlanRevision Revision)
 /// <param name="Revisions">New code by atom key, from a person.</param>
 public sealed record RetryRequest(StoredRun Run, ImmutableArray<string> Keys, IReadOnlyDictionary<string, CodeRevision> Revisions)
 {
+    /// <summary>The id the new run is to have; null: a new one.</summary>
+    public RunId? Id { get; init; }
+
     /// <summary>Whether to leave out what was cancelled or never reached.</summary>
     public bool OnlyFailed { get; init; }
+
+    public RunTerms Terms { get; init; } = RunTerms.Default;
 }

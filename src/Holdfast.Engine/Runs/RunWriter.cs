@@ -31,14 +31,17 @@ public sealed class RunWriter
     private readonly HashSet<int> reserved = [];
     private readonly RunState run;
     private readonly long epoch;
+    private readonly RunTurns turns;
     private readonly RunServices services;
     private readonly Action<IReadOnlyList<RunEvent>> observer;
 
+    /// <param name="turns">How many of its processes may run at a time.</param>
     /// <param name="observer">Told the events of this run once they are durable, in order. It must be quick.</param>
-    internal RunWriter(RunState run, long epoch, RunServices services, Action<IReadOnlyList<RunEvent>> observer)
+    internal RunWriter(RunState run, long epoch, RunTurns turns, RunServices services, Action<IReadOnlyList<RunEvent>> observer)
     {
         this.run = run;
         this.epoch = epoch;
+        this.turns = turns;
         this.services = services;
         this.observer = observer;
         unhurriedDue = services.Time.CreateTimer(_ => TryNudge(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -63,14 +66,17 @@ public sealed class RunWriter
     /// <returns>False when the run is over.</returns>
     public bool TryNudge() => commands.Writer.TryWrite(null);
 
-    /// <summary>Drives the run to its end.</summary>
+    /// <summary>Takes what it was told so far, and leaves the run to another owner.</summary>
+    internal void Leave() => commands.Writer.TryComplete();
+
+    /// <summary>Drives the run to its end, or until it is left.</summary>
     /// <param name="unfinished">What a restart has to do again.</param>
     /// <param name="adopted">Attempts that outlived who started them.</param>
     /// <exception cref="StoreFailedException">The store cannot be trusted any more; the process must end.</exception>
     /// <exception cref="StaleEpochException">Another owner took the run over.</exception>
     public async Task<RunState> DriveAsync(IReadOnlyList<RunEffect> unfinished, IReadOnlyList<RunEffect.Launch> adopted)
     {
-        await using var effects = new RunEffects(run, this, services);
+        await using var effects = new RunEffects(run, this, turns, services);
         foreach (var launch in adopted)
         {
             reserved.Add(launch.Atom);
@@ -96,7 +102,8 @@ public sealed class RunWriter
             await performing;
         }
 
-        CrashPoint.Pass(CrashPoint.RunEnded);
+        if (run.Ended)
+            CrashPoint.Pass(CrashPoint.RunEnded);
         return run;
     }
 
@@ -125,7 +132,7 @@ public sealed class RunWriter
                 Take(batch, RunDecider.Decide(run, command, services.Time.GetUtcNow()));
 
             FillRoom(batch);
-            if (nudged && run.ReadyCount == 0)
+            if (nudged && (run.ReadyCount == 0 || IsAtItsLimit))
                 services.Dispatcher.PassOn();
             if (batch.Count > 0 && !await TryStoreAsync(batch))
                 return;
@@ -145,9 +152,11 @@ public sealed class RunWriter
         }
     }
 
+    private bool IsAtItsLimit => reserved.Count >= turns.MostStored;
+
     private void FillRoom(List<Decision> batch)
     {
-        while (run.ReadyCount > 0 && services.Dispatcher.TryReserve(this))
+        while (run.ReadyCount > 0 && !IsAtItsLimit && services.Dispatcher.TryReserve(this))
         {
             var decision = RunDecider.Decide(run, RunCommand.Grant.Instance, services.Time.GetUtcNow());
             if (decision == Decision.Nothing)

@@ -71,6 +71,9 @@ internal sealed class SurvivingProcesses : IAsyncDisposable
         private void Say(EndCause cause) => ShimControl.Send(folder, new ShimCommand.Stop(cause, Immediate: false));
     }
 
+    /// <summary>Those that are being started, or run.</summary>
+    public int Count => seats.Count;
+
     /// <summary>Whether what is waited for here is not waited for any more.</summary>
     public bool IsClosed => closed.IsCancellationRequested;
 

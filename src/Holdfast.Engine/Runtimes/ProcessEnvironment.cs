@@ -62,13 +62,6 @@ public sealed class ProcessEnvironment
         return (variables, null);
     }
 
-    /// <summary>Hides those of the plan's secrets that can be found now. All of them everywhere: results hand them from atom to atom.</summary>
-    public SecretMask MaskOf(Plan plan)
-    {
-        var references = plan.Atoms.SelectMany(atom => atom.Secrets.Values).ToHashSet();
-        return SecretMask.Of(references.Select(reference => Resolve(reference, plan.Folder).Value).OfType<string>());
-    }
-
     /// <summary>The secret, or why there is none.</summary>
     /// <param name="folder">What a relative path of a file begins in.</param>
     internal (string? Value, string? Why) Resolve(SecretReference reference, string folder)

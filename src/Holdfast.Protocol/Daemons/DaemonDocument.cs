@@ -35,14 +35,23 @@ public sealed record DaemonDocument
     /// <summary>Executions that have not ended.</summary>
     public required int Executions { get; init; }
 
+    /// <summary>Runs that it drives.</summary>
+    public int Runs { get; init; }
+
+    /// <summary>Atoms of them that run, or are about to.</summary>
+    public int Atoms { get; init; }
+
     /// <summary>The file it logs to; null when it logs to its standard error.</summary>
     public required string? Log { get; init; }
 }
 
-/// <summary>What becomes of executions when their daemon stops.</summary>
+/// <summary>What becomes of executions and runs when their daemon stops.</summary>
 public enum StopMode
 {
-    /// <summary>They go on, and the next daemon takes them over.</summary>
+    /// <summary>
+    /// They go on, and the next daemon takes them over. What atoms of runs start are the daemon's own children: they may finish for
+    /// <see cref="StoppedDaemon.AtomsMayFinish"/>; what is left then is interrupted, and runs again.
+    /// </summary>
     [JsonStringEnumMemberName("leave")] Leave,
 
     /// <summary>The daemon waits until they have ended.</summary>
@@ -56,4 +65,8 @@ public sealed record DaemonStopRequest(StopMode Mode);
 
 /// <summary>What <c>daemon stop --json</c> prints.</summary>
 /// <param name="Pid">Null when none ran.</param>
-public sealed record StoppedDaemon(int? Pid, StopMode Mode);
+public sealed record StoppedDaemon(int? Pid, StopMode Mode)
+{
+    /// <summary>How long atoms that run may take to finish when the daemon stops.</summary>
+    public static readonly TimeSpan AtomsMayFinish = TimeSpan.FromSeconds(10);
+}

@@ -38,6 +38,10 @@ public sealed record RunDocument
     public required IReadOnlyList<AtomDocument> Atoms { get; init; }
 
     public required RunSummary Summary { get; init; }
+
+    /// <summary>Only of a run that was cut off and that the daemon does not take up by itself: a sentence that says why.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CutOff { get; init; }
 }
 
 /// <param name="Number">From 1.</param>

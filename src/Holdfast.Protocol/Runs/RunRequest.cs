@@ -1,17 +1,20 @@
 using System.Text.Json;
+using Holdfast.Protocol.Plans;
 
 namespace Holdfast.Protocol.Runs;
 
 /// <summary>What to run, and how.</summary>
 public sealed record RunRequest
 {
-    /// <summary>The plan's file.</summary>
-    public required string PlanFile { get; init; }
+    public required PlanSource Plan { get; init; }
+
+    /// <summary>The id it is to have, time-ordered (UUID version 7). Who asks again with the same id starts nothing twice. Null: a new one.</summary>
+    public Guid? RunId { get; init; }
 
     /// <summary>Null: as the plan says.</summary>
     public Schedule? Schedule { get; init; }
 
-    /// <summary>Atoms at a time; null: the number of cores.</summary>
+    /// <summary>Atoms at a time; null: as the daemon's settings say.</summary>
     public int? Jobs { get; init; }
 
     /// <summary>Only this wave, from 1.</summary>
@@ -34,4 +37,7 @@ public sealed record RunRequest
 
     /// <summary>Warnings of the plan's check refuse it too.</summary>
     public bool Strict { get; init; }
+
+    /// <summary>Where interpreters, secrets and the variables that atoms see are looked up; null: in the daemon's own. Held in memory only.</summary>
+    public IReadOnlyDictionary<string, string>? Environment { get; init; }
 }

@@ -1,11 +1,33 @@
+using System.Text.Json.Serialization;
+
 namespace Holdfast.Protocol.Runs;
 
 /// <summary>What happens in a run, told while it happens, after it was stored.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(RunStarted), "run_started")]
+[JsonDerivedType(typeof(WaveStarted), "wave_started")]
+[JsonDerivedType(typeof(WaveEnded), "wave_ended")]
+[JsonDerivedType(typeof(AtomStarted), "atom_started")]
+[JsonDerivedType(typeof(AttemptMissed), "attempt_missed")]
+[JsonDerivedType(typeof(AtomBackingOff), "atom_backing_off")]
+[JsonDerivedType(typeof(AtomAwaitingFix), "atom_awaiting_fix")]
+[JsonDerivedType(typeof(CodeRevised), "code_revised")]
+[JsonDerivedType(typeof(AtomConcluded), "atom_concluded")]
+[JsonDerivedType(typeof(RunStopping), "run_stopping")]
+[JsonDerivedType(typeof(Warning), "warning")]
+[JsonDerivedType(typeof(RunEnded), "run_ended")]
 public abstract record RunUpdate(DateTimeOffset At)
 {
-    /// <summary>The first update of a run, also of one that is resumed.</summary>
-    /// <param name="Concluded">Atoms that had concluded before: taken over from other runs, or before the run was cut off.</param>
+    /// <summary>
+    /// How a run stands: the first update whoever watches is told, and told again to one who could not follow. Atoms that run or wait to
+    /// try again are told behind it.
+    /// </summary>
+    /// <param name="At">When it was started, or taken up by this daemon.</param>
+    /// <param name="Concluded">Atoms that have concluded: taken over from other runs, before the run was cut off, or before somebody watched.</param>
     /// <param name="Waves">How many atoms of the run each wave has, from wave 1.</param>
+    /// <param name="Resumed">Whether it was cut off before, and this daemon took it up.</param>
+    /// <param name="Wave">The wave that is under way; 0 before the first, and for schedules without waves.</param>
+    /// <param name="WaveConcluded">Atoms of that wave that have concluded.</param>
     public sealed record RunStarted(
         DateTimeOffset At,
         Guid RunId,
@@ -16,7 +38,9 @@ public abstract record RunUpdate(DateTimeOffset At)
         int Total,
         ConclusionCounts Concluded,
         IReadOnlyList<int> Waves,
-        bool Resumed) : RunUpdate(At);
+        bool Resumed,
+        int Wave,
+        int WaveConcluded) : RunUpdate(At);
 
     public sealed record WaveStarted(DateTimeOffset At, int Wave) : RunUpdate(At);
 

@@ -7,14 +7,14 @@ internal static partial class DaemonLogMessages
     [LoggerMessage(1, LogLevel.Information, "daemon {Version} (pid {Pid}) serves {Home} on {Socket}")]
     public static partial void Serving(this ILogger logger, string version, int pid, string home, string socket);
 
-    [LoggerMessage(2, LogLevel.Information, "stopping, asked by {By}; {Executions} executions go on without it")]
-    public static partial void Stopping(this ILogger logger, string by, int executions);
+    [LoggerMessage(2, LogLevel.Information, "stopping, asked by {By}; {Executions} executions go on without it, and {Runs} runs with the next")]
+    public static partial void Stopping(this ILogger logger, string by, int executions, int runs);
 
-    [LoggerMessage(3, LogLevel.Information, "draining, asked by {By}: nothing more is taken, and {Executions} executions have to end")]
-    public static partial void Draining(this ILogger logger, string by, int executions);
+    [LoggerMessage(3, LogLevel.Information, "draining, asked by {By}: nothing more is taken, and {Executions} executions and {Runs} runs have to end")]
+    public static partial void Draining(this ILogger logger, string by, int executions, int runs);
 
-    [LoggerMessage(4, LogLevel.Warning, "ending {Executions} executions, asked by {By}")]
-    public static partial void Killing(this ILogger logger, string by, int executions);
+    [LoggerMessage(4, LogLevel.Warning, "ending {Executions} executions and {Runs} runs, asked by {By}")]
+    public static partial void Killing(this ILogger logger, string by, int executions, int runs);
 
     [LoggerMessage(5, LogLevel.Error, "the home {Home} was removed or moved: there is nothing left to serve, and the daemon ends")]
     public static partial void HomeRemoved(this ILogger logger, string home);

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Holdfast.Core.Queueing;
 using Holdfast.Engine.Executions;
 using Holdfast.Engine.Maintenance;
+using Holdfast.Engine.Runtimes;
 using Holdfast.Engine.Storage;
 using Holdfast.Engine.Storage.Sqlite;
 using Holdfast.Engine.Tasks;
@@ -10,6 +11,7 @@ using Holdfast.Protocol;
 using Holdfast.Protocol.Daemons;
 using Holdfast.Server.Endpoints;
 using Holdfast.Server.Events;
+using Holdfast.Server.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -20,8 +22,8 @@ using Microsoft.Extensions.Logging;
 namespace Holdfast.Server.Daemons;
 
 /// <summary>
-/// The one process that serves a home: it holds the lock on it, owns the store's writer and the executions, and answers over
-/// a unix socket. When it ends, executions go on; the next daemon takes them over.
+/// The one process that serves a home: it holds the lock on it, owns the store's writer, the runs and the executions, and answers
+/// over a unix socket. When it ends, executions go on; the next daemon takes them over, and goes on with the runs.
 /// </summary>
 public sealed class Daemon : IAsyncDisposable
 {
@@ -41,6 +43,7 @@ public sealed class Daemon : IAsyncDisposable
     private SqliteStore? store;
     private ExecutionDesk? desk;
     private TaskDesk? tasks;
+    private RunDesk? runs;
     private HomeWatch? watch;
     private Housekeeping? housekeeping;
     private EventHub? events;
@@ -75,7 +78,9 @@ public sealed class Daemon : IAsyncDisposable
         Protocol = ProtocolVersion.Current.ToString(),
         State = isDraining == 0 ? DaemonState.Serving : DaemonState.Draining,
         StartedAt = startedAt,
-        Executions = UnderWay,
+        Executions = Executions,
+        Runs = Runs,
+        Atoms = runs?.Atoms ?? 0,
         Log = options.LogFile,
     };
 
@@ -105,7 +110,9 @@ public sealed class Daemon : IAsyncDisposable
         }
     }
 
-    private int UnderWay => desk?.Open.Count(execution => !execution.IsOver) ?? 0;
+    private int Executions => desk?.Open.Count(execution => !execution.IsOver) ?? 0;
+
+    private int Runs => runs?.UnderWay ?? 0;
 
     /// <summary>Ends the daemon, now or when nothing is under way any more. Asked again, the quicker way wins.</summary>
     /// <param name="by">Told in the log.</param>
@@ -114,15 +121,15 @@ public sealed class Daemon : IAsyncDisposable
         switch (mode)
         {
             case StopMode.Leave:
-                logger.Stopping(by, UnderWay);
+                logger.Stopping(by, Executions, Runs);
                 end.TrySetResult(new DaemonEnd.Stopped(by));
                 break;
             case StopMode.Drain:
-                logger.Draining(by, UnderWay);
+                logger.Draining(by, Executions, Runs);
                 Drain(by);
                 break;
             case StopMode.Kill:
-                logger.Killing(by, UnderWay);
+                logger.Killing(by, Executions, Runs);
                 Drain(by);
                 _ = KillAsync(by);
                 break;
@@ -131,6 +138,7 @@ public sealed class Daemon : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        runs?.StartNothingMore();
         await stopping.CancelAsync();
         // First out of sight, so that who looks for a daemon starts the next, which waits for the lock.
         RemoveTraces();
@@ -142,6 +150,8 @@ public sealed class Daemon : IAsyncDisposable
             await web.DisposeAsync();
         }
 
+        if (runs is not null)
+            await runs.DisposeAsync();
         if (events is not null)
             await events.DisposeAsync();
         if (housekeeping is not null)
@@ -210,19 +220,25 @@ public sealed class Daemon : IAsyncDisposable
         _ = EndOnFaultAsync(desk.Fault);
         tasks = await TaskDesk.OpenAsync(folder, store, desk, time, new TaskDeskOptions(), cancellationToken);
         _ = EndOnFaultAsync(tasks.Fault);
+        var secrets = KnownSecrets.OfThisProcess();
+        var plans = new PlanDesk(options.Home, store, secrets, time);
+        runs = new RunDesk(options.Home, store, new RunDeskOptions(options.Jobs, options.MaxJobs), secrets, plans, time, logging.CreateLogger("runs"));
+        _ = EndOnFaultAsync(runs.Fault);
 
         var socket = SocketPlace.For(options.Home, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"));
         // Whoever listened here held the lock that we hold now, so it is dead.
         File.Delete(socket);
         var garbage = new GarbageCollection(folder, store, desk, options.Retention, time);
         housekeeping = new Housekeeping(garbage, time, logger, Fail);
-        web = BuildWeb(socket, events, desk, tasks, folder, garbage);
+        web = BuildWeb(socket, events, desk, runs, plans, tasks, folder, garbage);
         await web.StartAsync(cancellationToken);
         File.SetUnixFileMode(socket, OwnerReadWrite);
         var self = ProcessIdentities.Current;
         file = new DaemonFile(self.Pid, self.StartTicks, self.BootId, socket, DaemonFile.SocketUrl, options.Home, options.Version, ProtocolVersion.Current.ToString());
         file.Write();
         logger.Serving(options.Version, self.Pid, options.Home, socket);
+        // Behind whoever waits for the daemon: ending old trees may take a second, and what asks about runs waits for it.
+        _ = runs.TakeUpAsync();
     }
 
     private void TellOfQueue(QueueEvent happened)
@@ -258,14 +274,15 @@ public sealed class Daemon : IAsyncDisposable
         Allowance = options.Allowance,
     };
 
-    private WebApplication BuildWeb(string socket, EventHub happened, ExecutionDesk executions, TaskDesk work, HoldfastHome folder, GarbageCollection garbage)
+    private WebApplication BuildWeb(string socket, EventHub happened, ExecutionDesk executions, RunDesk driven, PlanDesk plans, TaskDesk work, HoldfastHome folder, GarbageCollection garbage)
     {
         // Empty: no configuration from files and variables of the folder it happens to be started in.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            // Who follows may read slowly; only the owner of the home can speak to this socket.
+            // Plans may be large, and who follows may read slowly: only the owner of the home can speak to this socket.
+            kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.ListenUnixSocket(socket, listen => listen.Protocols = HttpProtocols.Http1);
         });
@@ -284,6 +301,8 @@ public sealed class Daemon : IAsyncDisposable
         TaskEndpoints.Map(application, this, work);
         SessionEndpoints.Map(application, this, work);
         EventEndpoints.Map(application, this, happened, store!, time);
+        RunEndpoints.Map(application, this, driven, store!, options.Home, time);
+        PlanEndpoints.Map(application, plans);
         application.MapFallback(Gatekeeper.RefuseUnknown);
         return application;
     }
@@ -291,12 +310,16 @@ public sealed class Daemon : IAsyncDisposable
     private void Drain(string by)
     {
         if (Interlocked.Exchange(ref isDraining, 1) == 0)
+        {
             desk!.Changes += _ => EndWhenIdle();
+            runs!.Changes += EndWhenIdle;
+        }
+
         EndWhenIdle();
 
         void EndWhenIdle()
         {
-            if (UnderWay == 0)
+            if (Executions + Runs == 0 && runs!.IsSettled)
                 end.TrySetResult(new DaemonEnd.Stopped(by));
         }
     }
@@ -305,6 +328,7 @@ public sealed class Daemon : IAsyncDisposable
     {
         try
         {
+            await runs!.CancelAllAsync(by, CancellationToken.None);
             await desk!.CancelAllAsync(by, immediate: false, CancellationToken.None);
         }
         catch (Exception failed)

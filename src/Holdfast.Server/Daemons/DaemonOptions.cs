@@ -29,6 +29,12 @@ public sealed record DaemonOptions
     /// <summary>Of the machine's memory, to be left before another starts beside what runs.</summary>
     public long LeastFreeMemoryBytes { get; init; } = 256 * 1024 * 1024;
 
+    /// <summary>Atoms at a time of a run whose request does not say, 1 to 4096.</summary>
+    public required int Jobs { get; init; }
+
+    /// <summary>Atoms at a time over all runs, 1 to 4096.</summary>
+    public required int MaxJobs { get; init; }
+
     /// <summary>The time of an execution whose request says nothing about it.</summary>
     public TimeAllowance Allowance { get; init; } = TimeAllowance.Extended.Default;
 

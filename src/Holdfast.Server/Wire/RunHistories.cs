@@ -1,12 +1,13 @@
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
 using Holdfast.Engine.Plans;
+using Holdfast.Engine.Runtimes;
 using Holdfast.Engine.Storage;
 
 namespace Holdfast.Server.Wire;
 
-/// <summary>Loads runs with the plans they ran, each once.</summary>
-public sealed class RunHistories(IStore store)
+/// <summary>Loads runs with the plans they ran, each once. To answer one question with: it never looks again.</summary>
+public sealed class RunHistories(IStore store, KnownSecrets secrets)
 {
     private readonly Dictionary<RunId, RunHistory> histories = [];
     private readonly Dictionary<string, Plan> plans = [];
@@ -14,7 +15,11 @@ public sealed class RunHistories(IStore store)
     public async Task<RunHistory> LoadAsync(StoredRun run, CancellationToken cancellationToken)
     {
         if (!histories.TryGetValue(run.Id, out var history))
-            histories.Add(run.Id, history = await RunHistory.LoadAsync(store, run, await PlanOfAsync(run, cancellationToken), cancellationToken));
+        {
+            var plan = await PlanOfAsync(run, cancellationToken);
+            histories.Add(run.Id, history = await RunHistory.LoadAsync(store, run, plan, secrets.MaskOf(plan), cancellationToken));
+        }
+
         return history;
     }
 

@@ -13,12 +13,12 @@ public sealed class RunHistory
     private readonly Dictionary<int, List<RunEvent.CodeRevised>> revisions = [];
     private readonly List<StoredAttempt>?[] attempts;
 
-    private RunHistory(StoredRun run, Plan plan)
+    private RunHistory(StoredRun run, Plan plan, SecretMask mask)
     {
         Run = run;
         State = new RunState(run.Id, plan);
         Record = new RunRecord(plan);
-        Mask = ProcessEnvironment.OfThisProcess().MaskOf(plan);
+        Mask = mask;
         attempts = new List<StoredAttempt>?[plan.Atoms.Length];
     }
 
@@ -34,9 +34,9 @@ public sealed class RunHistory
     /// <summary>To be laid over whatever the run's atoms wrote, before anybody is shown it.</summary>
     public SecretMask Mask { get; }
 
-    public static async Task<RunHistory> LoadAsync(IStore store, StoredRun run, Plan plan, CancellationToken cancellationToken)
+    public static async Task<RunHistory> LoadAsync(IStore store, StoredRun run, Plan plan, SecretMask mask, CancellationToken cancellationToken)
     {
-        var history = new RunHistory(run, plan);
+        var history = new RunHistory(run, plan, mask);
         await foreach (var stored in store.ReadEventsAsync(run.Id, plan, afterSequence: 0, cancellationToken))
             history.Take(stored.Event);
         await foreach (var attempt in store.ReadAttemptsAsync(run.Id, cancellationToken))

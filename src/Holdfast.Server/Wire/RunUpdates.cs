@@ -25,22 +25,17 @@ public sealed class RunUpdates(Action<RunUpdate> tell)
     /// <param name="partOf">Whether an atom is part of the run.</param>
     /// <param name="jobs">Atoms at a time.</param>
     /// <param name="resumed">Whether the run was cut off before.</param>
-    public void Begin(StoredRun run, Plan plan, Func<int, bool> partOf, int jobs, bool resumed)
+    /// <param name="at">When it was started, or taken up.</param>
+    public void Begin(StoredRun run, Plan plan, SecretMask secrets, Func<int, bool> partOf, int jobs, bool resumed, DateTimeOffset at)
     {
         lock (gate)
         {
+            List<int> waves = [.. Enumerable.Range(1, plan.Graph.WaveCount).Select(wave => CountOf(plan, wave, partOf))];
+            var concluded = new ConclusionCounts(run.Succeeded, run.Failed, run.Skipped, run.Cancelled);
+            var (wave, waveConcluded) = resumed && run.Schedule == Core.Plans.Schedule.Waves ? WaveUnderWay(waves, concluded) : (0, 0);
             tell(new RunUpdate.RunStarted(
-                run.StartedAt ?? run.CreatedAt,
-                run.Id.Value,
-                run.Number,
-                run.PlanName,
-                run.Schedule.ToWire(),
-                jobs,
-                run.Total,
-                new ConclusionCounts(run.Succeeded, run.Failed, run.Skipped, run.Cancelled),
-                [.. Enumerable.Range(1, plan.Graph.WaveCount).Select(wave => CountOf(plan, wave, partOf))],
-                resumed));
-            mask = ProcessEnvironment.OfThisProcess().MaskOf(plan);
+                at, run.Id.Value, run.Number, run.PlanName, run.Schedule.ToWire(), jobs, run.Total, concluded, waves, resumed, wave, waveConcluded));
+            mask = secrets;
             begun = plan;
             foreach (var happened in early)
                 Tell(plan, happened);
@@ -61,6 +56,16 @@ public sealed class RunUpdates(Action<RunUpdate> tell)
             foreach (var happened in events)
                 Tell(plan, happened);
         }
+    }
+
+    // With waves, what concluded before fills them from the first on.
+    private static (int Wave, int Concluded) WaveUnderWay(List<int> waves, ConclusionCounts concluded)
+    {
+        var left = concluded.Succeeded + concluded.Failed + concluded.Skipped + concluded.Cancelled;
+        var wave = 1;
+        for (; wave < waves.Count && left >= waves[wave - 1]; wave++)
+            left -= waves[wave - 1];
+        return (wave, left);
     }
 
     private static int CountOf(Plan plan, int wave, Func<int, bool> partOf)

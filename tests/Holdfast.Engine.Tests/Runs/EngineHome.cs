@@ -112,7 +112,7 @@ internal sealed class EngineHome : IAsyncDisposable
     {
         engine = Engine(jobs);
         var stored = (await store.FindRunAsync(run.ToString(), TestContext.Current.CancellationToken)).Run!;
-        return Assert.IsType<RunStart.Started>(await engine.ResumeAsync(stored, observer ?? (_ => { }), TestContext.Current.CancellationToken)).Handle;
+        return Assert.IsType<RunStart.Started>(await engine.ResumeAsync(stored, RunTerms.Default, observer ?? (_ => { }), TestContext.Current.CancellationToken)).Handle;
     }
 
     public async Task<IReadOnlyList<RunEvent>> EventsAsync(RunState run) =>

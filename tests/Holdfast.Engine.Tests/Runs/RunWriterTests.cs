@@ -75,6 +75,6 @@ public sealed class RunWriterTests : IDisposable
         await services.Store.SavePlanAsync(revision, TestContext.Current.CancellationToken);
         var run = await services.Store.CreateRunAsync(
             new NewRun(state.Id, plan, revision.Hash, events), new RunOwner(ProcessIdentities.Current), TestContext.Current.CancellationToken);
-        return new RunWriter(state, run.Epoch, services, observer);
+        return new RunWriter(state, run.Epoch, new RunTurns(Jobs), services, observer);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
+using Holdfast.Engine.Runtimes;
 using Holdfast.Protocol.Results;
 using Holdfast.Protocol.Runs;
 using Holdfast.Server.Wire.Results;
@@ -102,7 +103,7 @@ public sealed class LevelReportsTests
     }
 
     private static async Task<LevelReport> ReportAsync(StoredRunSample sample, ResultLevel level) =>
-        new LevelReports(sample.Home).Of(sample.Run, await RunRecords.LoadAsync(sample.Store, sample.Run, sample.Plan, default), level);
+        new LevelReports(sample.Home).Of(sample.Run, await RunRecords.LoadAsync(sample.Store, sample.Run, sample.Plan, default), level, SecretMask.None);
 
     private static async Task<StoredRunSample> EndedAsync()
     {

@@ -20,10 +20,9 @@ public sealed class LevelReports(string home)
     /// <summary>Logs read side by side; each may hold <see cref="RunDocument.OutputLimitBytes"/> of two streams.</summary>
     private const int LogsAtOnce = 64;
 
-    public LevelReport Of(StoredRun run, RunRecord record, ResultLevel level)
+    public LevelReport Of(StoredRun run, RunRecord record, ResultLevel level, SecretMask mask)
     {
         var outputs = Enumerable.Range(0, LogsAtOnce).Select(_ => new AttemptOutputReader(RunDocument.OutputLimitBytes)).ToArray();
-        var mask = ProcessEnvironment.OfThisProcess().MaskOf(record.Plan);
         return new LevelReport
         {
             RunId = run.Id.Value,

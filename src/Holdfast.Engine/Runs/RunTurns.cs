@@ -1,0 +1,52 @@
+namespace Holdfast.Engine.Runs;
+
+/// <summary>
+/// The limit of one run: so many of its launches are under way at a time. Those that were stored ahead wait here, so that a turn
+/// that comes free never waits for a commit.
+/// </summary>
+internal sealed class RunTurns
+{
+    private readonly Queue<Launch> waiting = new();
+    private readonly Lock gate = new();
+    private readonly int most;
+    private int taken;
+
+    /// <param name="most">At least 1.</param>
+    public RunTurns(int most)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        this.most = most;
+    }
+
+    /// <summary>Starts that may be stored and have not ended: one ahead per turn.</summary>
+    public int MostStored => most * 2;
+
+    /// <returns>False when it has to wait until another passes its turn on.</returns>
+    public bool TryTake(Launch launch)
+    {
+        lock (gate)
+        {
+            if (taken < most)
+            {
+                taken++;
+                return true;
+            }
+
+            waiting.Enqueue(launch);
+            return false;
+        }
+    }
+
+    /// <summary>A launch is over.</summary>
+    /// <returns>The one whose turn it is now; null when none waits.</returns>
+    public Launch? PassOn()
+    {
+        lock (gate)
+        {
+            if (waiting.TryDequeue(out var next))
+                return next;
+            taken--;
+            return null;
+        }
+    }
+}

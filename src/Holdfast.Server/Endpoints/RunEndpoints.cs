@@ -1,0 +1,224 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Holdfast.Engine.Storage;
+using Holdfast.Protocol;
+using Holdfast.Protocol.Runs;
+using Holdfast.Server.Daemons;
+using Holdfast.Server.Runs;
+using Holdfast.Server.Wire;
+using Holdfast.Server.Wire.Results;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using ResultLevel = Holdfast.Protocol.Results.ResultLevel;
+
+namespace Holdfast.Server.Endpoints;
+
+/// <summary>Runs: ask for them, watch them, end them, and everything that is told about them.</summary>
+/// <param name="home">The folder everything is kept in.</param>
+internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, IStore store, string home, TimeProvider time)
+{
+    private const string Root = "/api/v2/runs";
+    private const string LinesMediaType = "application/x-ndjson";
+
+    private const int MostListed = 100_000;
+    private const int UsuallyListed = 100;
+
+    /// <summary>Who asked, where the caller does not say.</summary>
+    private const string Caller = "the API";
+
+    /// <summary>Between two pieces of what happens: shorter than anybody sees.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
+
+    private static readonly ReadOnlyMemory<byte> NewLine = "\n"u8.ToArray();
+
+    private RunReports Reports => new(store, home, desk.Secrets);
+
+    public static void Map(IEndpointRouteBuilder routes, Daemon daemon, RunDesk desk, IStore store, string home, TimeProvider time)
+    {
+        var endpoints = new RunEndpoints(daemon, desk, store, home, time);
+        routes.MapPost(Root, endpoints.StartAsync);
+        routes.MapGet(Root, endpoints.ListAsync);
+        routes.MapPost($"{Root}/resume", endpoints.ResumeAllAsync);
+        routes.MapGet($"{Root}/{{id}}", endpoints.ShowAsync);
+        routes.MapDelete($"{Root}/{{id}}", endpoints.DeleteAsync);
+        routes.MapPost($"{Root}/{{id}}/retry", endpoints.RetryAsync);
+        routes.MapPost($"{Root}/{{id}}/resume", endpoints.ResumeAsync);
+        routes.MapPost($"{Root}/{{id}}/stop", endpoints.StopAsync);
+        routes.MapPost($"{Root}/{{id}}/cancel", endpoints.CancelAsync);
+        routes.MapGet($"{Root}/{{id}}/updates", endpoints.UpdatesAsync);
+        routes.MapGet($"{Root}/{{id}}/atom", endpoints.AtomAsync);
+        routes.MapGet($"{Root}/{{id}}/stats", endpoints.StatsAsync);
+        routes.MapGet($"{Root}/{{id}}/levels", endpoints.LevelsAsync);
+        routes.MapGet($"{Root}/{{id}}/diff", endpoints.DiffAsync);
+        routes.MapGet($"{Root}/{{id}}/export", endpoints.ExportAsync);
+        routes.MapGet($"{Root}/{{id}}/logs", endpoints.LogsAsync);
+    }
+
+    private async Task StartAsync(HttpContext context)
+    {
+        RefuseIfDraining();
+        var request = await context.ReadAsync(ProtocolJson.Compact.RunRequest);
+        await AnswerStartedAsync(context, await desk.StartAsync(request, context.RequestAborted));
+    }
+
+    private async Task RetryAsync(HttpContext context)
+    {
+        RefuseIfDraining();
+        var request = await context.ReadAsync(ProtocolJson.Compact.RunRetryRequest);
+        await AnswerStartedAsync(context, await desk.RetryAsync(Reference(context), request, context.RequestAborted));
+    }
+
+    private async Task ResumeAsync(HttpContext context)
+    {
+        RefuseIfDraining();
+        var request = await context.ReadAsync(ProtocolJson.Compact.RunResumeRequest);
+        await AnswerStartedAsync(context, await desk.ResumeAsync(Reference(context), request, context.RequestAborted));
+    }
+
+    private async Task ResumeAllAsync(HttpContext context)
+    {
+        RefuseIfDraining();
+        var request = await context.ReadAsync(ProtocolJson.Compact.RunResumeRequest);
+        await context.AnswerAsync(await desk.ResumeAllAsync(request, context.RequestAborted), ProtocolJson.Compact.ResumedRuns, StatusCodes.Status202Accepted);
+    }
+
+    private async Task StopAsync(HttpContext context)
+    {
+        var order = await context.ReadAsync(ProtocolJson.Compact.RunOrder);
+        var run = await desk.StopAsync(Reference(context), order.Who ?? Caller, context.RequestAborted);
+        await context.AnswerAsync(run, ProtocolJson.Compact.RunRow, StatusCodes.Status202Accepted);
+    }
+
+    private async Task CancelAsync(HttpContext context)
+    {
+        var order = await context.ReadAsync(ProtocolJson.Compact.RunOrder);
+        var run = await desk.CancelAsync(Reference(context), order.Who ?? Caller, context.RequestAborted);
+        await context.AnswerAsync(run, ProtocolJson.Compact.RunRow, StatusCodes.Status202Accepted);
+    }
+
+    private async Task ListAsync(HttpContext context)
+    {
+        var query = new Query(context.Request);
+        var status = query.Word<RunStatus>("status", ProtocolJson.Compact.RunStatus);
+        var runs = await Reports.ListAsync(query.Number("limit", 1, MostListed) ?? UsuallyListed, status, context.RequestAborted);
+        await context.AnswerAsync(runs, ProtocolJson.Compact.RunList);
+    }
+
+    private async Task ShowAsync(HttpContext context)
+    {
+        var document = await Reports.ShowAsync(Reference(context), new Query(context.Request).Flag("everything"), context.RequestAborted);
+        await context.AnswerAsync(document with { CutOff = desk.WhyLeftAlone(document.RunId) }, ProtocolJson.Compact.RunDocument);
+    }
+
+    private async Task AtomAsync(HttpContext context)
+    {
+        var key = new Query(context.Request).Text("key") ?? throw Query.Refused("key", "the key of an atom", "nothing");
+        await context.AnswerAsync(await Reports.ShowAtomAsync(Reference(context), key, context.RequestAborted), ProtocolJson.Compact.AtomHistory);
+    }
+
+    private async Task StatsAsync(HttpContext context) =>
+        await context.AnswerAsync(await Reports.StatsAsync(Reference(context), context.RequestAborted), ProtocolJson.Compact.RunStats);
+
+    private async Task LevelsAsync(HttpContext context)
+    {
+        var level = new Query(context.Request).Word<ResultLevel>("level", ProtocolJson.Compact.ResultLevel) ?? ResultLevel.System;
+        await context.AnswerAsync(await Reports.LevelsAsync(Reference(context), level, context.RequestAborted), ProtocolJson.Compact.LevelReport);
+    }
+
+    private async Task DiffAsync(HttpContext context)
+    {
+        var query = new Query(context.Request);
+        await context.AnswerAsync(await Reports.DiffAsync(Reference(context), query.Text("other"), query.Text("atom"), context.RequestAborted), ProtocolJson.Compact.RunDifference);
+    }
+
+    private async Task ExportAsync(HttpContext context)
+    {
+        var isPage = new Query(context.Request).Text("format") switch
+        {
+            null or "json" => false,
+            "html" => true,
+            var other => throw Query.Refused("format", "json or html", other),
+        };
+        var export = await Reports.ExportAsync(Reference(context), context.RequestAborted);
+        if (!isPage)
+        {
+            await context.AnswerAsync(export, ProtocolJson.Compact.RunExport);
+            return;
+        }
+
+        using var page = new MemoryStream();
+        RunPage.Write(page, export);
+        context.Response.ContentType = "text/html; charset=utf-8";
+        await context.Response.Body.WriteAsync(page.GetBuffer().AsMemory(0, (int)page.Length), context.RequestAborted);
+    }
+
+    private async Task LogsAsync(HttpContext context)
+    {
+        var query = new Query(context.Request);
+        var lines = new RunLogs(store, home, desk.Secrets).ReadAsync(Reference(context), query.Text("atom"), query.Number("attempt", 1, int.MaxValue), context.RequestAborted);
+        // What is refused is refused before the first line, and so before the answer begins.
+        context.Response.ContentType = LinesMediaType;
+        var page = new ArrayBufferWriter<byte>();
+        await foreach (var line in lines)
+        {
+            Write(page, line, ProtocolJson.Compact.LogLine);
+            if (page.WrittenCount >= 64 << 10)
+                await FlushAsync(context, page, context.RequestAborted);
+        }
+
+        await FlushAsync(context, page, context.RequestAborted);
+    }
+
+    private async Task DeleteAsync(HttpContext context) =>
+        await context.AnswerAsync(await new RunDeletion(store, home).DeleteAsync(Reference(context), context.RequestAborted), ProtocolJson.Compact.DeletedRun);
+
+    private async Task UpdatesAsync(HttpContext context)
+    {
+        var (run, feed) = await desk.FindFeedAsync(Reference(context), context.RequestAborted);
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, daemon.Stopping);
+        context.Response.ContentType = LinesMediaType;
+        await context.Response.StartAsync(leaving.Token);
+        var page = new ArrayBufferWriter<byte>();
+        if (feed is null)
+            await TellAsync([new RunUpdate.RunEnded(run.EndedAt!.Value, run.Status.ToWire())]);
+        else if (!await feed.WatchAsync(TellAsync, Pace, time, leaving.Token))
+            context.Abort();
+
+        async Task TellAsync(IReadOnlyList<RunUpdate> updates)
+        {
+            foreach (var update in updates)
+                Write(page, update, ProtocolJson.Compact.RunUpdate);
+            await FlushAsync(context, page, leaving.Token);
+        }
+    }
+
+    private static void Write<T>(ArrayBufferWriter<byte> page, T document, JsonTypeInfo<T> type)
+    {
+        using (var json = new Utf8JsonWriter(page, new JsonWriterOptions { Encoder = type.Options.Encoder }))
+            JsonSerializer.Serialize(json, document, type);
+        page.Write(NewLine.Span);
+    }
+
+    private static async Task FlushAsync(HttpContext context, ArrayBufferWriter<byte> page, CancellationToken cancellationToken)
+    {
+        await context.Response.Body.WriteAsync(page.WrittenMemory, cancellationToken);
+        await context.Response.Body.FlushAsync(cancellationToken);
+        page.ResetWrittenCount();
+    }
+
+    private static async Task AnswerStartedAsync(HttpContext context, StartedRun started)
+    {
+        context.Response.Headers.Location = $"{Root}/{started.RunId}";
+        await context.AnswerAsync(started, ProtocolJson.Compact.StartedRun, StatusCodes.Status202Accepted);
+    }
+
+    private void RefuseIfDraining()
+    {
+        if (daemon.IsDraining)
+            throw new RefusedException(new Error(ErrorCode.DaemonStopping, "The daemon is about to stop and starts nothing more.", "ask again when it has"));
+    }
+
+    private static string Reference(HttpContext context) => (string)context.Request.RouteValues["id"]!;
+}

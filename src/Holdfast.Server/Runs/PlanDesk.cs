@@ -1,0 +1,120 @@
+using Holdfast.Core;
+using Holdfast.Core.Plans;
+using Holdfast.Core.Results;
+using Holdfast.Engine.Plans;
+using Holdfast.Engine.Runtimes;
+using Holdfast.Engine.Storage;
+using Holdfast.Protocol;
+using Holdfast.Protocol.Plans;
+using Holdfast.Server.Wire;
+using Holdfast.Server.Wire.Results;
+using PlanFault = Holdfast.Protocol.Plans.PlanFault;
+using PlanOverview = Holdfast.Protocol.Plans.PlanOverview;
+using PlanTrends = Holdfast.Protocol.Results.PlanTrends;
+
+namespace Holdfast.Server.Runs;
+
+/// <summary>A plan that can be run, and what its check found all the same.</summary>
+/// <param name="Source">The full path of its file; empty when it came another way.</param>
+internal sealed record UsablePlan(Plan Plan, string Source, IReadOnlyList<PlanFault> Warnings);
+
+/// <summary>Reads plans and says what is wrong with them.</summary>
+/// <param name="home">The folder everything is kept in.</param>
+internal sealed class PlanDesk(string home, IStore store, KnownSecrets secrets, TimeProvider time)
+{
+    /// <summary>Runs that are looked through for a plan, the newest.</summary>
+    private const int MostListed = 10_000;
+
+    public async Task<PlanCheck> CheckAsync(PlanCheckRequest request, CancellationToken cancellationToken)
+    {
+        var (reading, faults) = await ReadAsync(request.Plan, SyntaxCheck(request.Environment), request.Strict, cancellationToken);
+        return new PlanCheck(IsUsable(faults, request.Strict), request.Plan.File, reading.Plan?.Name, reading.Plan?.Atoms.Length, faults);
+    }
+
+    public async Task<PlanOverview> ShowAsync(PlanSource source, CancellationToken cancellationToken)
+    {
+        var plan = await UseAsync(source, cancellationToken);
+        return PlanOverviews.Of(plan.Plan, plan.Source);
+    }
+
+    /// <summary>The plan as it is, warnings or not.</summary>
+    /// <exception cref="RefusedException">It has errors.</exception>
+    public async Task<UsablePlan> UseAsync(PlanSource source, CancellationToken cancellationToken)
+    {
+        var (reading, faults) = await ReadAsync(source, runtimes: null, strict: false, cancellationToken);
+        return Usable(source, reading, faults, strict: false);
+    }
+
+    /// <summary>The plan, unless it has errors or warnings, such as code that does not parse.</summary>
+    /// <exception cref="RefusedException">It has some.</exception>
+    public async Task<UsablePlan> UseStrictlyAsync(PlanSource source, IReadOnlyDictionary<string, string>? environment, CancellationToken cancellationToken)
+    {
+        var (reading, faults) = await ReadAsync(source, SyntaxCheck(environment), strict: true, cancellationToken);
+        return Usable(source, reading, faults, strict: true);
+    }
+
+    public async Task<PlanTrends> TrendsAsync(PlanTrendsRequest request, CancellationToken cancellationToken)
+    {
+        var plan = await FindAsync(request.Plan, cancellationToken);
+        var newest = await store.ListRunsAsync(new RunFilter(MostListed, Plan: plan), cancellationToken);
+        var records = new List<(StoredRun, RunRecord)>();
+        var histories = new RunHistories(store, secrets);
+        foreach (var run in newest.Where(run => run.EndedAt is not null).Take(request.Last).Reverse())
+            records.Add((run, await RunRecords.LoadAsync(store, run, await histories.PlanOfAsync(run, cancellationToken), cancellationToken)));
+        return records.Count > 0
+            ? PlanTrendsDocuments.Of(records)
+            : throw new RefusedException(new Error(ErrorCode.PlanNotFound, $"No run of plan '{request.Plan.File}' has ended yet.", $"holdfast run {request.Plan.File}"));
+    }
+
+    private IReadOnlyDictionary<AtomKind, IRuntime> SyntaxCheck(IReadOnlyDictionary<string, string>? environment) =>
+        RuntimeSet.Create(home, environment is null ? ProcessEnvironment.OfThisProcess() : new ProcessEnvironment(environment), time);
+
+    /// <param name="runtimes">Asked whether code parses; null: it is not asked.</param>
+    private static async Task<(PlanReading Reading, IReadOnlyList<PlanFault> Faults)> ReadAsync(
+        PlanSource source, IReadOnlyDictionary<AtomKind, IRuntime>? runtimes, bool strict, CancellationToken cancellationToken)
+    {
+        if (!Path.IsPathFullyQualified(source.WorkingDirectory))
+            throw new RefusedException(new Error(ErrorCode.Usage, $"The working directory '{source.WorkingDirectory}' is not a full path."));
+        if (source is { File: PlanReader.StandardInput, Content: null })
+            throw new RefusedException(new Error(ErrorCode.Usage, "A plan from standard input comes with its content."));
+        var options = PlanReadOptions.Default with { Folder = source.WorkingDirectory };
+        var reading = source.Content is { } content
+            ? ReadText(source, content, options)
+            : await PlanReader.ReadFileAsync(source.File, options, cancellationToken);
+        IReadOnlyList<Core.Plans.PlanFault> syntax = runtimes is null ? [] : await PlanSyntaxCheck.CheckAsync(reading.Codes, runtimes, strict, cancellationToken);
+        return (reading, [.. reading.Faults.Concat(syntax).Select(PlanFaults.ToWire)]);
+    }
+
+    private static PlanReading ReadText(PlanSource source, byte[] content, PlanReadOptions options)
+    {
+        var name = source.File == PlanReader.StandardInput ? "<stdin>" : source.File;
+        return PlanReader.Read(content, PlanReader.FormatOf(name, content), name, source: "", source.WorkingDirectory, options);
+    }
+
+    private static bool IsUsable(IReadOnlyList<PlanFault> faults, bool strict) =>
+        strict ? faults.Count == 0 : faults.All(fault => fault.Severity != FaultSeverity.Error);
+
+    private static UsablePlan Usable(PlanSource source, PlanReading reading, IReadOnlyList<PlanFault> faults, bool strict)
+    {
+        if (reading.Plan is { } plan && IsUsable(faults, strict))
+            return new UsablePlan(plan, reading.Source, faults);
+        var count = faults.Count == 1 ? "1 fault" : $"{faults.Count} faults";
+        throw new RefusedException(new Error(ErrorCode.PlanInvalid, $"The plan '{source.File}' has {count}; nothing was run.", null, faults));
+    }
+
+    private async Task<PlanId> FindAsync(PlanSource source, CancellationToken cancellationToken)
+    {
+        var reference = source.File;
+        if (source.Content is not null || File.Exists(Path.GetFullPath(reference, source.WorkingDirectory)))
+            return (await UseAsync(source, cancellationToken)).Plan.Id;
+
+        var runs = await store.ListRunsAsync(new RunFilter(MostListed), cancellationToken);
+        var found = runs.Where(run => run.PlanName == reference || run.PlanId.ToString() == reference).DistinctBy(run => run.PlanId).ToList();
+        if (found is [var only])
+            return only.PlanId;
+        var nearest = NearestName.Of(reference, runs.Select(run => run.PlanName).Distinct());
+        throw new RefusedException(found.Count == 0
+            ? new Error(ErrorCode.PlanNotFound, $"There is no file '{reference}', and no plan of that name or id was run.{(nearest is null ? "" : $" Did you mean '{nearest}'?")}", "holdfast runs list")
+            : new Error(ErrorCode.PlanAmbiguous, $"'{reference}' may mean {string.Join(" or ", found.Select(run => $"{run.PlanSource} ({run.PlanId})"))}.", "name the file or the id"));
+    }
+}
