@@ -49,6 +49,7 @@ internal static class CommandLine
             TaskVerbs.Create(),
             DaemonVerbs.Create(),
             ServeVerb.Create(),
+            TokenVerb.Create(),
             ConfigVerbs.Create(),
             CheckEnvVerb.Create(),
             MaintainVerbs.Create(),

@@ -72,6 +72,13 @@ public static class ErrorCode
     public const string DaemonStopping = "daemon_stopping";
     public const string DaemonUnreachable = "daemon_unreachable";
     public const string ProtocolMismatch = "protocol_mismatch";
+    public const string TokenMissing = "token_missing";
+    public const string TokenReadOnly = "token_read_only";
+    public const string HostNotAllowed = "host_not_allowed";
+    public const string OriginNotAllowed = "origin_not_allowed";
+    public const string TooManyRequests = "too_many_requests";
+    public const string BodyTooLarge = "body_too_large";
+    public const string AddressInUse = "address_in_use";
     public const string NoSuchAddress = "no_such_address";
     public const string StoreUnavailable = "store_unavailable";
     public const string StoreFailed = "store_failed";
@@ -84,7 +91,8 @@ public static class ErrorCode
         ExecutionNotFound, ExecutionAmbiguous, ExecutionNotAttachable, ExecutionNotStuck,
         TaskNotFound, TaskAmbiguous, TaskInvalid, TaskChanged, TaskBusy, TransitionNotAllowed, AgentMissing, WorkspaceInUse, SessionNotFound, SessionAmbiguous, EventsTrimmed, CouldNotStart,
         ToolMissing, TmuxMissing, DiskFull, NotARepository, DefaultBranchUnknown, GitFailed, BackupUnusable, HomeInUse, SettingInvalid, DaemonRunning, DaemonNotRunning,
-        DaemonStopping, DaemonUnreachable, ProtocolMismatch, NoSuchAddress, StoreUnavailable, StoreFailed, Unexpected,
+        DaemonStopping, DaemonUnreachable, ProtocolMismatch, TokenMissing, TokenReadOnly, HostNotAllowed, OriginNotAllowed, TooManyRequests, BodyTooLarge, AddressInUse,
+        NoSuchAddress, StoreUnavailable, StoreFailed, Unexpected,
     ];
 }
 

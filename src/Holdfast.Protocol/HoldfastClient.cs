@@ -52,6 +52,13 @@ public sealed partial class HoldfastClient : IDisposable
             HttpMethod.Post, "/api/v2/daemon/stop", Content(new DaemonStopRequest(mode), ProtocolJson.Compact.DaemonStopRequest), LongestAnswer, cancellationToken);
     }
 
+    /// <summary>Makes a token of the home anew; the file has it then.</summary>
+    public async Task RotateTokenAsync(TokenRotation rotation, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(
+            HttpMethod.Post, "/api/v2/token/rotate", Content(rotation, ProtocolJson.Compact.TokenRotation), LongestAnswer, cancellationToken);
+    }
+
     public Task<StartedExecution> StartExecutionAsync(ExecutionRequest request, CancellationToken cancellationToken) =>
         AskAsync(HttpMethod.Post, "/api/v2/executions", Content(request, ProtocolJson.Compact.ExecutionRequest), ProtocolJson.Compact.StartedExecution, cancellationToken);
 

@@ -71,6 +71,8 @@ public static class ProtocolJson
 [JsonSerializable(typeof(DaemonDocument))]
 [JsonSerializable(typeof(DaemonStopRequest))]
 [JsonSerializable(typeof(StoppedDaemon))]
+[JsonSerializable(typeof(TokenDocument))]
+[JsonSerializable(typeof(TokenRotation))]
 [JsonSerializable(typeof(ExecutionRequest))]
 [JsonSerializable(typeof(ExecutionDocument))]
 [JsonSerializable(typeof(ExecutionList))]

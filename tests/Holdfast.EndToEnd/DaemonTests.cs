@@ -33,8 +33,9 @@ public sealed class DaemonTests : IAsyncLifetime
 
         var version = (await Desk.HoldfastAsync("--version")).Out.Trim();
         Assert.Equal(
-            (daemon.File.Pid, Path.Combine(Desk.Home, "daemon.sock"), "http://localhost", Desk.Home, version),
+            (daemon.File.Pid, Path.Combine(Desk.Home, "daemon.sock"), daemon.File.Url, Desk.Home, version),
             (status.Pid, status.Socket, status.Url, status.Home, status.Version));
+        Assert.Matches("^http://127.0.0.1:[1-9][0-9]*$", status.Url);
         // Own session, nothing inherited but the log.
         var process = await Desk.ShellAsync($"ps -o sid= -p {status.Pid} | tr -d ' '; readlink /proc/{status.Pid}/fd/0 /proc/{status.Pid}/fd/1 /proc/{status.Pid}/fd/2 /proc/{status.Pid}/cwd");
         Assert.Equal($"{status.Pid}\n/dev/null\n{status.Log}\n{status.Log}\n/\n", process.Out);

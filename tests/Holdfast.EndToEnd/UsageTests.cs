@@ -107,6 +107,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("daemon logs")]
     [InlineData("config show")]
     [InlineData("serve")]
+    [InlineData("token")]
     [InlineData("completion")]
     public async Task Help_OfEveryCommand_HasExamplesAndIsDocumented(string command)
     {

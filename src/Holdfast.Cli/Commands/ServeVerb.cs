@@ -74,6 +74,8 @@ internal static class ServeVerb
     {
         Home = settings.Home,
         Version = ProductVersion.Text,
+        Listen = settings.HttpListen,
+        RequestsPerSecond = settings.HttpRequestsPerSecond,
         Jobs = settings.Jobs,
         MaxJobs = settings.MaxJobs,
         MaxExecutions = settings.MaxExecutions,
@@ -108,9 +110,12 @@ internal static class ServeVerb
         }
         catch (DaemonRefusedException refused)
         {
-            throw new RefusedException(refused.IsRunning
-                ? new Error(ErrorCode.DaemonRunning, refused.Message, "holdfast daemon status")
-                : new Error(ErrorCode.StoreUnavailable, refused.Message));
+            throw new RefusedException(refused switch
+            {
+                { IsRunning: true } => new Error(ErrorCode.DaemonRunning, refused.Message, "holdfast daemon status"),
+                { IsAddressInUse: true } => new Error(ErrorCode.AddressInUse, refused.Message, "set http_listen to another address, to a port of 0 for any that is free, or to off"),
+                _ => new Error(ErrorCode.StoreUnavailable, refused.Message),
+            });
         }
     }
 

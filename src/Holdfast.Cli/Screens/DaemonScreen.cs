@@ -14,6 +14,7 @@ internal static class DaemonScreen
         writer.WriteLine($"daemon {daemon.Version} {state}, pid {daemon.Pid}, since {Text.Time(daemon.StartedAt)}; {Text.Count(daemon.Executions, "execution")} under way");
         writer.WriteLine($"home    {daemon.Home}");
         writer.WriteLine($"socket  {daemon.Socket}");
+        writer.WriteLine($"http    {(daemon.Url == DaemonFile.SocketUrl ? "off" : $"{daemon.Url} (holdfast token)")}");
         writer.WriteLine($"log     {daemon.Log ?? "its standard error"}");
     }
 }

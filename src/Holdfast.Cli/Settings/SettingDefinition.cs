@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 
 namespace Holdfast.Cli.Settings;
 
@@ -26,7 +27,12 @@ internal sealed record SettingDefinition(string Key, string Description, string 
     public const string MaxTimeoutExtensions = "max_timeout_extensions";
     public const string RetentionDays = "retention_days";
     public const string RetentionExecutions = "retention_executions";
+    public const string HttpListen = "http_listen";
+    public const string HttpRequests = "http_requests_per_sec";
     public const string LogLevel = "log_level";
+
+    /// <summary>Of <see cref="HttpListen"/>: nowhere on the network.</summary>
+    public const string Off = "off";
 
     private const int LongestSeconds = 30 * 24 * 3600;
 
@@ -49,6 +55,8 @@ internal sealed record SettingDefinition(string Key, string Description, string 
         Number(MaxTimeoutExtensions, "How often a time-out is extended.", 0, 1000, () => 3),
         Number(RetentionDays, "Days that executions and runs are kept after they ended.", 1, 36_500, () => 30),
         Number(RetentionExecutions, "Executions that are over and kept at the most.", 0, 10_000_000, () => 200_000),
+        new(HttpListen, "Where the daemon listens on the network, for those who show its token; port 0 for any that is free.", "an address with a port, a port, or off", () => "127.0.0.1:0", (text, _) => Endpoint(text)),
+        Number(HttpRequests, "Requests over the network that are let through, a second.", 1, 1_000_000, () => 1_000),
         new(LogLevel, "What the daemon logs.", $"{string.Join(", ", LogLevels.SkipLast(1))} or {LogLevels[^1]}", () => "information", (text, _) => Level(text)),
     ];
 
@@ -100,6 +108,15 @@ internal sealed record SettingDefinition(string Key, string Description, string 
 
     private static string? Limits(string text) =>
         ParseLimits(text) is { } limits ? string.Join(", ", limits.OrderBy(limit => limit.Key, StringComparer.Ordinal).Select(limit => $"{limit.Key}={limit.Value}")) : null;
+
+    // A number alone would be read as an address of four bytes.
+    private static string? Endpoint(string text) => text switch
+    {
+        Off => Off,
+        _ when ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) => new IPEndPoint(IPAddress.Loopback, port).ToString(),
+        _ when text.Any(each => each is '.' or ':') && IPEndPoint.TryParse(text, out var endpoint) => endpoint.ToString(),
+        _ => null,
+    };
 
     private static string? Level(string text) => text.ToLowerInvariant() switch
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Settings;
 
@@ -51,6 +52,11 @@ internal sealed class SettingSet
     public TimeSpan RetentionAge => TimeSpan.FromDays(Number(SettingDefinition.RetentionDays));
 
     public int RetentionExecutions => Number(SettingDefinition.RetentionExecutions);
+
+    /// <summary>Null for nowhere.</summary>
+    public IPEndPoint? HttpListen => Value(SettingDefinition.HttpListen) is var listen && listen != SettingDefinition.Off ? IPEndPoint.Parse(listen) : null;
+
+    public int HttpRequestsPerSecond => Number(SettingDefinition.HttpRequests);
 
     /// <summary>One of <see cref="SettingDefinition.LogLevels"/>.</summary>
     public string LogLevel => Value(SettingDefinition.LogLevel);

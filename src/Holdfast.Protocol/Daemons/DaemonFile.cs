@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Holdfast.Protocol.Daemons;
 
@@ -10,8 +11,18 @@ namespace Holdfast.Protocol.Daemons;
 /// <param name="Protocol">As <see cref="ProtocolVersion"/>.</param>
 public sealed record DaemonFile(int Pid, long StartTicks, Guid BootId, string Socket, string Url, string Home, string Version, string Protocol)
 {
-    /// <summary>What addresses begin with; which daemon it is, the socket says.</summary>
+    /// <summary>What addresses begin with over the socket; which daemon it is, that says. As <see cref="Url"/>: it does not listen on the network.</summary>
     public const string SocketUrl = "http://localhost";
+
+    /// <summary>Where it listens on the network; null when it does not.</summary>
+    [JsonIgnore]
+    public string? NetworkUrl => Url == SocketUrl ? null : Url;
+
+    /// <summary>Lets in, over the network, to do everything.</summary>
+    public static string TokenIn(string home) => Path.Combine(home, "token");
+
+    /// <summary>Lets in to read.</summary>
+    public static string ReadTokenIn(string home) => Path.Combine(home, "token.read");
 
     public static string PathIn(string home) => Path.Combine(home, "daemon.json");
 

@@ -12,7 +12,9 @@ using Holdfast.Protocol.Daemons;
 using Holdfast.Server.Endpoints;
 using Holdfast.Server.Events;
 using Holdfast.Server.Runs;
+using Holdfast.Server.Security;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,6 +62,8 @@ public sealed class Daemon : IAsyncDisposable
         logging = LoggerFactory.Create(builder => builder
             .SetMinimumLevel(options.LogLevel)
             .AddFilter("Microsoft", LogLevel.Warning)
+            // What keeps it from starting is told to whoever starts it.
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
             .AddProvider(new DaemonLog(options.LogFile, time)));
         logger = logging.CreateLogger("daemon");
     }
@@ -230,16 +234,32 @@ public sealed class Daemon : IAsyncDisposable
         File.Delete(socket);
         var garbage = new GarbageCollection(folder, store, desk, options.Retention, time);
         housekeeping = new Housekeeping(garbage, time, logger, Fail);
-        web = BuildWeb(socket, events, desk, runs, plans, tasks, folder, garbage);
-        await web.StartAsync(cancellationToken);
+        var tokens = AccessTokens.OpenIn(options.Home);
+        web = BuildWeb(socket, tokens, events, desk, runs, plans, tasks, folder, garbage);
+        await ListenAsync(web, cancellationToken);
         File.SetUnixFileMode(socket, OwnerReadWrite);
         var self = ProcessIdentities.Current;
-        file = new DaemonFile(self.Pid, self.StartTicks, self.BootId, socket, DaemonFile.SocketUrl, options.Home, options.Version, ProtocolVersion.Current.ToString());
+        file = new DaemonFile(self.Pid, self.StartTicks, self.BootId, socket, NetworkUrlOf(web) ?? DaemonFile.SocketUrl, options.Home, options.Version, ProtocolVersion.Current.ToString());
         file.Write();
         logger.Serving(options.Version, self.Pid, options.Home, socket);
         // Behind whoever waits for the daemon: ending old trees may take a second, and what asks about runs waits for it.
         _ = runs.TakeUpAsync();
     }
+
+    private async Task ListenAsync(WebApplication listener, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await listener.StartAsync(cancellationToken);
+        }
+        catch (IOException refused) when (refused.InnerException is AddressInUseException)
+        {
+            throw new DaemonRefusedException($"The daemon cannot listen on {options.Listen}: somebody else does.", addressInUse: true, inner: refused);
+        }
+    }
+
+    private static string? NetworkUrlOf(WebApplication listener) =>
+        listener.Urls.FirstOrDefault(url => !url.StartsWith("http://unix:", StringComparison.Ordinal));
 
     private void TellOfQueue(QueueEvent happened)
     {
@@ -274,17 +294,23 @@ public sealed class Daemon : IAsyncDisposable
         Allowance = options.Allowance,
     };
 
-    private WebApplication BuildWeb(string socket, EventHub happened, ExecutionDesk executions, RunDesk driven, PlanDesk plans, TaskDesk work, HoldfastHome folder, GarbageCollection garbage)
+    private WebApplication BuildWeb(string socket, AccessTokens tokens, EventHub happened, ExecutionDesk executions, RunDesk driven, PlanDesk plans, TaskDesk work, HoldfastHome folder, GarbageCollection garbage)
     {
         // Empty: no configuration from files and variables of the folder it happens to be started in.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            // Plans may be large, and who follows may read slowly: only the owner of the home can speak to this socket.
+            // Plans may be large, and who follows may read slowly. Over the network, there is a bound (NetworkGuard).
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinResponseDataRate = null;
-            kestrel.ListenUnixSocket(socket, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.ListenUnixSocket(socket, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                NetworkGuard.TrustOwner(listen);
+            });
+            if (options.Listen is { } address)
+                kestrel.Listen(address, listen => listen.Protocols = HttpProtocols.Http1);
         });
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(logging);
@@ -292,7 +318,9 @@ public sealed class Daemon : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         var application = builder.Build();
         application.Use(new Gatekeeper(options.Version, logger, Fail).InvokeAsync);
+        application.Use(new NetworkGuard(tokens, options.RequestsPerSecond, time).InvokeAsync);
         DaemonEndpoints.Map(application, this);
+        TokenEndpoints.Map(application, tokens);
         ExecutionEndpoints.Map(application, this, executions);
         HealthEndpoints.Map(application, executions, store!, time);
         EnvironmentEndpoints.Map(application, options.Home);

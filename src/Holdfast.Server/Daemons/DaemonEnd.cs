@@ -16,7 +16,10 @@ public abstract record DaemonEnd
 
 /// <summary>A daemon that cannot start; the message says why and what to do.</summary>
 /// <param name="running">True when the reason is another daemon on the same home.</param>
-public sealed class DaemonRefusedException(string message, bool running = false, Exception? inner = null) : Exception(message, inner)
+/// <param name="addressInUse">True when somebody else listens where it should.</param>
+public sealed class DaemonRefusedException(string message, bool running = false, bool addressInUse = false, Exception? inner = null) : Exception(message, inner)
 {
     public bool IsRunning { get; } = running;
+
+    public bool IsAddressInUse { get; } = addressInUse;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Maintenance;
 using Holdfast.Core.Queueing;
@@ -14,6 +15,12 @@ public sealed record DaemonOptions
 
     /// <summary>Of the program.</summary>
     public required string Version { get; init; }
+
+    /// <summary>Where it listens on the network beside its socket; port 0 for any that is free. Null for nowhere.</summary>
+    public IPEndPoint? Listen { get; init; }
+
+    /// <summary>Requests over the network, a second; twice as many may come at once.</summary>
+    public int RequestsPerSecond { get; init; } = 1_000;
 
     /// <summary>Executions at a time, 1 to 4096.</summary>
     public required int MaxExecutions { get; init; }

@@ -6,6 +6,7 @@ using Holdfast.Engine.Storage;
 using Holdfast.Protocol;
 using Holdfast.Server.Daemons;
 using Holdfast.Server.Events;
+using Holdfast.Server.Runs;
 using Holdfast.Server.Wire;
 using Holdfast.Server.Wire.Executions;
 using Microsoft.AspNetCore.Builder;
@@ -84,7 +85,7 @@ internal sealed class EventEndpoints(Daemon daemon, EventHub hub, IStore store, 
         return named switch
         {
             [] => null,
-            [("run", { } run)] => Of((await store.FindRunAsync(run, cancellationToken)).Require(run)),
+            [("run", { } run)] => Of(await store.RequireRunAsync(run, cancellationToken)),
             [("execution", { } execution)] => Of((await store.FindExecutionAsync(execution, cancellationToken)).Require(execution)),
             [("task", { } task)] => Of((await store.FindTaskAsync(task, cancellationToken)).Require(task)),
             _ => throw new RefusedException(new Error(ErrorCode.Usage, $"The parameters {string.Join(" and ", named.Select(each => each.Name))} do not go together: one thing is followed, or everything.")),

@@ -6,9 +6,6 @@ namespace Holdfast.Server.Endpoints;
 /// <summary>What a caller named, or an error that says what is there instead.</summary>
 internal static class Finding
 {
-    public static StoredRun Require(this RunLookup found, string reference) => found.Run ?? throw Unclear(
-        "run", reference, [.. found.Candidates.Select(candidate => (candidate.Number, candidate.Id.Value))], ErrorCode.RunNotFound, ErrorCode.RunAmbiguous, "holdfast runs list");
-
     public static StoredTask Require(this TaskLookup found, string reference) => found.Task ?? throw Unclear(
         "task", reference, [.. found.Candidates.Select(candidate => (candidate.Number, candidate.Id.Value))], ErrorCode.TaskNotFound, ErrorCode.TaskAmbiguous, "holdfast task list");
 

@@ -30,6 +30,14 @@ internal sealed class Gatekeeper(string version, ILogger logger, Action<Exceptio
             logger.RequestRefused(context.Request.Method, context.Request.Path, refused.Error.Code, refused.Message);
             await AnswerAsync(context, refused.Error);
         }
+        catch (BadHttpRequestException broken)
+        {
+            var error = broken.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? new Error(ErrorCode.BodyTooLarge, "The body of the request is larger than what is taken.", "send less at a time")
+                : new Error(ErrorCode.Usage, $"The request cannot be read: {broken.Message}");
+            logger.RequestRefused(context.Request.Method, context.Request.Path, error.Code, error.Message);
+            await AnswerAsync(context, error);
+        }
         catch (StoreFailedException failed)
         {
             await AnswerAsync(context, new Error(ErrorCode.StoreFailed, failed.Message, "mend the cause; the next command starts the daemon again"));
