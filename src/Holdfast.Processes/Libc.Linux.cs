@@ -100,6 +100,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, SetLastError = true)]
     internal static partial int open(byte* path, int flags, int mode);
 
+    [LibraryImport("libc")]
+    internal static partial int unlink(byte* path);
+
     [LibraryImport(Name, SetLastError = true)]
     internal static partial int close(int fd);
 

@@ -18,7 +18,7 @@ public enum OutputFrameKind : byte
     Stdout = 1,
     Stderr = 2,
 
-    /// <summary>How much was discarded because it went past the limit (8 bytes).</summary>
+    /// <summary>How much was discarded here because it went past the limit (8 bytes): at the end, or where parts were removed.</summary>
     Truncated = 3,
 
     /// <summary>How much was read but could not be written (8 bytes).</summary>
@@ -39,7 +39,8 @@ public sealed record OutputText(string Text, long OmittedBytes, long DiscardedBy
 /// Reads what one process wrote. The file, all numbers little-endian:
 /// a header of 24 bytes — <c>HOLDFAST</c>, version (u16), 0 (u16, u32), start of the process in microseconds since 1970 (i64) —
 /// then frames in the order they were read: kind (u8), 0 (3 bytes), length (u32), microseconds since the start (u64), bytes.
-/// The file may be growing, or torn by a crash: reading ends with the last whole frame.
+/// The file may be growing, or torn by a crash: reading ends with the last whole frame. One that rotates goes on in others
+/// (<see cref="OutputLogParts"/>), which are read as if they were one.
 /// </summary>
 public static class OutputLog
 {
@@ -54,13 +55,53 @@ public static class OutputLog
 
     internal static ReadOnlySpan<byte> Magic => "HOLDFAST"u8;
 
-    /// <summary>Every whole frame. None when there is no file: it is made with the first byte of output.</summary>
+    /// <summary>Every whole frame, of all parts; where parts were removed, how much is missing. None when there is no file: it is made with the first byte of output.</summary>
     /// <exception cref="InvalidDataException">Not an output log, or of a version from the future.</exception>
     public static IEnumerable<OutputFrame> Frames(string path)
     {
-        if (!File.Exists(path))
+        var position = 0L;
+        int? part = 0;
+        while (part is { } now)
+        {
+            part = null;
+            foreach (var frame in FramesOf(OutputLogParts.PathOf(path, now)))
+            {
+                if (frame.Kind == OutputLogParts.Continued)
+                {
+                    part = OutputLogParts.Behind(path, now);
+                }
+                else if (frame.Kind == OutputLogParts.Position)
+                {
+                    var begins = Count(frame);
+                    if (begins > position)
+                        yield return Missing(begins - position, frame.At);
+                    position = begins;
+                }
+                else
+                {
+                    position += frame.Kind is OutputFrameKind.Stdout or OutputFrameKind.Stderr ? frame.Bytes.Length : 0;
+                    yield return frame;
+                }
+            }
+        }
+    }
+
+    /// <summary>A number that grows with every byte that is written, whatever is removed.</summary>
+    public static long Growth(string path) => OutputLogParts.Growth(path);
+
+    /// <summary>What is said in place of output that was removed.</summary>
+    public static OutputFrame Missing(long bytes, TimeSpan at)
+    {
+        var count = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(count, bytes);
+        return new OutputFrame(OutputFrameKind.Truncated, at, count);
+    }
+
+    private static IEnumerable<OutputFrame> FramesOf(string path)
+    {
+        if (TryOpen(path) is not { } handle)
             yield break;
-        using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var opened = handle;
         using var file = Open(handle);
         var buffer = new byte[Math.Clamp(file.Length, HeaderBytes, BufferBytes)];
         if (!TryReadHeader(file, path, buffer))
@@ -70,13 +111,28 @@ public static class OutputLog
             var kind = (OutputFrameKind)buffer[0];
             var length = BinaryPrimitives.ReadUInt32LittleEndian(buffer.AsSpan(4));
             var at = TimeSpan.FromMicroseconds(BinaryPrimitives.ReadUInt64LittleEndian(buffer.AsSpan(8)));
-            if (kind is < OutputFrameKind.Stdout or > OutputFrameKind.Lost || length > LargestFrameBytes)
+            if (!IsFrame(kind, length))
                 yield break;
             if (length > buffer.Length)
                 buffer = new byte[length];
             if (file.ReadAtLeast(buffer.AsSpan(0, (int)length), (int)length, throwOnEndOfStream: false) < length)
                 yield break;
             yield return new OutputFrame(kind, at, buffer.AsMemory(0, (int)length));
+        }
+    }
+
+    internal static bool IsFrame(OutputFrameKind kind, uint length) => kind is >= OutputFrameKind.Stdout and <= OutputLogParts.Position && length <= LargestFrameBytes;
+
+    /// <returns>Null when there is no such file, as when it is a part that was removed.</returns>
+    internal static SafeFileHandle? TryOpen(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete) : null;
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
         }
     }
 
@@ -161,7 +217,7 @@ public static class OutputLog
         return (total, discarded, lost);
     }
 
-    private static long Count(OutputFrame frame) => frame.Bytes.Length < sizeof(long) ? 0 : BinaryPrimitives.ReadInt64LittleEndian(frame.Bytes.Span);
+    internal static long Count(in OutputFrame frame) => frame.Bytes.Length < sizeof(long) ? 0 : BinaryPrimitives.ReadInt64LittleEndian(frame.Bytes.Span);
 
     private static bool IsWanted(OutputFrameKind kind, OutputStreams streams) =>
         (kind == OutputFrameKind.Stdout && streams.HasFlag(OutputStreams.Stdout)) ||

@@ -24,6 +24,9 @@ public sealed record ProcessSpec
 
     public bool FailOnOutputLimit { get; init; }
 
+    /// <summary>Past the limit the middle of the output is discarded instead of its end. Not where more than the limit ends the process. Default false.</summary>
+    public bool RotateOutput { get; init; }
+
     /// <summary>Wall time that progress does not extend; null for <see cref="Deadline"/>, or none.</summary>
     public TimeSpan? Timeout { get; init; }
 

@@ -46,7 +46,7 @@ internal sealed class RunningProcess(
     /// <summary>The control group it was born in, and nobody else is in; null for none.</summary>
     public ControlGroup? Group => group;
 
-    public OutputLogWriter Output { get; } = new(spec.OutputLog, spec.OutputLimitBytes, startedAt);
+    public OutputLogWriter Output { get; } = new(spec.OutputLog, spec.OutputLimitBytes, startedAt, spec.RotateOutput && !spec.FailOnOutputLimit);
 
     /// <summary>Null for one that has pipes.</summary>
     public PseudoTerminal? Terminal { get; init; }

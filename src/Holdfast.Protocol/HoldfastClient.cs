@@ -116,6 +116,27 @@ public sealed partial class HoldfastClient : IDisposable
             yield return line;
     }
 
+    /// <summary>What it wrote, in pages that each say where they end: what follows can be asked for, also of the next daemon.</summary>
+    /// <param name="lines">Each page is lines of JSON (<see cref="ExecutionLogLine"/>) instead of bytes as they were written.</param>
+    /// <param name="tail">As for <see cref="OpenLogAsync"/>; does not count with a place.</param>
+    /// <param name="after">The place of the last page the caller has; null from the beginning.</param>
+    public async IAsyncEnumerable<LogPageDocument> ReadLogPagesAsync(
+        string reference, bool lines, bool follow, int? tail, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var query = $"?format={(lines ? "lines" : "raw")}";
+        if (follow)
+            query += "&follow=true";
+        if (after is not null)
+            query += $"&after={Uri.EscapeDataString(after)}";
+        else if (tail is { } last)
+            query += $"&tail={last.ToString(CultureInfo.InvariantCulture)}";
+        var answer = await SendAsync(HttpMethod.Get, $"{AddressOf(reference)}/log/pages{query}", null, LongestAnswer, cancellationToken);
+        await using var stream = new AnswerStream(this, answer, cancellationToken);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        while (await reader.ReadLineAsync(cancellationToken) is { } page)
+            yield return JsonSerializer.Deserialize(page, ProtocolJson.Compact.LogPageDocument)!;
+    }
+
     public void Dispose() => http.Dispose();
 
     private Task<HttpResponseMessage> LogAsync(string reference, string format, bool follow, int? tail, long offset, CancellationToken cancellationToken)

@@ -81,6 +81,7 @@ public static class ProtocolJson
 [JsonSerializable(typeof(ExecutionStatsDocument))]
 [JsonSerializable(typeof(ResetRequest))]
 [JsonSerializable(typeof(KilledZombieDocument))]
+[JsonSerializable(typeof(LogPageDocument))]
 [JsonSerializable(typeof(StartedExecution))]
 [JsonSerializable(typeof(ExecutionLogLine))]
 [JsonSerializable(typeof(SettingsDocument))]

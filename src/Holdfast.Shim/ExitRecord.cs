@@ -19,7 +19,7 @@ internal static unsafe class ExitRecord
         var endsNanoseconds = Libc.BootTimeNanoseconds() + RetriesEndAfterNanoseconds;
         while (true)
         {
-            var error = DurableFile.SyncFile(folder.OutputLog);
+            var error = OutputLogParts.All(folder.OutputLog).Select(DurableFile.SyncFile).FirstOrDefault(failed => failed != 0);
             if (error == 0)
                 error = DurableFile.Write(folder.Exit, ShimJson.Write(exit), betweenWriteAndRename: () => ArmedCrash.Pass(ShimCrashPoint.RecordWritten));
             if (error == 0)

@@ -128,4 +128,44 @@ public sealed class ExecTests : IAsyncLifetime
 
         Assert.Equal((2, "error[execution_not_attachable]: Execution 1 has no terminal: it was not started with --host tmux. (holdfast exec logs -f 1)\n"), (ended.ExitCode, ended.Error));
     }
+
+    // The log is cut in its middle meanwhile, and the daemon is killed meanwhile: each follower is told what it would have been told anyway.
+    [Fact]
+    public async Task Follow_AcrossRotationsAndDaemons_HasNoGapAndNoRepeat()
+    {
+        const int batches = 8;
+        Desk.Environment["HOLDFAST_MAX_OUTPUT_MB"] = "1";
+        await daemon.StartAsync("--", "sh", "-c", $"echo begin; i=0; while [ $i -lt {batches} ]; do until [ -e go$i ]; do sleep 0.05; done; seq $((i*40000)) $((i*40000+39999)); i=$((i+1)); done; until [ -e end ]; do sleep 0.05; done");
+        await using var logs = Follow("logs -f 1 > logs");
+        await using var json = Follow("logs -f --json 1 > json");
+        await using var tail = Follow("tail -n 3 -f 1 > tail");
+
+        // All of them follow before there is more.
+        await Desk.ShellAsync("for file in logs json tail; do until grep -q begin $file; do sleep 0.05; done; done");
+        for (var batch = 0; batch < batches; batch++)
+        {
+            Desk.Write($"go{batch}", "");
+            await Desk.ShellAsync($"for file in logs json tail; do until tail -n 1 $file | grep -q '\\b{batch * 40_000 + 39_999}\\b'; do sleep 0.05; done; done");
+            if (batch % 3 == 1)
+                await daemon.KillDaemonAsync();
+        }
+
+        Desk.Write("end", "");
+        await Task.WhenAll(logs.EndAsync(), json.EndAsync(), tail.EndAsync());
+        var expected = "begin\n" + string.Concat(Enumerable.Range(0, batches * 40_000).Select(number => $"{number}\n"));
+        Assert.True(expected == Read("logs"), "logs -f is not all of the output once.");
+        Assert.True(expected == Read("tail"), "tail -f is not all of the output once.");
+        var lines = Read("json").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Desk.Read(line, types => types.ExecutionLogLine).Text);
+        Assert.True(expected == string.Concat(lines.Select(line => line + '\n')), "logs -f --json is not all of the output once.");
+
+        var now = (await Desk.HoldfastAsync("exec", "logs", "1")).Out;
+        Assert.InRange(now.Length, 700_000, 1_048_576 + 200);
+        Assert.StartsWith(expected[..390_000], now, StringComparison.Ordinal);
+        Assert.EndsWith(expected[^300_000..], now, StringComparison.Ordinal);
+        Assert.Contains(" bytes were discarded, because they went past the output limit.]\n", now, StringComparison.Ordinal);
+        Assert.Contains("\"output_truncated\":true", (await Desk.HoldfastAsync("exec", "show", "1", "--json")).Out, StringComparison.Ordinal);
+
+        RunningProgram Follow(string how) => RunningProgram.Start("/bin/bash", ["-c", $"exec {Desk.Program} exec {how}"], Desk.Folder, Desk.Environment);
+        string Read(string name) => File.ReadAllText(Path.Combine(Desk.Folder, name));
+    }
 }

@@ -131,6 +131,96 @@ public sealed class OutputLogTests : IDisposable
         Assert.Equal((5L, true), (ending.OutputBytes, ending.OutputTruncated));
     }
 
+    [Fact]
+    public async Task Rotate_PastTheLimit_KeepsTheBeginningAndTheEnd()
+    {
+        const long limit = 256 * 1024;
+        var spec = processes.Shell("seq 1 300000") with { OutputLimitBytes = limit, RotateOutput = true };
+        var expected = string.Concat(Enumerable.Range(1, 300_000).Select(number => string.Create(CultureInfo.InvariantCulture, $"{number}\n")));
+
+        var ending = await processes.Run(spec);
+
+        Assert.Equal((new EndCause.Exited(0), (long)expected.Length, true), (ending.Cause, ending.OutputBytes, ending.OutputTruncated));
+        var parts = PartsOf(spec.OutputLog);
+        Assert.Equal(9, parts.Length);
+        Assert.InRange(parts.Sum(part => new FileInfo(part).Length), limit / 4 * 3, limit + 64 * 1024);
+        var text = OutputLog.Read(spec.OutputLog);
+        Assert.Equal(expected.Length, text.Text.Length + text.DiscardedBytes);
+        Assert.InRange(text.Text.Length, limit / 4 * 3, limit);
+        var begins = (int)new FileInfo(spec.OutputLog).Length / 2;
+        Assert.Equal(expected[..begins], text.Text[..begins]);
+        Assert.Equal(expected[^((int)limit / 3)..], text.Text[^((int)limit / 3)..]);
+    }
+
+    [Fact]
+    public async Task Rotate_ButMoreEndsTheProcess_DoesNot()
+    {
+        var spec = processes.Shell("seq 1 300000; sleep 60") with { OutputLimitBytes = 128 * 1024, RotateOutput = true, FailOnOutputLimit = true };
+
+        var ending = await processes.Run(spec);
+
+        Assert.Equal(new EndCause.OutputLimit(128 * 1024), ending.Cause);
+        Assert.Equal([spec.OutputLog], PartsOf(spec.OutputLog));
+    }
+
+    // One reader keeps up, another looks now and then: neither gets anything twice, and what the second misses it is told.
+    [Fact]
+    public void Cursor_WhileItRotates_TellsAllOrHowMuchIsMissing()
+    {
+        var path = processes.FileIn($"{Guid.NewGuid()}.log");
+        var writer = new OutputLogWriter(path, limitBytes: 64 * 1024, DateTimeOffset.UnixEpoch, rotates: true);
+        using var close = new OutputLogCursor(path);
+        using var late = new OutputLogCursor(path);
+        var (all, seen, seenLate) = (new List<byte>(), new List<byte>(), 0L);
+        var grown = OutputLog.Growth(path);
+        for (var turn = 0; turn < 400; turn++)
+        {
+            var bytes = System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"turn {turn} {new string((char)('a' + turn % 26), 700)}{(turn % 5 == 0 ? "\n" : "")}"));
+            for (var rest = bytes.AsSpan(); !rest.IsEmpty;)
+            {
+                var room = writer.Room();
+                var count = Math.Min(room.Length, rest.Length);
+                rest[..count].CopyTo(room);
+                writer.Keep(turn % 2 == 0 ? OutputFrameKind.Stdout : OutputFrameKind.Stderr, count, TimeSpan.FromMilliseconds(turn));
+                rest = rest[count..];
+            }
+
+            all.AddRange(bytes);
+            writer.Flush();
+            Assert.True(OutputLog.Growth(path) > grown, "It did not grow.");
+            grown = OutputLog.Growth(path);
+            while (close.TryRead(out var frame))
+                seen.AddRange(frame.Value.Bytes.Span);
+            if (turn % 150 == 149)
+                seenLate += ReadLate();
+        }
+
+        writer.Close(TimeSpan.FromSeconds(1));
+        seenLate += ReadLate();
+
+        Assert.Equal(all, seen);
+        Assert.Equal(all.Count, late.Position);
+        Assert.InRange(seenLate, 64 * 1024, all.Count - 1);
+        Assert.InRange(PartsOf(path).Length, 8, 9);
+
+        long ReadLate()
+        {
+            var read = 0L;
+            while (late.TryRead(out var frame))
+            {
+                if (frame.Value.Kind == OutputFrameKind.Truncated)
+                    continue;
+                var bytes = frame.Value.Bytes;
+                Assert.Equal(all.GetRange((int)late.Position - bytes.Length, bytes.Length), bytes.ToArray());
+                read += bytes.Length;
+            }
+
+            return read;
+        }
+    }
+
+    private static string[] PartsOf(string log) => Directory.GetFiles(Path.GetDirectoryName(log)!, Path.GetFileNameWithoutExtension(log) + "*.log");
+
     private string Write(params (OutputFrameKind Kind, byte[] Bytes)[] frames)
     {
         var path = processes.FileIn($"{Guid.NewGuid()}.log");

@@ -28,6 +28,17 @@ internal sealed class WrittenLog
         return Frame(3, bytes);
     }
 
+    /// <summary>It goes on in the next part.</summary>
+    public WrittenLog Continued() => Frame(5, []);
+
+    /// <summary>A part begins, behind so many bytes of output.</summary>
+    public WrittenLog Behind(long bytes)
+    {
+        var position = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(position, bytes);
+        return Frame(6, position);
+    }
+
     public void SaveTo(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

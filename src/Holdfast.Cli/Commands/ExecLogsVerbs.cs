@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Holdfast.Cli.Daemons;
 using Holdfast.Protocol;
 
@@ -7,8 +6,6 @@ namespace Holdfast.Cli.Commands;
 
 internal static class ExecLogsVerbs
 {
-    private const int ChunkBytes = 64 << 10;
-
     /// <summary>Daemons in a row that end before they say anything; then it is not chance.</summary>
     private const int MostFruitless = 5;
 
@@ -59,55 +56,26 @@ internal static class ExecLogsVerbs
     /// <summary>A daemon that ends meanwhile is replaced by the next, which goes on behind what was printed.</summary>
     private static async Task<int> PrintAsync(Terminal terminal, Reading reading, CancellationToken cancellationToken)
     {
-        await using var printed = new Printed(Console.OpenStandardOutput());
+        await using var output = Console.OpenStandardOutput();
+        string? place = null;
         for (var fruitless = 0;; fruitless++)
         {
-            var before = printed.Count;
             using var client = await DaemonDoor.OpenAsync(cancellationToken);
             try
             {
-                if (terminal.Json)
-                    await PrintLinesAsync(client, reading, printed, cancellationToken);
-                else
-                    await PrintBytesAsync(client, reading, printed, cancellationToken);
+                await foreach (var page in client.ReadLogPagesAsync(reading.Id, terminal.Json, reading.Follow, reading.Tail, place, cancellationToken))
+                {
+                    await output.WriteAsync(page.Bytes, cancellationToken);
+                    await output.FlushAsync(cancellationToken);
+                    (place, fruitless) = (page.Place, 0);
+                }
+
                 return ExitCode.Completed;
             }
-            // Behind its last lines nobody knows where they began.
-            catch (RefusedException lost) when (lost.Error.Code == ErrorCode.DaemonUnreachable && fruitless < MostFruitless && (reading.Tail is null || printed.Count == 0))
+            catch (RefusedException lost) when (lost.Error.Code == ErrorCode.DaemonUnreachable && fruitless < MostFruitless)
             {
-                if (printed.Count > before)
-                    fruitless = 0;
+                // The next one is asked.
             }
         }
-    }
-
-    private static async Task PrintBytesAsync(HoldfastClient client, Reading reading, Printed printed, CancellationToken cancellationToken)
-    {
-        await using var log = await client.OpenLogAsync(reading.Id, reading.Follow, reading.Tail, printed.Count, cancellationToken);
-        var buffer = new byte[ChunkBytes];
-        while (await log.ReadAsync(buffer, cancellationToken) is var count and > 0)
-        {
-            await printed.Output.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
-            printed.Count += count;
-        }
-    }
-
-    private static async Task PrintLinesAsync(HoldfastClient client, Reading reading, Printed printed, CancellationToken cancellationToken)
-    {
-        await foreach (var line in client.ReadLogAsync(reading.Id, reading.Follow, reading.Tail, printed.Count, cancellationToken))
-        {
-            await printed.Output.WriteAsync((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(line, ProtocolJson.Compact.ExecutionLogLine), (byte)'\n'], cancellationToken);
-            printed.Count++;
-        }
-    }
-
-    /// <summary>How much of the log has been printed: bytes, or lines with --json.</summary>
-    private sealed class Printed(Stream output) : IAsyncDisposable
-    {
-        public Stream Output { get; } = output;
-
-        public long Count { get; set; }
-
-        public ValueTask DisposeAsync() => Output.DisposeAsync();
     }
 }

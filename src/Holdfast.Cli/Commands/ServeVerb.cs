@@ -83,6 +83,7 @@ internal static class ServeVerb
         KeyLimits = settings.KeyLimits,
         Circuit = CircuitPolicy.Default with { Failures = settings.CircuitFailures, FirstPause = settings.CircuitPause },
         LeastFreeMemoryBytes = settings.MinFreeMemoryBytes,
+        OutputLimitBytes = settings.MaxOutputBytes,
         Allowance = new TimeAllowance.Extended(settings.MaxProcessRuntime, settings.ExtensionDuration, settings.MaxTimeoutExtensions, settings.HeartbeatTimeout),
         Retention = new RetentionRule(settings.RetentionAge, settings.RetentionExecutions),
         LogLevel = Enum.Parse<LogLevel>(settings.LogLevel, ignoreCase: true),

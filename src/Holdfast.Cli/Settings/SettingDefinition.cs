@@ -21,6 +21,7 @@ internal sealed record SettingDefinition(string Key, string Description, string 
     public const string CircuitFailures = "circuit_failures";
     public const string CircuitPause = "circuit_pause_sec";
     public const string MinFreeMemory = "min_free_memory_mb";
+    public const string MaxOutput = "max_output_mb";
     public const string MaxProcessRuntime = "max_process_runtime_sec";
     public const string HeartbeatTimeout = "heartbeat_timeout_sec";
     public const string ExtensionDuration = "extension_duration_sec";
@@ -49,6 +50,7 @@ internal sealed record SettingDefinition(string Key, string Description, string 
         Number(CircuitFailures, "Failures in a row under a key after which it is held back; 0 for never.", 0, 1000, () => 5),
         Number(CircuitPause, "Seconds after which one of a key that is held back is let through on trial; doubled each time that fails.", 1, LongestSeconds, () => 30),
         Number(MinFreeMemory, "MiB of memory to be left before an execution starts beside others; 0 for any.", 0, 1_000_000, () => 256),
+        Number(MaxOutput, "MiB of output kept of an execution: its beginning and its end.", 1, 1_000_000, () => 64),
         Number(MaxProcessRuntime, "Seconds an execution may take before it has to show progress.", 1, LongestSeconds, () => 1800),
         Number(HeartbeatTimeout, "Seconds within which there was progress for a time-out to be extended.", 1, LongestSeconds, () => 600),
         Number(ExtensionDuration, "Seconds that progress buys at a time-out.", 1, LongestSeconds, () => 900),

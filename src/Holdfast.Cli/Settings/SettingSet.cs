@@ -39,6 +39,8 @@ internal sealed class SettingSet
 
     public TimeSpan CircuitPause => TimeSpan.FromSeconds(Number(SettingDefinition.CircuitPause));
 
+    public long MaxOutputBytes => (long)Number(SettingDefinition.MaxOutput) << 20;
+
     public long MinFreeMemoryBytes => (long)Number(SettingDefinition.MinFreeMemory) << 20;
 
     public TimeSpan MaxProcessRuntime => TimeSpan.FromSeconds(Number(SettingDefinition.MaxProcessRuntime));

@@ -101,6 +101,7 @@ internal sealed class ExecutionLauncher(HoldfastHome home, string shimProgram, E
             Arguments = execution.Order.Arguments.SetItem(0, program),
             WorkingDirectory = execution.Order.WorkingDirectory,
             OutputLimitBytes = options.OutputLimitBytes,
+            RotateOutput = true,
             Grace = options.Grace,
         };
         return execution.Order.Allowance switch

@@ -56,8 +56,7 @@ internal sealed class StallWatch : IDisposable
 
     private Activity Look()
     {
-        var log = new FileInfo(folder.OutputLog);
         var (cpu, bytes, processes) = TreeActivity.Below(shim);
-        return new Activity(log.Exists ? log.Length : 0, cpu, bytes, processes);
+        return new Activity(OutputLog.Growth(folder.OutputLog), cpu, bytes, processes);
     }
 }

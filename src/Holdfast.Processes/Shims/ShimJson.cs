@@ -29,6 +29,8 @@ internal static class ShimJson
         json.WriteString("working_directory"u8, request.WorkingDirectory);
         json.WriteNumber("output_limit_bytes"u8, request.OutputLimitBytes);
         json.WriteBoolean("fail_on_output_limit"u8, request.FailOnOutputLimit);
+        if (request.RotateOutput)
+            json.WriteBoolean("rotate_output"u8, true);
         if (request.Timeout is { } timeout)
             json.WriteNumber("timeout_us"u8, Microseconds(timeout));
         if (request.Deadline is { } deadline)
@@ -54,6 +56,7 @@ internal static class ShimJson
         WorkingDirectory = json.GetProperty("working_directory"u8).GetString()!,
         OutputLimitBytes = json.GetProperty("output_limit_bytes"u8).GetInt64(),
         FailOnOutputLimit = Boolean(json, "fail_on_output_limit"u8),
+        RotateOutput = Boolean(json, "rotate_output"u8),
         Timeout = json.TryGetProperty("timeout_us"u8, out var timeout) ? Duration(timeout) : null,
         Deadline = json.TryGetProperty("deadline"u8, out var deadline)
             ? new DeadlinePolicy(

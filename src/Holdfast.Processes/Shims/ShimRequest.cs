@@ -16,11 +16,14 @@ public sealed record ShimRequest
 
     public required string WorkingDirectory { get; init; }
 
-    /// <summary>Of output kept; the rest is read and discarded. Default 64 MiB.</summary>
+    /// <summary>Of output kept; the rest, its end or (<see cref="RotateOutput"/>) its middle, is read and discarded. Default 64 MiB.</summary>
     public long OutputLimitBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>Ends the process when it writes more.</summary>
     public bool FailOnOutputLimit { get; init; }
+
+    /// <summary>Past the limit the middle of the output is discarded instead of its end. Default false.</summary>
+    public bool RotateOutput { get; init; }
 
     /// <summary>Wall time that nothing extends but a command; null for <see cref="Deadline"/>, or none.</summary>
     public TimeSpan? Timeout { get; init; }
@@ -42,7 +45,7 @@ public sealed record ShimRequest
 
     public bool Equals(ShimRequest? other) =>
         other is not null && Execution == other.Execution && Arguments.AsSpan().SequenceEqual(other.Arguments.AsSpan()) &&
-        WorkingDirectory == other.WorkingDirectory && OutputLimitBytes == other.OutputLimitBytes && FailOnOutputLimit == other.FailOnOutputLimit &&
+        WorkingDirectory == other.WorkingDirectory && OutputLimitBytes == other.OutputLimitBytes && FailOnOutputLimit == other.FailOnOutputLimit && RotateOutput == other.RotateOutput &&
         Timeout == other.Timeout && Deadline == other.Deadline && Grace == other.Grace && HeartbeatInterval == other.HeartbeatInterval &&
         UseCgroup == other.UseCgroup && Terminal == other.Terminal;
 

@@ -90,6 +90,7 @@ public static unsafe partial class ShimStart
         OutputLog = folder.OutputLog,
         OutputLimitBytes = request.OutputLimitBytes,
         FailOnOutputLimit = request.FailOnOutputLimit,
+        RotateOutput = request.RotateOutput,
         Timeout = request.Timeout,
         Deadline = request.Deadline,
         Grace = request.Grace,

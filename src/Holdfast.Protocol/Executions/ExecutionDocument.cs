@@ -108,3 +108,8 @@ public sealed record ExecutionLogLine(DateTimeOffset At, OutputStream Stream, st
 /// <param name="Socket">Of the tmux server of the home.</param>
 /// <param name="Command">What a terminal is given to: a program and its arguments.</param>
 public sealed record AttachDocument(Guid Id, long Number, string Session, string Socket, IReadOnlyList<string> Command);
+
+/// <summary>A piece of a log.</summary>
+/// <param name="Place">Opaque: what to ask for to get what follows, from whichever daemon.</param>
+/// <param name="Bytes">As written, or whole lines of JSON.</param>
+public sealed record LogPageDocument(string Place, ReadOnlyMemory<byte> Bytes);

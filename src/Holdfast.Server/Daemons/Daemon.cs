@@ -291,6 +291,7 @@ public sealed class Daemon : IAsyncDisposable
         LimitOfKey = options.KeyLimits,
         Circuit = options.Circuit,
         LeastFreeMemoryBytes = options.LeastFreeMemoryBytes,
+        OutputLimitBytes = options.OutputLimitBytes,
         Allowance = options.Allowance,
     };
 

@@ -42,6 +42,9 @@ public sealed record DaemonOptions
     /// <summary>Atoms at a time over all runs, 1 to 4096.</summary>
     public required int MaxJobs { get; init; }
 
+    /// <summary>Of output kept of an execution: its beginning and its end.</summary>
+    public long OutputLimitBytes { get; init; } = 64 * 1024 * 1024;
+
     /// <summary>The time of an execution whose request says nothing about it.</summary>
     public TimeAllowance Allowance { get; init; } = TimeAllowance.Extended.Default;
 

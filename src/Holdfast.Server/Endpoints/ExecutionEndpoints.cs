@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Holdfast.Core.Executions;
 using Holdfast.Engine.Executions;
 using Holdfast.Engine.Storage;
@@ -21,6 +22,7 @@ namespace Holdfast.Server.Endpoints;
 internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk)
 {
     private const string Root = "/api/v2/executions";
+    private const string NdJson = "application/x-ndjson";
     private const int MostListed = 10_000;
     private const int UsuallyListed = 20;
 
@@ -35,6 +37,7 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk)
         routes.MapPost($"{Root}/cancel", endpoints.CancelAllAsync);
         routes.MapGet($"{Root}/{{id}}", endpoints.ShowAsync);
         routes.MapGet($"{Root}/{{id}}/log", endpoints.LogAsync);
+        routes.MapGet($"{Root}/{{id}}/log/pages", endpoints.LogPagesAsync);
         routes.MapGet($"{Root}/{{id}}/wait", endpoints.WaitAsync);
         routes.MapPost($"{Root}/{{id}}/cancel", endpoints.CancelAsync);
     }
@@ -103,12 +106,32 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk)
     private async Task LogAsync(HttpContext context)
     {
         var query = new Query(context.Request);
-        var lines = query.Text("format") switch
-        {
-            null or "raw" => false,
-            "lines" => true,
-            var other => throw Query.Refused("format", "raw or lines", other),
-        };
+        var lines = AsksForLines(query);
+        await CopyLogAsync(
+            context, query, lines, lines ? NdJson : "application/octet-stream", new LogStart(query.Number("tail", 0, int.MaxValue), query.Count("offset") ?? 0, After: null),
+            (page, _) => page);
+    }
+
+    /// <summary>The same in pages that say what to ask for to get what follows: also from the next daemon, and when parts of the log are removed meanwhile.</summary>
+    private async Task LogPagesAsync(HttpContext context)
+    {
+        var query = new Query(context.Request);
+        var after = query.Text("after") is { } text ? LogPlace.TryParse(text) ?? throw Query.Refused("after", "the place that a page came with", text) : (LogPlace?)null;
+        await CopyLogAsync(
+            context, query, AsksForLines(query), NdJson, new LogStart(query.Number("tail", 0, int.MaxValue), Offset: 0, after),
+            (page, place) => (byte[])[.. JsonSerializer.SerializeToUtf8Bytes(new LogPageDocument(place.ToString(), page), ProtocolJson.Compact.LogPageDocument), (byte)'\n']);
+    }
+
+    private static bool AsksForLines(Query query) => query.Text("format") switch
+    {
+        null or "raw" => false,
+        "lines" => true,
+        var other => throw Query.Refused("format", "raw or lines", other),
+    };
+
+    private async Task CopyLogAsync(
+        HttpContext context, Query query, bool lines, string contentType, LogStart start, Func<ReadOnlyMemory<byte>, LogPlace, ReadOnlyMemory<byte>> write)
+    {
         var execution = await FindAsync(context);
         var mask = desk.MaskOf(execution);
         using var changes = query.Flag("follow") ? new LogChanges(desk, execution.Id) : null;
@@ -116,17 +139,16 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk)
         changes?.Begin(await FindAsync(context));
 
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, daemon.Stopping);
-        context.Response.ContentType = lines ? "application/x-ndjson" : "application/octet-stream";
+        context.Response.ContentType = contentType;
         await context.Response.StartAsync(leaving.Token);
         await LogReader.CopyAsync(
             desk.OutputLogOf(execution.Id),
             () => lines ? new LineRendering(mask) : new RawRendering(mask),
-            query.Number("tail", 0, int.MaxValue),
-            query.Count("offset") ?? 0,
+            start,
             changes,
-            async page =>
+            async (page, place) =>
             {
-                await context.Response.Body.WriteAsync(page, leaving.Token);
+                await context.Response.Body.WriteAsync(write(page, place), leaving.Token);
                 await context.Response.Body.FlushAsync(leaving.Token);
             },
             leaving.Token);

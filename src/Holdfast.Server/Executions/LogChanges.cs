@@ -35,7 +35,8 @@ internal sealed class LogChanges : IDisposable
         var folder = Path.GetDirectoryName(path)!;
         if (watcher is not null || isOver || !Directory.Exists(folder))
             return;
-        watcher = new FileSystemWatcher(folder, Path.GetFileName(path)) { NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size };
+        // Its parts, too.
+        watcher = new FileSystemWatcher(folder, $"{Path.GetFileNameWithoutExtension(path)}*{Path.GetExtension(path)}") { NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size };
         watcher.Changed += (_, _) => happened.Writer.TryWrite(true);
         watcher.Created += (_, _) => happened.Writer.TryWrite(true);
         // Events were dropped, so there were some.

@@ -12,10 +12,18 @@ namespace Holdfast.Server.Executions;
 
 /// <summary>
 /// What a reader of a log gets for its frames. The same frames always give the same, however they are cut into readings: who
-/// has the first n units (bytes or lines) can ask for what follows.
+/// has the first n units (bytes or lines) behind a place can ask for what follows.
 /// </summary>
 internal interface ILogRendering
 {
+    /// <summary>What was rendered before, for the same reader, did not end with a line.</summary>
+    void Begin(bool isWithinLine);
+
+    /// <summary>How many bytes at the end of the last frame are still to be given, as its last line is not over; null when there are more than those.</summary>
+    int? HeldOf(in OutputFrame last);
+
+    bool IsWithinLine { get; }
+
     /// <summary>Adds what a frame gives.</summary>
     /// <param name="started">When the process started.</param>
     void Take(in OutputFrame frame, DateTimeOffset started, LogPage page);
@@ -33,9 +41,13 @@ internal sealed class LogPage(long skip)
 
     public ReadOnlyMemory<byte> Bytes => bytes.WrittenMemory;
 
+    /// <summary>All that were added, left out or not.</summary>
+    public long Units { get; private set; }
+
     /// <summary>Units are bytes.</summary>
     public void Add(ReadOnlySpan<byte> text)
     {
+        Units += text.Length;
         var skipped = (int)Math.Min(left, text.Length);
         left -= skipped;
         bytes.Write(text[skipped..]);
@@ -44,6 +56,7 @@ internal sealed class LogPage(long skip)
     /// <summary>Units are lines.</summary>
     public void AddLine(ReadOnlySpan<byte> line)
     {
+        Units++;
         if (left > 0)
         {
             left--;
@@ -65,16 +78,28 @@ internal sealed class RawRendering(SecretMask mask) : ILogRendering
 {
     private readonly ArrayBufferWriter<byte> stdout = new();
     private readonly ArrayBufferWriter<byte> stderr = new();
-    private bool isWithinLine;
+    public bool IsWithinLine { get; private set; }
+
+    public int? HeldOf(in OutputFrame last) => HeldLine.Of(last, stdout.WrittenCount, stderr.WrittenCount);
+
+    public void Begin(bool isWithinLine) => IsWithinLine = isWithinLine;
 
     public void Take(in OutputFrame frame, DateTimeOffset started, LogPage page)
     {
         if (LogNotice.Of(frame) is { } notice)
-            Send(Encoding.UTF8.GetBytes($"{(isWithinLine ? "\n" : "")}[holdfast: {notice}]\n"), page);
+        {
+            // A line that was begun is not the one that goes on behind what is missing.
+            Finish(page);
+            Send(Encoding.UTF8.GetBytes($"{(IsWithinLine ? "\n" : "")}[holdfast: {notice}]\n"), page);
+        }
         else if (mask == SecretMask.None)
+        {
             Send(frame.Bytes.Span, page);
+        }
         else
+        {
             Hide(frame.Kind == OutputFrameKind.Stdout ? stdout : stderr, frame.Bytes.Span, page);
+        }
     }
 
     public void Finish(LogPage page)
@@ -105,7 +130,7 @@ internal sealed class RawRendering(SecretMask mask) : ILogRendering
     {
         page.Add(bytes);
         if (!bytes.IsEmpty)
-            isWithinLine = bytes[^1] != '\n';
+            IsWithinLine = bytes[^1] != '\n';
     }
 }
 
@@ -119,15 +144,31 @@ internal sealed class LineRendering(SecretMask mask) : ILogRendering
     private readonly ArrayBufferWriter<byte> stderr = new();
     private DateTimeOffset at;
 
+    public bool IsWithinLine => false;
+
+    public int? HeldOf(in OutputFrame last) => HeldLine.Of(last, stdout.WrittenCount, stderr.WrittenCount);
+
+    public void Begin(bool isWithinLine)
+    {
+        // Lines are told whole.
+    }
+
     public void Take(in OutputFrame frame, DateTimeOffset started, LogPage page)
     {
         at = started + frame.At;
         if (LogNotice.Of(frame) is { } notice)
+        {
+            Finish(page);
             Add(page, OutputStream.Notice, notice);
+        }
         else if (frame.Kind == OutputFrameKind.Stdout)
+        {
             Split(stdout, OutputStream.Stdout, frame.Bytes.Span, page);
+        }
         else
+        {
             Split(stderr, OutputStream.Stderr, frame.Bytes.Span, page);
+        }
     }
 
     public void Finish(LogPage page)
@@ -169,6 +210,16 @@ internal sealed class LineRendering(SecretMask mask) : ILogRendering
         while (at > 1 && (bytes[at] & 0xC0) == 0x80)
             at--;
         return at;
+    }
+}
+
+internal static class HeldLine
+{
+    /// <inheritdoc cref="ILogRendering.HeldOf"/>
+    public static int? Of(in OutputFrame last, int stdout, int stderr)
+    {
+        var (own, others) = last.Kind == OutputFrameKind.Stderr ? (stderr, stdout) : (stdout, stderr);
+        return others == 0 && own <= last.Bytes.Length ? own : null;
     }
 }
 
