@@ -40,6 +40,7 @@ public static class ProtocolJson
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UseStringEnumConverter = true,
     RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     Converters = [typeof(UtcTimeConverter)])]
 [JsonSerializable(typeof(RunDocument))]
 [JsonSerializable(typeof(RunList))]

@@ -4,7 +4,10 @@ using Holdfast.Processes;
 
 namespace Holdfast.Shim;
 
-/// <summary>What signals mean to a shim: those that ask to end end its process, with its grace; those of a terminal or a pipe that is gone mean nothing.</summary>
+/// <summary>
+/// What signals mean to a shim: those that ask to end end its process, with its grace. Nobody who uses Holdfast asked for that: it is
+/// lost, not cancelled. Those of a terminal or a pipe that is gone mean nothing.
+/// </summary>
 internal sealed class ShimSignals : IDisposable
 {
     private readonly ProcessHost host;
@@ -43,7 +46,7 @@ internal sealed class ShimSignals : IDisposable
         StopProcess();
     }
 
-    private void StopProcess() => host.Stop(execution, new EndCause.CancelledBy("signal"), immediate: false);
+    private void StopProcess() => host.Stop(execution, new EndCause.Lost("Its shim was told to end by a signal, as a machine does that shuts down."), immediate: false);
 
     public void Dispose()
     {

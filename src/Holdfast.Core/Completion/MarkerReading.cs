@@ -17,7 +17,7 @@ public static class MarkerReading
             using var document = JsonDocument.Parse(text);
             return Read(document.RootElement, written);
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             return Says(EvidenceLeaning.Against, 0.6, written, "Its marker is neither empty nor JSON: it may be half written.");
         }
@@ -27,8 +27,8 @@ public static class MarkerReading
     {
         if (marker.ValueKind != JsonValueKind.Object || !marker.TryGetProperty("status"u8, out var status) || status.ValueKind != JsonValueKind.String)
             return Says(EvidenceLeaning.Against, 0.5, written, "Its marker has no status.");
-        var word = status.GetString()!;
-        var summary = marker.TryGetProperty("summary"u8, out var told) && told.ValueKind == JsonValueKind.String ? $" ({Cut(told.GetString()!)})" : "";
+        var word = JsonText.Of(status);
+        var summary = marker.TryGetProperty("summary"u8, out var told) && told.ValueKind == JsonValueKind.String ? $" ({Cut(JsonText.Of(told))})" : "";
         return StatusWords.Read(word) switch
         {
             StatusWord.Done => Says(EvidenceLeaning.For, 0.98, written, $"Its marker says '{word}'{summary}."),

@@ -24,7 +24,7 @@ public static class PhaseReading
                 isListed |= Take(document.RootElement, phases);
             }
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             return Says(EvidenceLeaning.Against, 0.6, written, "Its phases cannot be read as JSON: they may be half written.");
         }
@@ -40,7 +40,7 @@ public static class PhaseReading
             using var whole = JsonDocument.Parse(text);
             return [text];
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             return text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         }
@@ -52,22 +52,22 @@ public static class PhaseReading
         if (part.ValueKind != JsonValueKind.Object)
             return false;
         if (part.TryGetProperty("phase"u8, out var changed) && changed.ValueKind == JsonValueKind.String)
-            phases[changed.GetString()!] = StatusOf(part);
+            phases[JsonText.Of(changed)] = StatusOf(part);
         if (!part.TryGetProperty("phases"u8, out var list) || list.ValueKind != JsonValueKind.Array)
             return false;
         foreach (var phase in list.EnumerateArray())
         {
             if (phase.ValueKind == JsonValueKind.String)
-                phases.TryAdd(phase.GetString()!, "pending");
+                phases.TryAdd(JsonText.Of(phase), "pending");
             else if (phase.ValueKind == JsonValueKind.Object)
-                phases[phase.TryGetProperty("name"u8, out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : $"phase {phases.Count + 1}"] = StatusOf(phase);
+                phases[phase.TryGetProperty("name"u8, out var name) && name.ValueKind == JsonValueKind.String ? JsonText.Of(name) : $"phase {phases.Count + 1}"] = StatusOf(phase);
         }
 
         return true;
     }
 
     private static string StatusOf(JsonElement phase) =>
-        phase.TryGetProperty("status"u8, out var status) && status.ValueKind == JsonValueKind.String ? status.GetString()! : "pending";
+        phase.TryGetProperty("status"u8, out var status) && status.ValueKind == JsonValueKind.String ? JsonText.Of(status) : "pending";
 
     private static Evidence? Judge(Dictionary<string, string> phases, bool isListed, DateTimeOffset written)
     {

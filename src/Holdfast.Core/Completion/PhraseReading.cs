@@ -156,7 +156,7 @@ public static partial class PhraseReading
             Collect(document.RootElement, words);
             return words.SelectMany(text => text.Split('\n'));
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             return [line];
         }
@@ -177,7 +177,7 @@ public static partial class PhraseReading
             if (property.Value.ValueKind == JsonValueKind.String)
             {
                 if (property.Name is "text" or "content" or "message" or "result" or "error" or "output" or "summary")
-                    words.Add(property.Value.GetString()!);
+                    words.Add(JsonText.Of(property.Value));
             }
             else if (property.Name is "message" or "content" or "item" or "part" or "delta" or "error")
                 Collect(property.Value, words);

@@ -13,14 +13,16 @@ public static class QueueDecider
         HoldOf(state, key).IsNothing ? null : new QueueEvent.Resumed(now, key, who);
 
     /// <summary>One of this key ended well.</summary>
+    /// <param name="isTrial">Whether it was let through to see whether the key works again: nothing else closes a circuit.</param>
     /// <returns>Null when nothing changes that must be stored; the count of failures is begun anew by <see cref="CountAnew"/>.</returns>
-    public static QueueEvent? SeeSuccess(QueueState state, string key, DateTimeOffset now) =>
-        state.Of(key).Circuit is Circuit.HalfOpen or Circuit.Open ? new QueueEvent.CircuitClosed(now, key) : null;
+    public static QueueEvent? SeeSuccess(QueueState state, string key, bool isTrial, DateTimeOffset now) =>
+        isTrial && state.Of(key).Circuit is Circuit.HalfOpen ? new QueueEvent.CircuitClosed(now, key) : null;
 
     /// <summary>One of this key failed.</summary>
+    /// <param name="isTrial">As for <see cref="SeeSuccess"/>: what began before the circuit opened says nothing new.</param>
     /// <param name="jitter">In [0, 1).</param>
     /// <returns>Null when nothing changes that must be stored; the failure is counted by <see cref="Count"/>.</returns>
-    public static QueueEvent? SeeFailure(QueueState state, string key, string why, CircuitPolicy policy, double jitter, DateTimeOffset now)
+    public static QueueEvent? SeeFailure(QueueState state, string key, bool isTrial, string why, CircuitPolicy policy, double jitter, DateTimeOffset now)
     {
         if (policy.Failures == 0)
             return null;
@@ -28,12 +30,15 @@ public static class QueueDecider
         {
             Circuit.Closed closed when closed.Failures + 1 >= policy.Failures =>
                 new QueueEvent.CircuitOpened(now, key, closed.Failures + 1, now + policy.PauseOf(1, jitter), 1, why),
-            Circuit.HalfOpen trial =>
+            Circuit.HalfOpen trial when isTrial =>
                 new QueueEvent.CircuitOpened(now, key, policy.Failures + trial.Times, now + policy.PauseOf(trial.Times + 1, jitter), trial.Times + 1, why),
-            // What was under way when it opened says nothing new.
             _ => null,
         };
     }
+
+    /// <summary>Circuits that were opened under another policy, where there are to be none.</summary>
+    public static IReadOnlyList<QueueEvent> CloseAll(QueueState state, CircuitPolicy policy, DateTimeOffset now) =>
+        policy.Failures > 0 ? [] : [.. state.Keys.Where(key => key.Value.Circuit is not Circuit.Closed).Select(key => new QueueEvent.CircuitClosed(now, key.Key))];
 
     /// <summary>Keys whose pause is over. One that seems longer than any pause is stems from a clock that was set back, and is over as well.</summary>
     public static IReadOnlyList<QueueEvent> SeeTime(QueueState state, CircuitPolicy policy, DateTimeOffset now) =>

@@ -61,6 +61,8 @@ public sealed class WaitingLine(QueueLimits limits, QueueState holds)
     private readonly Dictionary<string, int> underWayOfKey = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Group> groups = new(StringComparer.Ordinal);
     private readonly SortedSet<Group> free = new(HeadFirst);
+    /// <summary>Of each key whose circuit is half-open, whose end decides.</summary>
+    private readonly Dictionary<string, ExecutionId> trials = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedSet<Group>> parked = new(StringComparer.Ordinal);
 
     private sealed class Group(string name, ImmutableArray<string> keys)
@@ -89,6 +91,9 @@ public sealed class WaitingLine(QueueLimits limits, QueueState holds)
     public IEnumerable<string> KeysUnderWay => underWayOfKey.Keys;
 
     public int UnderWayOf(string key) => underWayOfKey.GetValueOrDefault(key);
+
+    /// <summary>Whether it was let through to see whether its key works again. What began before its circuit opened was not.</summary>
+    public bool IsOnTrial(ExecutionId execution, string key) => trials.TryGetValue(key, out var trial) && trial == execution;
 
     public void Add(QueueEntry entry)
     {
@@ -127,6 +132,8 @@ public sealed class WaitingLine(QueueLimits limits, QueueState holds)
             return;
         foreach (var key in ended.Keys)
         {
+            if (IsOnTrial(execution, key))
+                trials.Remove(key);
             if (--underWayOfKey[key] == 0)
                 underWayOfKey.Remove(key);
         }
@@ -149,6 +156,12 @@ public sealed class WaitingLine(QueueLimits limits, QueueState holds)
             waiting.Remove(next.Id);
             Remove(next);
             Occupy(next);
+            foreach (var key in next.Keys)
+            {
+                if (holds.Of(key).Circuit is Circuit.HalfOpen)
+                    trials[key] = next.Id;
+            }
+
             return next;
         }
 
@@ -181,7 +194,7 @@ public sealed class WaitingLine(QueueLimits limits, QueueState holds)
         {
             { PausedBy: { } who } => new WaitReason.KeyPaused(key, who),
             { Circuit: Circuit.Open open } => new WaitReason.CircuitOpen(key, open.Until, open.Why),
-            { Circuit: Circuit.HalfOpen } when UnderWayOf(key) > 0 => new WaitReason.OnTrial(key),
+            { Circuit: Circuit.HalfOpen } when trials.ContainsKey(key) => new WaitReason.OnTrial(key),
             _ => UnderWayOf(key) >= limits.Of(key) ? new WaitReason.KeyFull(key, limits.Of(key)) : null,
         };
     }

@@ -24,8 +24,21 @@ internal sealed class CompletionEvidence(GitQuestions git)
     {
         var seen = new List<Evidence>();
         foreach (var detector in Asked(scene))
-            seen.AddRange(await detector.LookAsync(scene, cancellationToken));
+            seen.AddRange(await LookAsync(detector, scene, cancellationToken));
         return seen;
+    }
+
+    // What it reads was written by whoever is judged: nothing in it may stop the others, or whoever asks.
+    private static async Task<IReadOnlyList<Evidence>> LookAsync(ICompletionDetector detector, CompletionScene scene, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await detector.LookAsync(scene, cancellationToken);
+        }
+        catch (Exception unreadable) when (unreadable is not OperationCanceledException && detector.Kind != EvidenceKind.Exit)
+        {
+            return [new Evidence(detector.Kind, EvidenceLeaning.Against, 0.1, scene.StartedAt, $"It could not be read: {unreadable.Message}")];
+        }
     }
 
     // How it ended is looked at in any case.

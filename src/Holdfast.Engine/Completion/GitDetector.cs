@@ -12,8 +12,9 @@ internal sealed class GitDetector(GitQuestions git) : ICompletionDetector
 {
     private const int MostCommits = 200;
     private const char Field = '\x1f';
-    private const char End = '\x1e';
-    private const string Format = "--format=%H%x1f%ct%x1f%(trailers:key=" + CommitReading.Trailer + ",valueonly,separator=%x1d)%x1f%B%x1e";
+    // No message can have it: what git prints after each commit with -z.
+    private const char End = '\0';
+    private const string Format = "--format=%H%x1f%ct%x1f%(trailers:key=" + CommitReading.Trailer + ",valueonly,separator=%x1d)%x1f%B";
 
     public EvidenceKind Kind => EvidenceKind.Git;
 
@@ -32,7 +33,7 @@ internal sealed class GitDetector(GitQuestions git) : ICompletionDetector
         // Rebasing makes commits anew and so would bring in old work; who made them last, and when, tells.
         var since = new DateTimeOffset(scene.StartedAt.UtcDateTime, TimeSpan.Zero).ToUnixTimeSeconds();
         string[] without = scene.Order.Completion.Baseline?.Commit is { } commit ? [$"^{commit}"] : [];
-        var answer = await git.AskAsync(folder, ["log", $"--max-count={MostCommits}", Format, branch, .. without, "--"], cancellationToken);
+        var answer = await git.AskAsync(folder, ["log", "-z", $"--max-count={MostCommits}", Format, branch, .. without, "--"], cancellationToken);
         if (!answer.IsGood)
             return [new Evidence(Kind, EvidenceLeaning.Against, 0.1, scene.StartedAt, $"git could not be asked: {answer.Errors.Trim()}")];
         var commits = Commits(answer.Output).Where(one => one.At.ToUnixTimeSeconds() >= since).ToList();
@@ -51,12 +52,18 @@ internal sealed class GitDetector(GitQuestions git) : ICompletionDetector
     {
         foreach (var entry in log.Split(End, StringSplitOptions.RemoveEmptyEntries))
         {
-            if (entry.TrimStart('\n').Split(Field, 4) is [var id, var at, var trailers, var message])
+            if (entry.Split(Field, 4) is [var id, var at, var trailers, var message])
             {
                 yield return new Commit(
-                    id, DateTimeOffset.FromUnixTimeSeconds(long.Parse(at, CultureInfo.InvariantCulture)), message,
+                    id, TimeOf(at), message,
                     trailers.Split('\x1d', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
             }
         }
     }
+
+    // Who commits says when; a moment that is none was never since the start.
+    private static DateTimeOffset TimeOf(string seconds) =>
+        long.TryParse(seconds, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var at) && at >= 0 && at <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            ? DateTimeOffset.FromUnixTimeSeconds(at)
+            : DateTimeOffset.UnixEpoch;
 }

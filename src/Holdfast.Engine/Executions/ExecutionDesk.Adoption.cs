@@ -26,18 +26,24 @@ public sealed partial class ExecutionDesk
         {
             var seat = new Seat(stored);
             seats.TryAdd(stored.Id, seat);
-            if (stored.State is ExecutionState.Queued && launcher.FolderOf(stored.Id).TryReadShim() is null)
-            {
-                queue.Add(stored);
-                continue;
-            }
-
-            queue.Occupy(stored);
-            await TakeUpQuicklyAsync(seat);
+            await GuardAsync(seat, () => AdoptAsync(seat));
         }
 
         Begin(CloseSessionsOfEndedAsync);
+        isOpen = true;
         StartThoseWithRoom();
+    }
+
+    private async Task AdoptAsync(Seat seat)
+    {
+        if (seat.Stored.State is ExecutionState.Queued && !File.Exists(launcher.FolderOf(seat.Stored.Id).Shim))
+        {
+            queue.Add(seat.Stored);
+            return;
+        }
+
+        queue.Occupy(seat.Stored);
+        await TakeUpQuicklyAsync(seat);
     }
 
     // What ended while no desk was there may have left its session behind. Whose session it is, is in its name.
@@ -62,7 +68,7 @@ public sealed partial class ExecutionDesk
         else if (folder.TryReadExit() is { } exit)
             await BelieveAsync(seat, folder, exit);
         else
-            Begin(() => TakeUpBehindGateAsync(seat));
+            Begin(seat, () => TakeUpBehindGateAsync(seat));
     }
 
     private async Task TakeUpBehindGateAsync(Seat seat)

@@ -34,6 +34,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     private readonly CancellationTokenSource closing = new();
     private readonly TaskCompletionSource fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ITimer backstop;
+    private volatile bool isOpen;
     private readonly GitQuestions git;
     private readonly CompletionEvidence evidence;
     // Only who asks for deeds needs it.
@@ -122,10 +123,8 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         var stored = await store.CreateExecutionAsync(new NewExecution(id, order, request.Environment, now), cancellationToken);
         ArmedCrash.Pass(ExecutionCrashPoint.Queued);
         // Asked for again: it is what it has become.
-        if (stored.Version > 0 || !seats.TryAdd(id, new Seat(stored)))
+        if (stored.Version > 0 || !await SitAsync(stored))
             return new ExecutionStart.Started(seats.TryGetValue(id, out var there) ? there.Stored : stored);
-        Changes?.Invoke(stored);
-        queue.Add(stored);
         StartThoseWithRoom();
         return new ExecutionStart.Started(stored);
     }
@@ -278,14 +277,35 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
             : (request.Completion with { Baseline = baseline }, null);
     }
 
+    /// <returns>False when it has a seat already.</returns>
+    private async Task<bool> SitAsync(StoredExecution stored)
+    {
+        var seat = new Seat(stored);
+        // Nobody cancels it between its having a seat and its waiting: what leaves the queue before it came would be there for ever.
+        await seat.Gate.WaitAsync();
+        try
+        {
+            if (!seats.TryAdd(stored.Id, seat))
+                return false;
+            Changes?.Invoke(stored);
+            queue.Add(stored);
+            return true;
+        }
+        finally
+        {
+            seat.Gate.Release();
+        }
+    }
+
     private void StartThoseWithRoom()
     {
-        if (closing.IsCancellationRequested)
+        // Before all that runs is counted there seems to be more room than there is.
+        if (!isOpen || closing.IsCancellationRequested)
             return;
         foreach (var id in queue.TakeReady())
         {
             if (seats.TryGetValue(id, out var seat))
-                Begin(() => StartAsync(seat));
+                Begin(seat, () => StartAsync(seat));
         }
     }
 
@@ -331,7 +351,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
             return;
         seat.Watched = shim;
         // On the watch's thread; the ending is written down on another.
-        watch.Watch(seat.Stored.Id, shim, () => Begin(() => EndAsync(seat)));
+        watch.Watch(seat.Stored.Id, shim, () => Begin(seat, () => EndAsync(seat)));
         if (seat.Stored is { Order.Stall: { } stall, State: ExecutionState.Processing watched })
         {
             seat.Stall = new StallWatch(
@@ -342,7 +362,8 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         if (seat.Stored is { Order.Completion.AsksForDeeds: true, State: ExecutionState.Processing { Finished: null } running } && seat.Completing is null)
         {
             seat.Completing = CancellationTokenSource.CreateLinkedTokenSource(closing.Token);
-            Begin(() => EndWhatRunsOnAsync(seat, SceneOf(seat.Stored, running.StartedAt, ending: null), seat.Completing.Token));
+            var (scene, over) = (SceneOf(seat.Stored, running.StartedAt, ending: null), seat.Completing.Token);
+            Begin(() => EndWhatRunsOnAsync(seat, scene, over));
         }
     }
 
@@ -472,7 +493,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         if (events.Count == 0)
             return;
         seat.Stored = await store.AppendExecutionAsync(before.Id, before.Version, events, CancellationToken.None)
-            ?? throw new InvalidOperationException($"Execution {before.Id} was changed by another program. Only one may execute in a home.");
+            ?? throw new StaleEpochException($"Execution {before.Id} was changed by another program. Only one may execute in a home.");
         Changes?.Invoke(seat.Stored);
         if (!seat.Stored.IsOver)
             return;
@@ -505,9 +526,11 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         foreach (var seat in seats.Values)
         {
             if (seat.Watched is { } shim && !ProcessIdentities.IsAlive(shim))
-                Begin(() => EndAsync(seat));
+                Begin(seat, () => EndAsync(seat));
         }
     }
+
+    private void Begin(Seat seat, Func<Task> work) => Begin(() => GuardAsync(seat, work));
 
     /// <summary>Does something that nobody waits for, except for the end of the desk.</summary>
     private void Begin(Func<Task> work)

@@ -54,6 +54,8 @@ internal sealed class ExecutionQueue : IAsyncDisposable
                 holds.Put(key, hold);
         }
 
+        foreach (var key in QueueDecider.CloseAll(holds, policy, time.GetUtcNow()).Select(happened => happened.Key))
+            await DecideAsync(() => QueueDecider.CloseAll(holds, policy, time.GetUtcNow()).FirstOrDefault(happened => happened.Key == key));
         SetAlarm();
     }
 
@@ -100,13 +102,16 @@ internal sealed class ExecutionQueue : IAsyncDisposable
             return;
         foreach (var key in execution.Order.Keys)
         {
+            bool isTrial;
+            lock (gate)
+                isTrial = line.IsOnTrial(execution.Id, key);
             if (execution.State is ExecutionState.Completed)
-                await DecideAsync(() => QueueDecider.SeeSuccess(holds, key, time.GetUtcNow()), () => QueueDecider.CountAnew(holds, key));
+                await DecideAsync(() => QueueDecider.SeeSuccess(holds, key, isTrial, time.GetUtcNow()), () => QueueDecider.CountAnew(holds, key));
             else
             {
                 var why = $"execution {execution.Number} failed with {execution.ExitCode}";
                 var jitter = BackOff.Jitter(execution.Id);
-                await DecideAsync(() => QueueDecider.SeeFailure(holds, key, why, policy, jitter, time.GetUtcNow()), () => QueueDecider.Count(holds, key));
+                await DecideAsync(() => QueueDecider.SeeFailure(holds, key, isTrial, why, policy, jitter, time.GetUtcNow()), () => QueueDecider.Count(holds, key));
             }
         }
     }

@@ -290,5 +290,5 @@ public readonly record struct AttemptReference(RunId Run, int Attempt);
 /// <summary>The store could not make something durable. Nothing it holds in memory can be trusted any more.</summary>
 public sealed class StoreFailedException(string message, Exception inner) : Exception(message, inner);
 
-/// <summary>Another owner took the run over; this one must stop writing for it.</summary>
+/// <summary>Another owner took it over; this one must stop writing for it.</summary>
 public sealed class StaleEpochException(string message) : Exception(message);

@@ -6,6 +6,7 @@ using Holdfast.Protocol;
 using Holdfast.Protocol.Executions;
 using Holdfast.Server.Daemons;
 using Holdfast.Server.Executions;
+using Holdfast.Server.Wire;
 using Holdfast.Server.Wire.Executions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -90,7 +91,7 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk)
     {
         var request = await context.ReadAsync(ProtocolJson.Compact.CancelRequest);
         var execution = await FindAsync(context);
-        var now = await desk.CancelAsync(execution.Id, request.Who, request.Immediate, context.RequestAborted);
+        var now = await desk.CancelAsync(execution.Id, Given.Who(request.Who), request.Immediate, context.RequestAborted);
         await context.AnswerAsync(ExecutionDocuments.Of(now), ProtocolJson.Compact.ExecutionDocument, StatusCodes.Status202Accepted);
     }
 
@@ -98,7 +99,7 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk)
     {
         var request = await context.ReadAsync(ProtocolJson.Compact.CancelRequest);
         var open = desk.Open.Where(execution => !execution.IsOver).OrderBy(execution => execution.Number).ToList();
-        await desk.CancelAllAsync(request.Who, request.Immediate, context.RequestAborted);
+        await desk.CancelAllAsync(Given.Who(request.Who), request.Immediate, context.RequestAborted);
         await context.AnswerAsync(
             new CancelledExecutions([.. open.Select(ExecutionDocuments.StartOf)]), ProtocolJson.Compact.CancelledExecutions, StatusCodes.Status202Accepted);
     }
@@ -165,17 +166,17 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk)
 
     private static Engine.Executions.ExecutionRequest ToEngine(ExecutionRequest request) => new()
     {
-        Arguments = [.. request.Command],
+        Arguments = [.. Given.Texts("command", request.Command)],
         Name = request.Name,
         WorkingDirectory = request.WorkingDirectory,
-        Environment = request.Environment,
+        Environment = Given.Variables("environment", request.Environment),
         Secrets = [.. request.Secrets.Select(secret => new SecretVariable(secret.Key, ToCore(secret.Key, secret.Value)))],
         Timeout = AllowanceOf(request),
         Stall = request.StallMs is { } stall ? TimeSpan.FromMilliseconds(stall) : null,
         Priority = request.Priority,
-        Keys = [.. request.Keys.Distinct(StringComparer.Ordinal)],
+        Keys = [.. Given.Texts("keys", request.Keys).Distinct(StringComparer.Ordinal)],
         Host = request.Host.ToCore(),
-        Completion = CompletionWords.ToCore(request.Completion),
+        Completion = CompletionWords.ToCore(Given.Texts("completion", request.Completion)),
     };
 
     private static TimeAllowance? AllowanceOf(ExecutionRequest request) => request switch

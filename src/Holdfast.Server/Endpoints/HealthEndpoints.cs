@@ -43,7 +43,7 @@ internal sealed class HealthEndpoints(ExecutionDesk desk, IStore store, TimeProv
     {
         var request = await context.ReadAsync(ProtocolJson.Compact.ResetRequest);
         var execution = await ExecutionEndpoints.FindAsync(context, desk);
-        var closed = await rescue.ResetAsync(execution, request.Who, request.Force, context.RequestAborted)
+        var closed = await rescue.ResetAsync(execution, Given.Who(request.Who), request.Force, context.RequestAborted)
             ?? throw NotStuck(execution, $"holdfast recover reset {execution.Number} --force, or holdfast exec kill {execution.Number}");
         await context.AnswerAsync(ExecutionDocuments.Of(closed), ProtocolJson.Compact.ExecutionDocument);
     }
@@ -52,7 +52,7 @@ internal sealed class HealthEndpoints(ExecutionDesk desk, IStore store, TimeProv
     {
         var request = await context.ReadAsync(ProtocolJson.Compact.ResetRequest);
         var execution = await ExecutionEndpoints.FindAsync(context, desk);
-        var swept = await rescue.KillZombieAsync(execution, request.Who, context.RequestAborted) ?? throw NotStuck(execution, $"holdfast exec kill {execution.Number}");
+        var swept = await rescue.KillZombieAsync(execution, Given.Who(request.Who), context.RequestAborted) ?? throw NotStuck(execution, $"holdfast exec kill {execution.Number}");
         var now = (await desk.FindAsync(execution.Id.ToString(), context.RequestAborted)).Execution ?? execution;
         await context.AnswerAsync(
             new KilledZombieDocument(ExecutionDocuments.Of(now), swept.Ended, swept.Left, swept.Proof.ToWire()), ProtocolJson.Compact.KilledZombieDocument);

@@ -1,5 +1,6 @@
 using Holdfast.Engine.Executions;
 using Holdfast.Protocol;
+using Holdfast.Server.Wire;
 using Holdfast.Server.Wire.Queueing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -30,7 +31,7 @@ internal sealed class QueueEndpoints(ExecutionDesk desk)
         var request = await context.ReadAsync(ProtocolJson.Compact.QueueRequest);
         if (request.Key is { } key && (string.IsNullOrWhiteSpace(key) || key.AsSpan().ContainsAny('\n', '\r')))
             throw new RefusedException(new Error(ErrorCode.Usage, $"'{key}' cannot be a key: a key is one line of text.", "holdfast queue show"));
-        await change(request.Key, request.Who);
+        await change(request.Key, Given.Who(request.Who));
         await AnswerAsync(context, UsuallyListed);
     }
 

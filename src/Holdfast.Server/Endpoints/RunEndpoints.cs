@@ -87,14 +87,14 @@ internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, IStore store, st
     private async Task StopAsync(HttpContext context)
     {
         var order = await context.ReadAsync(ProtocolJson.Compact.RunOrder);
-        var run = await desk.StopAsync(Reference(context), order.Who ?? Caller, context.RequestAborted);
+        var run = await desk.StopAsync(Reference(context), Given.Who(order.Who ?? Caller), context.RequestAborted);
         await context.AnswerAsync(run, ProtocolJson.Compact.RunRow, StatusCodes.Status202Accepted);
     }
 
     private async Task CancelAsync(HttpContext context)
     {
         var order = await context.ReadAsync(ProtocolJson.Compact.RunOrder);
-        var run = await desk.CancelAsync(Reference(context), order.Who ?? Caller, context.RequestAborted);
+        var run = await desk.CancelAsync(Reference(context), Given.Who(order.Who ?? Caller), context.RequestAborted);
         await context.AnswerAsync(run, ProtocolJson.Compact.RunRow, StatusCodes.Status202Accepted);
     }
 

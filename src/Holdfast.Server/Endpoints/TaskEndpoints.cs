@@ -6,6 +6,7 @@ using Holdfast.Protocol;
 using Holdfast.Protocol.Tasks;
 using Holdfast.Server.Daemons;
 using Holdfast.Server.Tasks;
+using Holdfast.Server.Wire;
 using Holdfast.Server.Wire.Tasks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -100,7 +101,7 @@ internal sealed class TaskEndpoints(Daemon daemon, TaskDesk desk)
         var task = await FindAsync(context);
         if (daemon.IsDraining)
             throw new RefusedException(new Error(ErrorCode.DaemonStopping, "The daemon is about to stop and starts nothing more.", "ask again when it has"));
-        var started = Done(await desk.ExecuteAsync(task.Id, request.Who ?? Somebody, context.RequestAborted));
+        var started = Done(await desk.ExecuteAsync(task.Id, Given.Who(request.Who ?? Somebody), context.RequestAborted));
         var session = started.State.SessionUnderWay ?? throw new InvalidOperationException($"Task {started.Number} was executed without a session.");
         context.Response.Headers.Location = $"{SessionEndpoints.Root}/{session.Id}";
         await context.AnswerAsync(
@@ -114,14 +115,14 @@ internal sealed class TaskEndpoints(Daemon daemon, TaskDesk desk)
     {
         var request = await context.ReadAsync(ProtocolJson.Compact.TransitionRequest);
         var task = await FindAsync(context);
-        await AnswerAsync(context, Done(await desk.TransitionAsync(task.Id, request.To.ToCore(), request.Who ?? Somebody, request.Why, context.RequestAborted)));
+        await AnswerAsync(context, Done(await desk.TransitionAsync(task.Id, request.To.ToCore(), Given.Who(request.Who ?? Somebody), request.Why, context.RequestAborted)));
     }
 
     private async Task CancelAsync(HttpContext context)
     {
         var request = await context.ReadAsync(ProtocolJson.Compact.CancelRequest);
         var task = await FindAsync(context);
-        await AnswerAsync(context, Done(await desk.CancelAsync(task.Id, request.Who, request.Immediate, context.RequestAborted)), StatusCodes.Status202Accepted);
+        await AnswerAsync(context, Done(await desk.CancelAsync(task.Id, Given.Who(request.Who), request.Immediate, context.RequestAborted)), StatusCodes.Status202Accepted);
     }
 
     private async Task SessionsAsync(HttpContext context) => await SessionEndpoints.ListAsync(context, desk, (await FindAsync(context)).Id);

@@ -37,7 +37,7 @@ public sealed class QueueDeciderTests
     public void SeeFailure_PolicyOfNone_NeverOpens()
     {
         for (var i = 0; i < 100; i++)
-            Assert.Null(QueueDecider.SeeFailure(state, "a", "why", Policy with { Failures = 0 }, 0.5, Noon));
+            Assert.Null(QueueDecider.SeeFailure(state, "a", isTrial: false, "why", Policy with { Failures = 0 }, 0.5, Noon));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class QueueDeciderTests
             var until = Assert.IsType<Circuit.Open>(state.Of("a").Circuit).Until;
             Apply(Assert.Single(QueueDecider.SeeTime(state, Policy, until)));
             Assert.IsType<Circuit.HalfOpen>(state.Of("a").Circuit);
-            pauses.Add((Assert.IsType<QueueEvent.CircuitOpened>(Fail()).Until - Noon).TotalSeconds);
+            pauses.Add((Assert.IsType<QueueEvent.CircuitOpened>(Fail(isTrial: true)).Until - Noon).TotalSeconds);
         }
 
         Assert.Equal([60, 100, 100, 100], pauses);
@@ -65,7 +65,21 @@ public sealed class QueueDeciderTests
             Fail();
         Apply(Assert.Single(QueueDecider.SeeTime(state, Policy, Noon.AddSeconds(30))));
 
-        Assert.Equal(new QueueEvent.CircuitClosed(Noon, "a"), Succeed());
+        // What began before it opened, and ends only now, says nothing of whether it works again.
+        Assert.Null(Succeed());
+        Assert.Null(Fail());
+        Assert.Equal(new QueueEvent.CircuitClosed(Noon, "a"), Succeed(isTrial: true));
+        Assert.Equal(QueueHold.None, state.Of("a"));
+    }
+
+    [Fact]
+    public void CloseAll_PolicyOfNone_ClosesWhatAnotherOpened()
+    {
+        foreach (var _ in Enumerable.Range(0, 3))
+            Fail();
+
+        Assert.Empty(QueueDecider.CloseAll(state, Policy, Noon));
+        Apply(Assert.Single(QueueDecider.CloseAll(state, Policy with { Failures = 0 }, Noon)));
         Assert.Equal(QueueHold.None, state.Of("a"));
     }
 
@@ -116,9 +130,9 @@ public sealed class QueueDeciderTests
     public void PauseOf_Jitter_SpreadsByAQuarter(double jitter, double seconds) =>
         Assert.Equal(seconds, Policy.PauseOf(1, jitter).TotalSeconds, 0.01);
 
-    private QueueEvent? Fail()
+    private QueueEvent? Fail(bool isTrial = false)
     {
-        var happened = QueueDecider.SeeFailure(state, "a", "It exited with 7.", Policy, 0.5, Noon);
+        var happened = QueueDecider.SeeFailure(state, "a", isTrial, "It exited with 7.", Policy, 0.5, Noon);
         if (happened is null)
             QueueDecider.Count(state, "a");
         else
@@ -126,9 +140,9 @@ public sealed class QueueDeciderTests
         return happened;
     }
 
-    private QueueEvent? Succeed()
+    private QueueEvent? Succeed(bool isTrial = false)
     {
-        var happened = QueueDecider.SeeSuccess(state, "a", Noon);
+        var happened = QueueDecider.SeeSuccess(state, "a", isTrial, Noon);
         if (happened is null)
             QueueDecider.CountAnew(state, "a");
         else

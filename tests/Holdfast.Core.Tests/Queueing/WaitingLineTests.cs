@@ -91,6 +91,24 @@ public sealed class WaitingLineTests
     }
 
     [Fact]
+    public void TakeNext_CircuitIsHalfOpenWhileAnEarlierOneRuns_LetsOneThroughAllTheSame()
+    {
+        var line = LineOf(overall: 10, perKey: 3);
+        var (earlier, trial, next) = (Entry(0, "a"), Entry(0, "a"), Entry(0, "a"));
+        line.Occupy(earlier);
+        line.Add(trial);
+        line.Add(next);
+        Tell(new QueueEvent.CircuitOpened(Noon, "a", 5, Noon.AddSeconds(30), 1, "It exited with 1."));
+        Tell(new QueueEvent.CircuitHalfOpened(Noon, "a"));
+
+        Assert.Equal([trial.Id], TakeAll(line));
+        Assert.Equal((false, true), (line.IsOnTrial(earlier.Id, "a"), line.IsOnTrial(trial.Id, "a")));
+        // A trial that was cancelled decided nothing: another takes its place.
+        line.Leave(trial.Id);
+        Assert.Equal([next.Id], TakeAll(line));
+    }
+
+    [Fact]
     public void WhyWaiting_NothingHoldsItBack_CountsThoseAhead()
     {
         var line = LineOf(overall: 1);

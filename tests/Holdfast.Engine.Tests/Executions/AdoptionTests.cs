@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Holdfast.Core.Executions;
 using Holdfast.Engine.Executions;
 using Holdfast.Engine.Storage;
@@ -45,6 +46,28 @@ public class AdoptionTests
 
         Assert.Equal(new EndCause.Exited(6), ended.Cause);
         Assert.Equal("late\n", home.OutputOf(running.Id));
+    }
+
+    [Fact]
+    public async Task Open_OneOfWhichNoSenseCanBeMade_LosesThatOneAndServesTheOthers()
+    {
+        await using var home = await OpenAsync();
+        var broken = await home.StartUntilReadyAsync("READY; sleep 1000");
+        var other = await home.StartUntilReadyAsync("READY; sleep 1000");
+
+        var folder = home.FolderOf(broken.Id);
+        await home.CloseDeskAsync();
+        await KillAsync(broken.Shim!);
+        // A path that no system takes.
+        foreach (var file in new[] { folder.Shim, folder.Process })
+            await File.WriteAllTextAsync(file, Regex.Replace(await File.ReadAllTextAsync(file, Ct), "\"cgroup\":(null|\"[^\"]*\")", "\"cgroup\":\"/a\\u0000b\""), Ct);
+        await home.OpenDeskAsync();
+        var ended = await home.EndOfAsync(broken.Id);
+
+        Assert.Contains("cannot make sense of it", Assert.IsType<EndCause.Lost>(ended.Cause).Why, StringComparison.Ordinal);
+        Assert.Empty(LivingOf(broken.Id));
+        Assert.Equal("processing", (await home.StoredAsync(other.Id)).StateWord);
+        Assert.False(home.Desk.Fault.IsCompleted);
     }
 
     [Fact]
@@ -204,6 +227,8 @@ public class AdoptionTests
         var ended = await home.EndOfAsync(running.Id);
 
         Assert.Equal("The machine was restarted while it ran.", Assert.IsType<EndCause.Lost>(ended.Cause).Why);
+        // It is here after all, and writes its last words into the folder.
+        await GoneAsync(running.Shim!);
     }
 
     [Fact]

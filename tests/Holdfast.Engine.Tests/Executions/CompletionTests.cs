@@ -52,6 +52,37 @@ public class CompletionTests
     }
 
     [Fact]
+    public async Task End_WithHalfAnEmojiInItsMarker_IsReadAllTheSame()
+    {
+        await using var home = await DeskHome.OpenAsync();
+
+        var execution = await home.StartAsync(
+            DeskHome.Shell("""printf '{"status":"completed","summary":"all green \\ud83d"}' > $HOLDFAST_MARKER""") with { Completion = Marker });
+        var ended = await home.EndOfAsync(execution.Id);
+
+        Assert.Equal((ExecutionStatus.Completed, "deed"), (ended.State.Status, ended.Verdict?.Rule));
+        Assert.Contains(ended.Verdict!.Evidence, seen => seen.Detail.Contains(@"all green \ud83d", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task End_CommitsThatTryToLookLikeOthers_AreJudgedWithoutHarm()
+    {
+        await using var home = await DeskHome.OpenAsync();
+        var repository = Directory.CreateDirectory(Path.Combine(home.Folder, "repository")).FullName;
+        Assert.True((await new GitQuestions(ProcessEnvironment.OfThisProcess(), Path.Combine(home.Folder, "git"), TimeProvider.System).AskAsync(repository, ["init", "--quiet"], Ct)).IsGood);
+
+        var execution = await home.StartAsync(DeskHome.Shell("""
+            export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@example.org GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@example.org
+            git commit -q --allow-empty -m "$(printf 'odd \036x\037y\037z\037w')"
+            GIT_COMMITTER_DATE='@253402300800 +0000' git commit -q --allow-empty -m 'of the year 10000'
+            """) with { WorkingDirectory = repository, Completion = new CompletionOrder { Kinds = [EvidenceKind.Git] } });
+        var ended = await home.EndOfAsync(execution.Id);
+
+        Assert.Equal(ExecutionStatus.Failed, ended.State.Status);
+        Assert.False(home.Desk.Fault.IsCompleted);
+    }
+
+    [Fact]
     public async Task Marker_OfOneThatRunsOn_EndsItGracefullyAndItIsCompleted()
     {
         await using var home = await DeskHome.OpenAsync(EndsWhatRunsOn);

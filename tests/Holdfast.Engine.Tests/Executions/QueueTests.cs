@@ -75,6 +75,26 @@ public sealed class QueueTests
     }
 
     [Fact]
+    public async Task Limit_OfAKeyUnderWhichSomethingStillRuns_HoldsAcrossARestart()
+    {
+        await using var home = await OpenAsync(new ExecutionDeskOptions { Limit = 8 });
+        var ending = await home.StartUntilReadyAsync("READY; read line < $GATE", request => home.WithGate(request) with { Keys = ["other"] });
+        var running = await home.StartUntilReadyAsync("READY; sleep 1000", request => request with { Keys = ["repo:x"] });
+        // The first to be looked at when the desk opens again, and the last to be counted.
+        var waiting = await home.StartAsync(Shell("true") with { Keys = ["repo:x"] });
+
+        await home.CloseDeskAsync();
+        await home.OpenGateAsync();
+        await GoneAsync(ending.Shim!);
+        await home.OpenDeskAsync();
+        await home.EndOfAsync(ending.Id);
+
+        Assert.Equal(new WaitReason.KeyFull("repo:x", 1), home.Desk.WhyWaiting(waiting.Id));
+        await home.Desk.CancelAsync(running.Id, "me", immediate: true, Ct);
+        Assert.Equal("completed", (await home.EndOfAsync(waiting.Id)).StateWord);
+    }
+
+    [Fact]
     public async Task Circuit_OpenWhenTheDaemonRestarts_StaysOpen()
     {
         await using var home = await OpenAsync(new ExecutionDeskOptions { Limit = 8, Circuit = new CircuitPolicy(1, TimeSpan.FromHours(1), TimeSpan.FromHours(1)) });

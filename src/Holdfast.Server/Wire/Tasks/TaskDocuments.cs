@@ -180,14 +180,14 @@ public static class TaskDocuments
 
     private static AgentCommand ToCore(AgentDocument agent) => new()
     {
-        Arguments = [.. agent.Command],
+        Arguments = [.. Given.Texts("command", agent.Command)],
         PromptBy = agent.PromptBy switch
         {
             Told.PromptBy.Argument => PromptBy.Argument,
             Told.PromptBy.File => PromptBy.File,
             Told.PromptBy.Stdin => PromptBy.Stdin,
         },
-        Environment = agent.Environment.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        Environment = Given.Variables("environment", agent.Environment).ToImmutableSortedDictionary(StringComparer.Ordinal),
         Secrets = [.. agent.Secrets.OrderBy(secret => secret.Key, StringComparer.Ordinal).Select(secret => new SecretVariable(secret.Key, ToCore(secret.Key, secret.Value)))],
         Timeout = agent switch
         {
