@@ -59,10 +59,13 @@ public sealed partial class HoldfastClient
     /// What happens in the run, from how it stands now to its end. Of one that has ended: only that. A reader that cannot follow is told
     /// anew how the run stands, and never holds it up.
     /// </summary>
+    /// <param name="fromStart">
+    /// For whoever asked for the run: told first is what has happened, not how it stands, as long as that is little and nobody was told before.
+    /// </param>
     /// <exception cref="RefusedException"><see cref="ErrorCode.RunCutOff"/>: nobody drives it.</exception>
-    public async IAsyncEnumerable<RunUpdate> WatchRunAsync(string reference, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<RunUpdate> WatchRunAsync(string reference, bool fromStart, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var stream = new AnswerStream(this, await SendAsync(HttpMethod.Get, $"{RunAddress(reference)}/updates", null, LongestAnswer, cancellationToken), cancellationToken);
+        await using var stream = new AnswerStream(this, await SendAsync(HttpMethod.Get, $"{RunAddress(reference)}/updates{(fromStart ? "?from_start=true" : "")}", null, LongestAnswer, cancellationToken), cancellationToken);
         await foreach (var update in ReadLinesAsync(stream, ProtocolJson.Compact.RunUpdate, cancellationToken))
             yield return update;
     }

@@ -28,7 +28,7 @@ internal static class ResumeVerb
     }
 
     private static Task<Watched> ResumeOneAsync(Terminal terminal, string reference, RunResumeRequest request, CancellationToken cancellationToken) =>
-        RunWatch.ToEndAsync(terminal, client => client.ResumeRunAsync(reference, request, cancellationToken), request, cancellationToken);
+        RunWatch.ToEndAsync(terminal, client => client.ResumeRunAsync(reference, request, cancellationToken), begins: false, request, cancellationToken);
 
     /// <returns>0 when all of them completed, else the exit code of the first that did not.</returns>
     private static async Task<int> ResumeAllAsync(Terminal terminal, RunResumeRequest request, CancellationToken cancellationToken)
@@ -41,7 +41,7 @@ internal static class ResumeVerb
             exitCode = First(exitCode, terminal.Refuse(refused));
         foreach (var run in resumed.Runs)
         {
-            var watched = await RunWatch.ToEndAsync(terminal, _ => Task.FromResult(run), request, cancellationToken);
+            var watched = await RunWatch.ToEndAsync(terminal, _ => Task.FromResult(run), begins: false, request, cancellationToken);
             // Who stops or leaves one run does not want to watch the next; that those go on makes it no success.
             if (watched.Signal is { } signal)
                 return run == resumed.Runs[^1] ? watched.ExitCode : ExitCode.SignalBase + signal;

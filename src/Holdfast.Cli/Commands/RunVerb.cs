@@ -58,7 +58,8 @@ internal static class RunVerb
             return parsed.GetValue(detach)
                 ? await RunWatch.DetachedAsync(terminal, client => client.StartRunAsync(request, cancellationToken), cancellationToken)
                 : (await RunWatch.ToEndAsync(
-                    terminal, client => client.StartRunAsync(request, cancellationToken), new RunResumeRequest { Jobs = request.Jobs, Environment = request.Environment }, cancellationToken)).ExitCode;
+                    terminal, client => client.StartRunAsync(request, cancellationToken), begins: true,
+                    new RunResumeRequest { Jobs = request.Jobs, Environment = request.Environment }, cancellationToken)).ExitCode;
         });
     }
 

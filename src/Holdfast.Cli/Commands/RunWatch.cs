@@ -36,9 +36,10 @@ internal sealed class RunWatch : IAsyncDisposable
 
     /// <summary>Asks for a run and stays with it to its end.</summary>
     /// <param name="ask">May be called again, when the daemon that was asked died before it answered: it must ask for the same run.</param>
+    /// <param name="begins">Whether the run begins with this, so that nothing of it is to be missed.</param>
     /// <param name="resume">Whoever asked brings their environment along, should the next daemon not have what the run needs; null for one who only looks.</param>
     public static async Task<Watched> ToEndAsync(
-        Terminal terminal, Func<HoldfastClient, Task<StartedRun>> ask, RunResumeRequest? resume, CancellationToken cancellationToken)
+        Terminal terminal, Func<HoldfastClient, Task<StartedRun>> ask, bool begins, RunResumeRequest? resume, CancellationToken cancellationToken)
     {
         RunDocument? document;
         StartedRun run;
@@ -47,7 +48,7 @@ internal sealed class RunWatch : IAsyncDisposable
         await using (var watch = new RunWatch(terminal, onlyLeaves: resume is null))
         {
             run = await watch.AskAsync(ask, cancellationToken);
-            document = await watch.FollowAsync(run, resume, cancellationToken);
+            document = await watch.FollowAsync(run, begins, resume, cancellationToken);
             (signal, wish) = (watch.interrupts.First, watch.interrupts.Wish.Wish);
         }
 
@@ -102,7 +103,7 @@ internal sealed class RunWatch : IAsyncDisposable
     }
 
     /// <returns>The run at its end; null when the person left before.</returns>
-    private async Task<RunDocument?> FollowAsync(StartedRun run, RunResumeRequest? resume, CancellationToken cancellationToken)
+    private async Task<RunDocument?> FollowAsync(StartedRun run, bool begins, RunResumeRequest? resume, CancellationToken cancellationToken)
     {
         var reference = run.RunId.ToString();
         while (true)
@@ -110,7 +111,7 @@ internal sealed class RunWatch : IAsyncDisposable
             try
             {
                 client ??= await DaemonDoor.OpenAsync(cancellationToken);
-                if (!await IsWatchedToEndAsync(reference, cancellationToken))
+                if (!await IsWatchedToEndAsync(reference, begins, cancellationToken))
                     return null;
                 return await client.GetRunAsync(reference, everything: terminal.Json, cancellationToken);
             }
@@ -128,13 +129,13 @@ internal sealed class RunWatch : IAsyncDisposable
     }
 
     /// <returns>False when the person left before.</returns>
-    private async Task<bool> IsWatchedToEndAsync(string reference, CancellationToken cancellationToken)
+    private async Task<bool> IsWatchedToEndAsync(string reference, bool begins, CancellationToken cancellationToken)
     {
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var orders = HandOnAsync(reference, leaving);
         try
         {
-            await foreach (var update in client!.WatchRunAsync(reference, leaving.Token))
+            await foreach (var update in client!.WatchRunAsync(reference, begins, leaving.Token))
             {
                 fruitless = 0;
                 screen.Take(update);

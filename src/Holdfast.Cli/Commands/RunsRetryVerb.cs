@@ -42,7 +42,7 @@ internal static class RunsRetryVerb
             return parsed.GetValue(detach)
                 ? await RunWatch.DetachedAsync(terminal, client => client.RetryRunAsync(reference, request, cancellationToken), cancellationToken)
                 : (await RunWatch.ToEndAsync(
-                    terminal, client => client.RetryRunAsync(reference, request, cancellationToken),
+                    terminal, client => client.RetryRunAsync(reference, request, cancellationToken), begins: true,
                     new RunResumeRequest { Jobs = request.Jobs, Environment = request.Environment }, cancellationToken)).ExitCode;
         });
     }

@@ -24,7 +24,7 @@ internal static class RunsWatchVerbs
             """).Does(async (parsed, terminal, cancellationToken) =>
         {
             var reference = parsed.GetRequiredValue(run);
-            return (await RunWatch.ToEndAsync(terminal, client => FindAsync(client, reference, cancellationToken), resume: null, cancellationToken)).ExitCode;
+            return (await RunWatch.ToEndAsync(terminal, client => FindAsync(client, reference, cancellationToken), begins: false, resume: null, cancellationToken)).ExitCode;
         });
     }
 

@@ -176,14 +176,15 @@ internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, IStore store, st
 
     private async Task UpdatesAsync(HttpContext context)
     {
-        var (run, feed) = await desk.FindFeedAsync(Reference(context), context.RequestAborted);
+        var fromStart = new Query(context.Request).Flag("from_start");
+        var (run, feed) = await desk.FindFeedAsync(Reference(context), fromStart, context.RequestAborted);
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, daemon.Stopping);
         context.Response.ContentType = LinesMediaType;
         await context.Response.StartAsync(leaving.Token);
         var page = new ArrayBufferWriter<byte>();
         if (feed is null)
             await TellAsync([new RunUpdate.RunEnded(run.EndedAt!.Value, run.Status.ToWire())]);
-        else if (!await feed.WatchAsync(TellAsync, Pace, time, leaving.Token))
+        else if (!await feed.WatchAsync(fromStart, TellAsync, Pace, time, leaving.Token))
             context.Abort();
 
         async Task TellAsync(IReadOnlyList<RunUpdate> updates)

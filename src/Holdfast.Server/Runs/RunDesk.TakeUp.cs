@@ -163,12 +163,12 @@ internal sealed partial class RunDesk
         return run;
     }
 
-    /// <summary>It is over: who was told of it watches it, and hears of its end.</summary>
+    /// <summary>It is over: who was told of it watches it, and hears of its end; so does who watched it before it was cut off.</summary>
     private void Forget(LiveRun run)
     {
         lock (resumed)
         {
-            if (resumed.TryGetValue(run.Run.Id, out var known) && known.IsTold)
+            if (resumed.TryGetValue(run.Run.Id, out var known) && (known.IsTold || run.Feed.EndIsWatched))
                 resumed.Remove(run.Run.Id);
         }
     }

@@ -31,6 +31,9 @@ internal sealed partial class RunDesk : IAsyncDisposable
     /// <summary>What is told of an atom that the end of its daemon cut off.</summary>
     private const string Stopped = "The daemon was stopped before it had finished.";
 
+    /// <summary>Runs that have just ended and that nobody has watched yet: a run of short atoms is over before whoever asked for it comes to watch.</summary>
+    private const int MostJustEnded = 16;
+
     private readonly string home;
     private readonly IStore store;
     private readonly RunDeskOptions options;
@@ -39,6 +42,8 @@ internal sealed partial class RunDesk : IAsyncDisposable
     private readonly RunEngine engine;
     private readonly PlanDesk plans;
     private readonly ConcurrentDictionary<RunId, LiveRun> live = [];
+    // Oldest first; guarded by itself.
+    private readonly List<(RunId Run, RunFeed Feed)> justEnded = [];
     private readonly TaskCompletionSource fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource closing = new();
 
@@ -132,14 +137,14 @@ internal sealed partial class RunDesk : IAsyncDisposable
             run.Handle.Cancel(who);
     }
 
-    /// <summary>Whose updates are to be told: null for a run that has ended.</summary>
+    /// <summary>Whose updates are to be told: null for a run that has ended, unless its beginning is wanted and known.</summary>
     /// <exception cref="RefusedException">There is no such run, or nobody drives it.</exception>
-    public async Task<(StoredRun Run, RunFeed? Feed)> FindFeedAsync(string reference, CancellationToken cancellationToken)
+    public async Task<(StoredRun Run, RunFeed? Feed)> FindFeedAsync(string reference, bool fromStart, CancellationToken cancellationToken)
     {
         var (run, driven) = await FindAsync(reference, cancellationToken);
         if (driven is null && run.EndedAt is null)
             throw NotDriven(run);
-        return (run, driven?.Feed);
+        return (run, driven?.Feed ?? (fromStart ? FindEnded(run.Id) : null));
     }
 
     /// <summary>Starts nothing more, since the daemon is about to end. What runs goes on.</summary>
@@ -206,7 +211,9 @@ internal sealed partial class RunDesk : IAsyncDisposable
         try
         {
             var end = await run.Handle.Completion;
-            if (!end.Ended)
+            if (end.Ended)
+                KeepEnded(run);
+            else
                 run.Feed.Break();
         }
         catch (StoreFailedException failed)
@@ -225,6 +232,27 @@ internal sealed partial class RunDesk : IAsyncDisposable
         live.TryRemove(run.Run.Id, out _);
         Forget(run);
         Changes?.Invoke();
+    }
+
+    private void KeepEnded(LiveRun run)
+    {
+        if (!run.Feed.HasBeginning)
+            return;
+        lock (justEnded)
+        {
+            if (justEnded.Count == MostJustEnded)
+                justEnded.RemoveAt(0);
+            justEnded.Add((run.Run.Id, run.Feed));
+        }
+    }
+
+    private RunFeed? FindEnded(RunId run)
+    {
+        // It is stored as ended before it is driven no more.
+        if (live.TryGetValue(run, out var driven))
+            return driven.Feed;
+        lock (justEnded)
+            return justEnded.Find(each => each.Run == run).Feed;
     }
 
     private RunTerms TermsOf(int? jobs, IReadOnlyDictionary<string, string>? environment)

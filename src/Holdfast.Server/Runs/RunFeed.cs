@@ -11,11 +11,16 @@ internal sealed class RunFeed
     /// <summary>Updates queued for one watcher; a run of short commands makes about three thousand a second.</summary>
     private const int MostQueued = 16_384;
 
+    /// <summary>First updates kept for whoever asked for the run, and comes to watch it a moment later; after more than these it is told how the run stands.</summary>
+    private const int MostEarly = 1_024;
+
     private readonly Lock gate = new();
     private readonly RunPicture picture = new();
     private readonly HashSet<Watcher> watchers = [];
     // Completes when nothing more will be told: the run has ended, or nobody here drives it any more.
     private readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Null once somebody has been told them, or there were too many.
+    private List<RunUpdate>? early = [];
     private bool isBroken;
 
     private sealed class Watcher
@@ -25,9 +30,25 @@ internal sealed class RunFeed
         /// <summary>Whether it has to be told first how the run stands.</summary>
         public bool IsBehind { get; set; } = true;
 
+        /// <summary>Whether it wants to hear first what has happened, and not only how the run stands.</summary>
+        public bool WantsBeginning { get; set; }
+
         /// <summary>Completes when there is something to tell.</summary>
         public TaskCompletionSource News { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
+
+    /// <summary>Whether everything that has happened can still be told.</summary>
+    public bool HasBeginning
+    {
+        get
+        {
+            lock (gate)
+                return early is not null;
+        }
+    }
+
+    /// <summary>Whether somebody watched when it ended.</summary>
+    public bool EndIsWatched { get; private set; }
 
     /// <summary>Called from the run's own loop.</summary>
     public void Take(RunUpdate update)
@@ -35,10 +56,15 @@ internal sealed class RunFeed
         lock (gate)
         {
             picture.Take(update);
+            if (early?.Count == MostEarly)
+                early = null;
+            early?.Add(update);
             foreach (var watcher in watchers)
                 Queue_NeedsLock(watcher, update);
-            if (picture.IsOver)
-                over.TrySetResult();
+            if (!picture.IsOver)
+                return;
+            EndIsWatched = watchers.Count > 0;
+            over.TrySetResult();
         }
     }
 
@@ -55,11 +81,12 @@ internal sealed class RunFeed
     }
 
     /// <summary>Tells how the run stands, then what happens, until it is over.</summary>
+    /// <param name="fromStart">Whether to tell everything that has happened instead of how the run stands: to the first who wants it, while it is little.</param>
     /// <param name="tell">Told a few updates at a time, at most every <paramref name="pace"/>; the last ones at once.</param>
     /// <returns>False when nobody drives the run any more, although it has not ended.</returns>
-    public async Task<bool> WatchAsync(Func<IReadOnlyList<RunUpdate>, Task> tell, TimeSpan pace, TimeProvider time, CancellationToken cancellationToken)
+    public async Task<bool> WatchAsync(bool fromStart, Func<IReadOnlyList<RunUpdate>, Task> tell, TimeSpan pace, TimeProvider time, CancellationToken cancellationToken)
     {
-        var watcher = new Watcher();
+        var watcher = new Watcher { WantsBeginning = fromStart };
         watcher.News.TrySetResult();
         lock (gate)
             watchers.Add(watcher);
@@ -88,7 +115,15 @@ internal sealed class RunFeed
     {
         lock (gate)
         {
-            IReadOnlyList<RunUpdate> news = watcher.IsBehind ? picture.Describe() : [.. watcher.Queue];
+            IReadOnlyList<RunUpdate> news = watcher switch
+            {
+                { IsBehind: false } => [.. watcher.Queue],
+                { WantsBeginning: true } when early is { } all => all,
+                _ => picture.Describe(),
+            };
+            if (watcher.WantsBeginning)
+                early = null;
+            watcher.WantsBeginning = false;
             watcher.Queue.Clear();
             // Nothing is known of a run that has not been begun yet: its first update tells how it stands.
             watcher.IsBehind = false;
