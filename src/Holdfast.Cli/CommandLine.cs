@@ -46,6 +46,7 @@ internal static class CommandLine
             RunsVerbs.Create(),
             ExecVerbs.Create(),
             QueueVerbs.Create(),
+            WhyVerb.Create(),
             TaskVerbs.Create(),
             DaemonVerbs.Create(),
             ServeVerb.Create(),

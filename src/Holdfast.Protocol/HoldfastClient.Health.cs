@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Holdfast.Protocol.Executions;
 
 namespace Holdfast.Protocol;
@@ -9,6 +10,19 @@ public sealed partial class HoldfastClient
     /// <summary>Of all that are not over.</summary>
     public Task<HealthDocument> GetHealthAsync(CancellationToken cancellationToken) =>
         AskAsync(HttpMethod.Get, "/api/v2/executions/health", null, ProtocolJson.Compact.HealthDocument, cancellationToken);
+
+    /// <param name="reference">Of an execution or a run.</param>
+    /// <param name="subject">Which of the two; null where only one of them can be meant.</param>
+    /// <param name="atom">Of the run; null for the whole of it.</param>
+    public Task<WhyDocument> WhyAsync(string reference, WhySubject? subject, string? atom, CancellationToken cancellationToken)
+    {
+        var parameters = new List<string>();
+        if (subject is { } word)
+            parameters.Add($"subject={JsonSerializer.SerializeToElement(word, ProtocolJson.Compact.WhySubject).GetString()}");
+        if (atom is not null)
+            parameters.Add($"atom={Uri.EscapeDataString(atom)}");
+        return AskAsync(HttpMethod.Get, $"/api/v2/why/{Uri.EscapeDataString(reference)}?{string.Join('&', parameters)}", null, ProtocolJson.Compact.WhyDocument, cancellationToken);
+    }
 
     /// <param name="days">Today included; from 1.</param>
     public Task<ExecutionStatsDocument> GetExecutionStatsAsync(int days, CancellationToken cancellationToken) => AskAsync(

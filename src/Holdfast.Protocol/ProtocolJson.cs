@@ -78,6 +78,7 @@ public static class ProtocolJson
 [JsonSerializable(typeof(ExecutionDocument))]
 [JsonSerializable(typeof(ExecutionList))]
 [JsonSerializable(typeof(AttachDocument))]
+[JsonSerializable(typeof(WhyDocument))]
 [JsonSerializable(typeof(HealthDocument))]
 [JsonSerializable(typeof(ExecutionStatsDocument))]
 [JsonSerializable(typeof(ResetRequest))]

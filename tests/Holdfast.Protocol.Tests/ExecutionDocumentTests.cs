@@ -43,6 +43,7 @@ public sealed class ExecutionDocumentTests
             JsonSerializer.Serialize(new HealthDocument(Start, false, [one]), ProtocolJson.Compact.HealthDocument),
             JsonSerializer.Serialize(
                 new ExecutionStatsDocument(7, [new ExecutionStatsRow("2026-03-01", "command", ExecutionStatus.Failed, "wall_time", 2, 3000, 400)]), ProtocolJson.Compact.ExecutionStatsDocument),
+            JsonSerializer.Serialize(new WhyDocument(WhySubject.Atom, Id, 7, "a", WhyReason.NeedOpen, "It needs 'b'.", null), ProtocolJson.Compact.WhyDocument),
             JsonSerializer.Serialize(new ResetRequest("me", Force: true), ProtocolJson.Compact.ResetRequest),
             JsonSerializer.Serialize(new KilledZombieDocument(Ended, 2, 1, Holdfast.Protocol.Runs.SurvivorProof.Mark), ProtocolJson.Compact.KilledZombieDocument)));
     }

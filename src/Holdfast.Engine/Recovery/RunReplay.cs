@@ -5,7 +5,7 @@ using Holdfast.Engine.Storage;
 namespace Holdfast.Engine.Recovery;
 
 /// <summary>Brings a run's state back from its events. Nothing is decided anew.</summary>
-internal static class RunReplay
+public static class RunReplay
 {
     public static async Task<RunState> LoadAsync(IStore store, StoredRun run, Plan plan, CancellationToken cancellationToken)
     {

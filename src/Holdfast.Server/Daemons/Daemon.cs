@@ -324,6 +324,7 @@ public sealed class Daemon : IAsyncDisposable
         TokenEndpoints.Map(application, tokens);
         ExecutionEndpoints.Map(application, this, executions);
         HealthEndpoints.Map(application, executions, store!, time);
+        WhyEndpoints.Map(application, executions, store!);
         EnvironmentEndpoints.Map(application, options.Home);
         QueueEndpoints.Map(application, executions);
         MaintenanceEndpoints.Map(application, new Cleanup(folder, store!, executions, time), garbage, store!);
