@@ -85,6 +85,7 @@ internal static class ServeVerb
         LeastFreeMemoryBytes = settings.MinFreeMemoryBytes,
         OutputLimitBytes = settings.MaxOutputBytes,
         Allowance = new TimeAllowance.Extended(settings.MaxProcessRuntime, settings.ExtensionDuration, settings.MaxTimeoutExtensions, settings.HeartbeatTimeout),
+        StateSyncInterval = settings.StateSyncInterval,
         Retention = new RetentionRule(settings.RetentionAge, settings.RetentionExecutions),
         LogLevel = Enum.Parse<LogLevel>(settings.LogLevel, ignoreCase: true),
         LogFile = logFile,

@@ -26,6 +26,7 @@ internal sealed record SettingDefinition(string Key, string Description, string 
     public const string HeartbeatTimeout = "heartbeat_timeout_sec";
     public const string ExtensionDuration = "extension_duration_sec";
     public const string MaxTimeoutExtensions = "max_timeout_extensions";
+    public const string StateSyncInterval = "state_sync_interval_sec";
     public const string RetentionDays = "retention_days";
     public const string RetentionExecutions = "retention_executions";
     public const string HttpListen = "http_listen";
@@ -55,6 +56,7 @@ internal sealed record SettingDefinition(string Key, string Description, string 
         Number(HeartbeatTimeout, "Seconds within which there was progress for a time-out to be extended.", 1, LongestSeconds, () => 600),
         Number(ExtensionDuration, "Seconds that progress buys at a time-out.", 1, LongestSeconds, () => 900),
         Number(MaxTimeoutExtensions, "How often a time-out is extended.", 0, 1000, () => 3),
+        Number(StateSyncInterval, "Seconds between two comparisons of records, processes and sessions.", 1, LongestSeconds, () => 300),
         Number(RetentionDays, "Days that executions and runs are kept after they ended.", 1, 36_500, () => 30),
         Number(RetentionExecutions, "Executions that are over and kept at the most.", 0, 10_000_000, () => 200_000),
         new(HttpListen, "Where the daemon listens on the network, for those who show its token; port 0 for any that is free.", "an address with a port, a port, or off", () => "127.0.0.1:0", (text, _) => Endpoint(text)),

@@ -51,6 +51,8 @@ internal sealed class SettingSet
 
     public int MaxTimeoutExtensions => Number(SettingDefinition.MaxTimeoutExtensions);
 
+    public TimeSpan StateSyncInterval => TimeSpan.FromSeconds(Number(SettingDefinition.StateSyncInterval));
+
     public TimeSpan RetentionAge => TimeSpan.FromDays(Number(SettingDefinition.RetentionDays));
 
     public int RetentionExecutions => Number(SettingDefinition.RetentionExecutions);

@@ -46,8 +46,8 @@ public sealed partial class ExecutionDesk
         await TakeUpQuicklyAsync(seat);
     }
 
-    // What ended while no desk was there may have left its session behind. Whose session it is, is in its name.
-    private async Task CloseSessionsOfEndedAsync()
+    // What ended while nobody looked may have left its session behind. Whose session it is, is in its name.
+    internal async Task CloseSessionsOfEndedAsync()
     {
         foreach (var execution in await launcher.SessionsAsync())
         {

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Holdfast.Core.Queueing;
 using Holdfast.Engine.Executions;
 using Holdfast.Engine.Maintenance;
+using Holdfast.Engine.Recovery;
 using Holdfast.Engine.Runtimes;
 using Holdfast.Engine.Storage;
 using Holdfast.Engine.Storage.Sqlite;
@@ -48,6 +49,7 @@ public sealed class Daemon : IAsyncDisposable
     private RunDesk? runs;
     private HomeWatch? watch;
     private Housekeeping? housekeeping;
+    private Reconciliation? reconciliation;
     private EventHub? events;
     private WebApplication? web;
     private DaemonFile? file;
@@ -158,6 +160,8 @@ public sealed class Daemon : IAsyncDisposable
             await runs.DisposeAsync();
         if (events is not null)
             await events.DisposeAsync();
+        if (reconciliation is not null)
+            await reconciliation.DisposeAsync();
         if (housekeeping is not null)
             await housekeeping.DisposeAsync();
         if (tasks is not null)
@@ -234,6 +238,7 @@ public sealed class Daemon : IAsyncDisposable
         File.Delete(socket);
         var garbage = new GarbageCollection(folder, store, desk, options.Retention, time);
         housekeeping = new Housekeeping(garbage, time, logger, Fail);
+        reconciliation = new Reconciliation(new StateSync(store, desk), options.StateSyncInterval, time, logger, Fail);
         var tokens = AccessTokens.OpenIn(options.Home);
         web = BuildWeb(socket, tokens, events, desk, runs, plans, tasks, folder, garbage);
         await ListenAsync(web, cancellationToken);

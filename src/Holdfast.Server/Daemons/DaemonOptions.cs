@@ -48,6 +48,9 @@ public sealed record DaemonOptions
     /// <summary>The time of an execution whose request says nothing about it.</summary>
     public TimeAllowance Allowance { get; init; } = TimeAllowance.Extended.Default;
 
+    /// <summary>How often records, processes and sessions are compared.</summary>
+    public TimeSpan StateSyncInterval { get; init; } = TimeSpan.FromSeconds(300);
+
     /// <summary>How much of what is over is kept.</summary>
     public RetentionRule Retention { get; init; } = RetentionRule.Default;
 

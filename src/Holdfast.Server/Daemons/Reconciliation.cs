@@ -1,0 +1,79 @@
+using Holdfast.Engine.Recovery;
+using Holdfast.Engine.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Holdfast.Server.Daemons;
+
+/// <summary>Compares records, processes and sessions from time to time, as long as the daemon lives.</summary>
+internal sealed class Reconciliation : IAsyncDisposable
+{
+    private readonly CancellationTokenSource closing = new();
+    private readonly StateSync sync;
+    private readonly TimeSpan every;
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
+    private readonly Task work;
+
+    /// <param name="failed">Told when nothing that is stored can be trusted any more.</param>
+    public Reconciliation(StateSync sync, TimeSpan every, TimeProvider time, ILogger logger, Action<Exception> failed)
+    {
+        (this.sync, this.every, this.time, this.logger) = (sync, every, time, logger);
+        work = Task.Run(() => WorkAsync(failed));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await closing.CancelAsync();
+        await work;
+        closing.Dispose();
+    }
+
+    private async Task WorkAsync(Action<Exception> failed)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(every, time, closing.Token);
+                await ReconcileAsync();
+            }
+        }
+        catch (OperationCanceledException) when (closing.IsCancellationRequested)
+        {
+            // The daemon ends. The next one looks at everything when it opens.
+        }
+        catch (StoreFailedException fault)
+        {
+            failed(fault);
+        }
+    }
+
+    private async Task ReconcileAsync()
+    {
+        try
+        {
+            var done = await sync.RunAsync(closing.Token);
+            foreach (var execution in done.Closed)
+                logger.Reconciled(execution.Number, execution.StateWord, execution.Cause?.ToString() ?? "");
+            foreach (var (execution, swept) in done.Orphans)
+                logger.OrphansEnded(execution.ToString(), swept.Ended, swept.Left);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // The next time may find it mended.
+            logger.CouldNotReconcile(refused.Message, refused);
+        }
+    }
+}
+
+internal static partial class ReconciliationMessages
+{
+    [LoggerMessage(42, LogLevel.Warning, "execution {Number} was not told of and is {State} now: {Cause}")]
+    public static partial void Reconciled(this ILogger logger, long number, string state, string cause);
+
+    [LoggerMessage(43, LogLevel.Warning, "execution {Execution} is over, and {Ended} processes of it were found and ended; {Left} are left")]
+    public static partial void OrphansEnded(this ILogger logger, string execution, int ended, int left);
+
+    [LoggerMessage(44, LogLevel.Warning, "records and processes could not be compared: {Message}")]
+    public static partial void CouldNotReconcile(this ILogger logger, string message, Exception fault);
+}
