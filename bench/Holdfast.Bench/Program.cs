@@ -27,6 +27,9 @@ switch (args)
     case ["queue", .. var rest]:
         QueueBench.Run(rest is [var many] ? int.Parse(many, System.Globalization.CultureInfo.InvariantCulture) : 100_000);
         return 0;
+    case ["retention", .. var rest]:
+        await RetentionBench.RunAsync(rest is [var ended] ? int.Parse(ended, System.Globalization.CultureInfo.InvariantCulture) : 200_000);
+        return 0;
     case ["processes"]:
         ProcessesBench.Run(10_000);
         return 0;
@@ -60,6 +63,7 @@ switch (args)
               results FOLDER [LEVEL]         its results put together at one level: system unless told
               export FOLDER                  everything about it as JSON and as a page
               queue [N]                      add, take and ask why, with 100000 that wait
+              retention [N]                  200000 executions that are over: listing them, collecting half of them, and what the store takes
               adopt [N]                      open a desk that finds 200 living executions
               shim [N]                       one shim after another, of /bin/true, beside the C calibration; and what an idle one keeps
               processes                      the host of processes alone: /bin/true, two at a time, as a share of a C calibration
