@@ -38,6 +38,21 @@ public abstract partial class StoreConformance : IAsyncLifetime
     protected virtual ValueTask CleanUpAsync() => ValueTask.CompletedTask;
 
     [Fact]
+    public async Task FindPlan_AfterSeveralRevisions_IsTheOneSavedLast()
+    {
+        var (first, second) = (SamplePlans.RevisionOf(SamplePlans.Wide(1)), SamplePlans.RevisionOf(SamplePlans.Wide(1), 200));
+        var other = SamplePlans.RevisionOf(SamplePlans.Wide(1, "another"));
+        foreach (var revision in new[] { first, second, first, other })
+            await Store.SavePlanAsync(revision, Ct);
+
+        Assert.Equal(first.Hash, (await Store.FindPlanAsync(first.Id, Ct))!.Hash);
+        Assert.Null(await Store.FindPlanAsync(new PlanId(Guid.NewGuid()), Ct));
+        Assert.Equal(
+            new[] { first, other }.Select(plan => new StoredPlan(plan.Id, plan.Name, plan.Source, plan.Hash)).OrderBy(plan => plan.Name, StringComparer.Ordinal),
+            await Store.ListPlansAsync(10, Ct));
+    }
+
+    [Fact]
     public async Task SavePlan_Twice_IsLoadedAsItWas()
     {
         var plan = SamplePlans.RevisionOf(SamplePlans.Wide(1));

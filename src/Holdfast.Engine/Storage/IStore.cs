@@ -20,8 +20,14 @@ public interface IStore : IAsyncDisposable
     [SuppressMessage("Design", "MA0046", Justification = "Who is told of a commit knows whose it is.")]
     event Action? Committed;
 
-    /// <summary>Keeps a plan's revision; the same revision again changes nothing.</summary>
+    /// <summary>Keeps a plan's revision, which its id then means; the same revision again changes nothing else.</summary>
     Task SavePlanAsync(PlanRevision plan, CancellationToken cancellationToken);
+
+    /// <summary>The revision that was saved last; null when the plan is not known.</summary>
+    Task<PlanRevision?> FindPlanAsync(PlanId plan, CancellationToken cancellationToken);
+
+    /// <summary>By name.</summary>
+    Task<IReadOnlyList<StoredPlan>> ListPlansAsync(int limit, CancellationToken cancellationToken);
 
     /// <summary>Stores the run with its first events, gives it the next number, and makes <paramref name="owner"/> its writer.</summary>
     Task<StoredRun> CreateRunAsync(NewRun run, RunOwner owner, CancellationToken cancellationToken);
@@ -157,6 +163,10 @@ public sealed record PlanRevision(PlanId Id, string Name, string Source, string 
 
 /// <summary>Which process writes for a run: it is alive exactly as long as that process is.</summary>
 public sealed record RunOwner(ProcessIdentity Process);
+
+/// <param name="Source">As in <see cref="PlanRevision.Source"/>.</param>
+/// <param name="RevisionHash">Of what was saved last.</param>
+public sealed record StoredPlan(PlanId Id, string Name, string Source, string RevisionHash);
 
 /// <param name="Plan">Maps the events' atom indices to keys.</param>
 public sealed record NewRun(RunId Id, Plan Plan, string RevisionHash, IReadOnlyList<RunEvent> Events);

@@ -338,6 +338,7 @@ public sealed class Daemon : IAsyncDisposable
         EventEndpoints.Map(application, this, happened, store!, time);
         RunEndpoints.Map(application, this, driven, store!, options.Home, time);
         PlanEndpoints.Map(application, plans);
+        MasterplanEndpoints.Map(application, this, plans, driven, store!, options.Home);
         application.MapFallback(Gatekeeper.RefuseUnknown);
         return application;
     }

@@ -27,6 +27,8 @@ internal static class Json
         await context.Response.Body.WriteAsync(json, context.RequestAborted);
     }
 
+    public static bool HasBody(this HttpContext context) => context.Request.ContentLength > 0 || context.Request.Headers.ContainsKey("Transfer-Encoding");
+
     /// <exception cref="RefusedException">The body is not such a document.</exception>
     public static async Task<T> ReadAsync<T>(this HttpContext context, JsonTypeInfo<T> type)
     {

@@ -19,7 +19,7 @@ namespace Holdfast.Server.Endpoints;
 /// <param name="home">The folder everything is kept in.</param>
 internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, IStore store, string home, TimeProvider time)
 {
-    private const string Root = "/api/v2/runs";
+    public const string Root = "/api/v2/runs";
     private const string LinesMediaType = "application/x-ndjson";
 
     private const int MostListed = 100_000;

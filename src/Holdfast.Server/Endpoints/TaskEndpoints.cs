@@ -95,9 +95,7 @@ internal sealed class TaskEndpoints(Daemon daemon, TaskDesk desk)
 
     private async Task ExecuteAsync(HttpContext context)
     {
-        var request = context.Request.ContentLength is null or 0 && !context.Request.Headers.ContainsKey("Transfer-Encoding")
-            ? new TaskExecuteRequest()
-            : await context.ReadAsync(ProtocolJson.Compact.TaskExecuteRequest);
+        var request = context.HasBody() ? await context.ReadAsync(ProtocolJson.Compact.TaskExecuteRequest) : new TaskExecuteRequest();
         var task = await FindAsync(context);
         if (daemon.IsDraining)
             throw new RefusedException(new Error(ErrorCode.DaemonStopping, "The daemon is about to stop and starts nothing more.", "ask again when it has"));

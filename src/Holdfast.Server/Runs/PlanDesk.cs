@@ -37,6 +37,20 @@ internal sealed class PlanDesk(string home, IStore store, KnownSecrets secrets, 
         return PlanOverviews.Of(plan.Plan, plan.Source);
     }
 
+    /// <summary>Keeps a plan, so that it can be executed by its id.</summary>
+    /// <exception cref="RefusedException">It has errors.</exception>
+    public async Task<StoredMasterplan> StoreAsync(PlanSource source, CancellationToken cancellationToken)
+    {
+        var (plan, file, warnings) = await UseAsync(source, cancellationToken);
+        var revision = PlanDocument.From(plan, file);
+        await store.SavePlanAsync(revision, cancellationToken);
+        return new StoredMasterplan(plan.Id.Value, plan.Name, revision.Hash, plan.Atoms.Length, warnings);
+    }
+
+    /// <summary>What was stored or run last under an id; null when nothing was.</summary>
+    public async Task<UsablePlan?> FindStoredAsync(PlanId id, CancellationToken cancellationToken) =>
+        await store.FindPlanAsync(id, cancellationToken) is { } revision ? new UsablePlan(PlanDocument.Read(revision.Document), revision.Source, []) : null;
+
     /// <summary>The plan as it is, warnings or not.</summary>
     /// <exception cref="RefusedException">It has errors.</exception>
     public async Task<UsablePlan> UseAsync(PlanSource source, CancellationToken cancellationToken)

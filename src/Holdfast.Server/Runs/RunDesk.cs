@@ -80,8 +80,6 @@ internal sealed partial class RunDesk : IAsyncDisposable
         var usable = request.Strict
             ? await plans.UseStrictlyAsync(request.Plan, request.Environment, cancellationToken)
             : await plans.UseAsync(request.Plan, cancellationToken);
-        var terms = TermsOf(request.Jobs, request.Environment);
-        Remember(usable.Plan, terms);
         var order = new Engine.Runs.RunRequest(usable.Plan, PlanDocument.From(usable.Plan, usable.Source))
         {
             Id = request.RunId is { } id ? new RunId(id) : null,
@@ -89,11 +87,24 @@ internal sealed partial class RunDesk : IAsyncDisposable
             WithNeeds = request.WithNeeds,
             Schedule = request.Schedule?.ToCore(),
             InputJson = request.Input.Count == 0 ? null : JsonSerializer.Serialize(request.Input, ProtocolJson.Compact.IReadOnlyDictionaryStringJsonElement),
-            Terms = terms,
+            Terms = TermsOf(request.Jobs, request.Environment),
         };
+        return await StartAsync(usable, order, cancellationToken);
+    }
+
+    /// <summary>Starts a plan that is kept here, or a part of it.</summary>
+    /// <param name="schedule">Null: as the plan says.</param>
+    public async Task<StartedRun> StartAsync(UsablePlan usable, RunPart part, Core.Plans.Schedule? schedule, bool withNeeds, CancellationToken cancellationToken) => await StartAsync(
+        usable,
+        new Engine.Runs.RunRequest(usable.Plan, PlanDocument.From(usable.Plan, usable.Source)) { Part = part, Schedule = schedule, WithNeeds = withNeeds, Terms = TermsOf(jobs: null, environment: null) },
+        cancellationToken);
+
+    private async Task<StartedRun> StartAsync(UsablePlan usable, Engine.Runs.RunRequest order, CancellationToken cancellationToken)
+    {
+        Remember(usable.Plan, order.Terms);
         var feed = new RunFeed();
         var updates = new RunUpdates(feed.Take);
-        return Begin(await engine.StartAsync(order, updates.Take, cancellationToken), feed, updates, terms, takenUp: false, usable.Warnings).Started;
+        return Begin(await engine.StartAsync(order, updates.Take, cancellationToken), feed, updates, order.Terms, takenUp: false, usable.Warnings).Started;
     }
 
     /// <summary>Starts a new run that takes over every success of an ended one.</summary>

@@ -47,6 +47,22 @@ internal static class RunQueries
             .BindIf(filter.Plan is not null, 2, filter.Plan?.ToString())
             .BindIf(filter.Status is not null, 3, filter.Status is { } status ? StoredNames.Statuses[status] : null));
 
+    /// <returns>The revision that was saved last; null when the plan is not known.</returns>
+    public static string? RevisionOf(Database database, PlanId plan)
+    {
+        var row = database.Prepare("SELECT revision FROM plans WHERE id = ?1").Bind(1, plan.ToString());
+        return row.Step() ? row.GetStringOrNull(0) : null;
+    }
+
+    public static List<StoredPlan> Plans(Database database, int limit)
+    {
+        var row = database.Prepare("SELECT id, name, source, revision FROM plans WHERE revision IS NOT NULL ORDER BY name, id LIMIT ?1").Bind(1, limit);
+        var plans = new List<StoredPlan>();
+        while (row.Step())
+            plans.Add(new StoredPlan(new PlanId(Guid.Parse(row.GetString(0))), row.GetString(1), row.GetString(2), row.GetString(3)));
+        return plans;
+    }
+
     public static (PlanRevision Plan, string Encoding)? Plan(Database database, string hash)
     {
         var row = database.Prepare(

@@ -87,14 +87,14 @@ internal sealed class RunTables : IDisposable
     }
 
     private const string InsertPlan =
-        "INSERT INTO plans (id, name, source) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING";
+        "INSERT INTO plans (id, name, source, revision) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO UPDATE SET revision = excluded.revision";
 
     private const string InsertRevision =
         "INSERT INTO plan_revisions (hash, plan, encoding, document) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (hash) DO NOTHING";
 
     public void SavePlan(PlanRevision plan, string encoding, ReadOnlySpan<byte> document)
     {
-        database.Prepare(InsertPlan).Bind(1, plan.Id.ToString()).Bind(2, plan.Name).Bind(3, plan.Source).Run();
+        database.Prepare(InsertPlan).Bind(1, plan.Id.ToString()).Bind(2, plan.Name).Bind(3, plan.Source).Bind(4, plan.Hash).Run();
         database.Prepare(InsertRevision).Bind(1, plan.Hash).Bind(2, plan.Id.ToString()).Bind(3, encoding).BindBlob(4, document).Run();
     }
 

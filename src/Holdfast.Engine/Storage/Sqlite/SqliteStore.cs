@@ -94,6 +94,12 @@ public sealed class SqliteStore : IStore
             ? plan with { Document = Unpack(encoding, plan.Document) }
             : null;
 
+    public async Task<PlanRevision?> FindPlanAsync(PlanId plan, CancellationToken cancellationToken) =>
+        await readers.ReadAsync(database => RunQueries.RevisionOf(database, plan), cancellationToken) is { } hash ? await LoadPlanAsync(hash, cancellationToken) : null;
+
+    public async Task<IReadOnlyList<StoredPlan>> ListPlansAsync(int limit, CancellationToken cancellationToken) =>
+        await readers.ReadAsync(database => RunQueries.Plans(database, limit), cancellationToken);
+
     public async IAsyncEnumerable<StoredEvent> ReadEventsAsync(
         RunId run, Plan plan, long afterSequence, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

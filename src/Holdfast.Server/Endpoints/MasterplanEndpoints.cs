@@ -1,0 +1,135 @@
+using Holdfast.Core.Plans;
+using Holdfast.Core.Runs;
+using Holdfast.Engine.Plans;
+using Holdfast.Engine.Storage;
+using Holdfast.Protocol;
+using Holdfast.Protocol.Plans;
+using Holdfast.Protocol.Results;
+using Holdfast.Server.Daemons;
+using Holdfast.Server.Runs;
+using Holdfast.Server.Wire;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Holdfast.Server.Endpoints;
+
+/// <summary>Plans that are kept here: stored, looked at, executed whole or in part, and what became of them.</summary>
+internal sealed class MasterplanEndpoints(Daemon daemon, PlanDesk plans, RunDesk runs, IStore store, string home)
+{
+    private const string Plans = "/api/v2/masterplans";
+    private const string Executions = "/api/v2/execution";
+    private const int MostListed = 1_000;
+    private const int UsuallyListed = 100;
+
+    public static void Map(IEndpointRouteBuilder routes, Daemon daemon, PlanDesk plans, RunDesk runs, IStore store, string home)
+    {
+        var endpoints = new MasterplanEndpoints(daemon, plans, runs, store, home);
+        routes.MapPost(Plans, endpoints.StoreAsync);
+        routes.MapGet(Plans, endpoints.ListAsync);
+        routes.MapGet($"{Plans}/{{id}}", endpoints.ShowAsync);
+        routes.MapGet($"{Plans}/{{id}}/graph", endpoints.GraphAsync);
+        routes.MapPost($"{Executions}/masterplan/{{id}}", context => endpoints.ExecuteAsync(context, new RunPart.Whole()));
+        routes.MapPost($"{Executions}/wave/{{id}}/{{wave}}", context => endpoints.ExecuteAsync(context, new RunPart.Wave(WaveOf(context))));
+        routes.MapPost($"{Executions}/component/{{id}}/{{name}}", context => endpoints.ExecuteAsync(context, new RunPart.Component(NameOf(context))));
+        routes.MapPost($"{Executions}/module/{{id}}/{{name}}", context => endpoints.ExecuteAsync(context, new RunPart.Module(NameOf(context))));
+        routes.MapGet($"{Executions}/summary/{{id}}", endpoints.SummaryAsync);
+    }
+
+    private async Task StoreAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        // Files that it names are looked for where the caller says, and else nowhere in particular.
+        var folder = new Query(context.Request).Text("working_directory") ?? "/";
+        var stored = await plans.StoreAsync(new PlanSource(PlanReader.StandardInput, folder, body.ToArray()), context.RequestAborted);
+        context.Response.Headers.Location = $"{Plans}/{stored.PlanId}";
+        await context.AnswerAsync(stored, ProtocolJson.Compact.StoredMasterplan, StatusCodes.Status201Created);
+    }
+
+    private async Task ListAsync(HttpContext context)
+    {
+        var found = await store.ListPlansAsync(new Query(context.Request).Number("limit", 1, MostListed) ?? UsuallyListed, context.RequestAborted);
+        await context.AnswerAsync(
+            new MasterplanList([.. found.Select(plan => new Masterplan(plan.Id.Value, plan.Name, plan.Source, plan.RevisionHash))]), ProtocolJson.Compact.MasterplanList);
+    }
+
+    private async Task ShowAsync(HttpContext context)
+    {
+        var plan = await FindAsync(context);
+        await context.AnswerAsync(PlanOverviews.Of(plan.Plan, plan.Source), ProtocolJson.Compact.PlanOverview);
+    }
+
+    private async Task GraphAsync(HttpContext context)
+    {
+        var plan = await FindAsync(context);
+        var atoms = PlanOverviews.Of(plan.Plan, plan.Source).Waves.SelectMany(wave => wave.Atoms.Select(atom => (wave.Number, Atom: atom))).ToList();
+        await context.AnswerAsync(
+            new PlanGraph(
+                plan.Plan.Id.Value,
+                [.. atoms.Select(each => new PlanNode(each.Atom.Key, each.Atom.Kind, each.Atom.Component, each.Atom.Module, each.Number, each.Atom.Critical))],
+                [.. atoms.SelectMany(each => each.Atom.Needs.Select(need => new PlanEdge(need, each.Atom.Key)))]),
+            ProtocolJson.Compact.PlanGraph);
+    }
+
+    private async Task ExecuteAsync(HttpContext context, RunPart part)
+    {
+        var request = context.HasBody() ? await context.ReadAsync(ProtocolJson.Compact.MasterplanExecution) : new MasterplanExecution();
+        if (daemon.IsDraining)
+            throw new RefusedException(new Error(ErrorCode.DaemonStopping, "The daemon is about to stop and starts nothing more.", "ask again when it has"));
+        if (request is { ExecuteByWaves: not null, Schedule: not null })
+            throw new RefusedException(new Error(ErrorCode.Usage, "execute_by_waves and schedule say the same thing: give one of them."));
+        var plan = await FindAsync(context);
+        Schedule? schedule = request.ExecuteByWaves switch
+        {
+            true => Schedule.Waves,
+            false => Schedule.Sequential,
+            null => request.Schedule?.ToCore(),
+        };
+        var started = await runs.StartAsync(plan, part, schedule, request.WithNeeds, context.RequestAborted);
+        context.Response.Headers.Location = $"{RunEndpoints.Root}/{started.RunId}";
+        await context.AnswerAsync(started, ProtocolJson.Compact.StartedRun, StatusCodes.Status202Accepted);
+    }
+
+    private async Task SummaryAsync(HttpContext context)
+    {
+        var plan = await FindAsync(context);
+        if (await store.ListRunsAsync(new RunFilter(1, Plan: plan.Plan.Id), context.RequestAborted) is not [var run])
+            throw new RefusedException(new Error(ErrorCode.RunNotFound, $"Plan '{plan.Plan.Name}' was not run yet.", $"POST {Executions}/masterplan/{plan.Plan.Id}"));
+        var stats = await Reports.StatsAsync(run.Id.ToString(), context.RequestAborted);
+        var levels = (await Reports.LevelsAsync(run.Id.ToString(), ResultLevel.Module, context.RequestAborted)).System;
+        await context.AnswerAsync(
+            new ExecutionSummary
+            {
+                PlanId = plan.Plan.Id.Value,
+                RunId = stats.RunId,
+                Number = stats.Number,
+                Status = stats.Status,
+                TotalAtoms = levels.Numbers.Total,
+                SuccessfulAtoms = levels.Numbers.Succeeded,
+                FailedAtoms = levels.Numbers.Failed,
+                SuccessRate = levels.Numbers.SuccessRate,
+                TotalExecutionTime = levels.Numbers.SpanMs / 1000.0,
+                Waves = stats.Waves,
+                Levels = levels,
+                Errors = levels.Errors,
+            },
+            ProtocolJson.Compact.ExecutionSummary);
+    }
+
+    private RunReports Reports => new(store, home, runs.Secrets);
+
+    private async Task<UsablePlan> FindAsync(HttpContext context)
+    {
+        var reference = (string)context.Request.RouteValues["id"]!;
+        return Guid.TryParse(reference, out var id) && await plans.FindStoredAsync(new PlanId(id), context.RequestAborted) is { } plan
+            ? plan
+            : throw new RefusedException(new Error(ErrorCode.PlanNotFound, $"There is no masterplan '{reference}'.", $"GET {Plans}"));
+    }
+
+    private static int WaveOf(HttpContext context) => (string)context.Request.RouteValues["wave"]! is var text && int.TryParse(text, out var wave) && wave > 0
+        ? wave
+        : throw Query.Refused("wave", "a number from 1", text);
+
+    private static string NameOf(HttpContext context) => (string)context.Request.RouteValues["name"]!;
+}
