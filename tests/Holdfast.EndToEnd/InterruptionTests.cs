@@ -38,9 +38,9 @@ public sealed class InterruptionTests : IDisposable
     public void Dispose() => desk.Dispose();
 
     [Theory]
-    [InlineData(SigInt, 130)]
-    [InlineData(SigTerm, 143)]
-    public async Task Signal_Once_LetsWhatRunsFinishAndStartsNothingMore(int signal, int exitCode)
+    [InlineData(SigInt, "Ctrl-C", 130)]
+    [InlineData(SigTerm, "SIGTERM", 143)]
+    public async Task Signal_Once_LetsWhatRunsFinishAndStartsNothingMore(int signal, string name, int exitCode)
     {
         var gate = await Gate.OpenAsync(desk);
         await using var program = desk.Start("run", "plan.yaml");
@@ -48,6 +48,8 @@ public sealed class InterruptionTests : IDisposable
 
         program.Signal(signal);
         await program.HasSaidAsync("Stopping after what runs now");
+        // The daemon's word: the order has arrived.
+        await program.HasSaidAsync($"Stopped by {name}.");
         await gate.LetThroughAsync();
         var ended = await program.EndAsync();
 
