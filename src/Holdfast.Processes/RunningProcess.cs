@@ -1,4 +1,5 @@
 using Holdfast.Core.Executions;
+using Holdfast.Processes.Shims;
 
 namespace Holdfast.Processes;
 
@@ -72,7 +73,7 @@ internal sealed class RunningProcess(
     public ProcessPhase Phase { get; set; } = ProcessPhase.Running;
 
     /// <summary>When its host has to look at it again; <see cref="long.MaxValue"/> for never.</summary>
-    public long DueNanoseconds { get; set; } = Deadline(spec, startedNanoseconds);
+    public long DueNanoseconds { get; set; } = FirstLook(spec, startedNanoseconds);
 
     /// <summary>When it has run too long; <see cref="long.MaxValue"/> for never.</summary>
     public long DeadlineNanoseconds { get; set; } = Deadline(spec, startedNanoseconds);
@@ -82,6 +83,20 @@ internal sealed class RunningProcess(
 
     /// <summary>How often progress put off the deadline.</summary>
     public int Extensions { get; set; }
+
+    /// <summary>When it was last looked at for work, and what its tree had used by then; at first, its start and nothing.</summary>
+    public (long Nanoseconds, Activity Used) Sample { get; set; } = (startedNanoseconds, new Activity(0, TimeSpan.Zero, 0, 0));
+
+    /// <summary>When the time begins within which progress puts off the deadline; the deadline itself where nothing does.</summary>
+    public long SampleDueNanoseconds => Policy is { } policy ? Before(DeadlineNanoseconds, policy.HeartbeatTimeout) : DeadlineNanoseconds;
+
+    public DeadlinePolicy? Policy => PolicyOf(spec);
+
+    private static DeadlinePolicy? PolicyOf(ProcessSpec spec) => spec.Timeout is null ? spec.Deadline : null;
+
+    // Where all its time counts, there is nothing to compare with but its start.
+    private static long FirstLook(ProcessSpec spec, long startedNanoseconds) =>
+        PolicyOf(spec) is { } policy && policy.HeartbeatTimeout < policy.First ? After(startedNanoseconds, policy.First - policy.HeartbeatTimeout) : Deadline(spec, startedNanoseconds);
 
     private static long Deadline(ProcessSpec spec, long startedNanoseconds) =>
         (spec.Timeout ?? spec.Deadline?.First) is { } limit ? After(startedNanoseconds, limit) : long.MaxValue;
@@ -123,4 +138,8 @@ internal sealed class RunningProcess(
     /// <summary>A moment after another, at most the last there is.</summary>
     public static long After(long nanoseconds, TimeSpan span) =>
         span.Ticks >= (long.MaxValue - nanoseconds) / TimeSpan.NanosecondsPerTick ? long.MaxValue : nanoseconds + span.Ticks * TimeSpan.NanosecondsPerTick;
+
+    /// <summary>A moment before another, at least the first there is.</summary>
+    private static long Before(long nanoseconds, TimeSpan span) =>
+        span.Ticks >= nanoseconds / TimeSpan.NanosecondsPerTick ? 0 : nanoseconds - span.Ticks * TimeSpan.NanosecondsPerTick;
 }

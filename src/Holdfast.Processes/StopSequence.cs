@@ -184,6 +184,10 @@ public sealed partial class ProcessHost
     {
         switch (process.Phase)
         {
+            case ProcessPhase.Running when now < process.DeadlineNanoseconds:
+                process.Sample = (now, UsedBy(process));
+                LookAgain(process, process.DeadlineNanoseconds);
+                break;
             case ProcessPhase.Running:
                 DeadlineHasCome(process, now);
                 break;
@@ -204,8 +208,8 @@ public sealed partial class ProcessHost
 
     private void DeadlineHasCome(RunningProcess process, long now)
     {
-        var policy = process.Spec.Timeout is null ? process.Spec.Deadline : null;
-        if (policy is not null && process.Extensions < policy.MaxExtensions && now <= RunningProcess.After(process.ProgressNanoseconds, policy.HeartbeatTimeout))
+        if (process.Policy is { } policy && process.Extensions < policy.MaxExtensions
+            && (now <= RunningProcess.After(process.ProgressNanoseconds, policy.HeartbeatTimeout) || HasWorked(process, now)))
         {
             process.Extensions++;
             Extend(process, RunningProcess.After(process.DeadlineNanoseconds, policy.Extension));
@@ -216,12 +220,18 @@ public sealed partial class ProcessHost
         }
     }
 
+    // Quiet is not idle: a compiler or a test may say nothing for an hour.
+    private bool HasWorked(RunningProcess process, long now) =>
+        ProgressRules.IsProgress(process.Sample.Used, UsedBy(process), TimeSpan.FromTicks((now - process.Sample.Nanoseconds) / TimeSpan.NanosecondsPerTick));
+
+    private Activity UsedBy(RunningProcess process) => TreeActivity.Of(process.Tree.Find(Table()));
+
     private void Extend(RunningProcess process, long untilNanoseconds)
     {
         if (process.Phase != ProcessPhase.Running)
             return;
         process.DeadlineNanoseconds = Math.Max(process.DeadlineNanoseconds, untilNanoseconds);
-        LookAgain(process, process.DeadlineNanoseconds);
+        LookAgain(process, process.SampleDueNanoseconds);
     }
 
     private void EndLeftovers(RunningProcess process, long now)

@@ -24,6 +24,19 @@ public static class TreeActivity
         return (cpu, bytes, count);
     }
 
+    /// <summary>The same of known processes; nothing is said of their output.</summary>
+    internal static Activity Of(IReadOnlyCollection<ProcessRow> processes)
+    {
+        var (cpu, bytes) = (TimeSpan.Zero, 0L);
+        foreach (var row in processes)
+        {
+            cpu += CpuTimeOf(row.Pid);
+            bytes += IoBytes(row.Pid);
+        }
+
+        return new Activity(OutputBytes: 0, cpu, bytes, processes.Count);
+    }
+
     private static bool IsBelow(Dictionary<int, ProcessRow> all, ProcessRow row, int root)
     {
         // The table is read while it changes, so that a circle cannot be excluded.

@@ -54,7 +54,7 @@ public sealed record ShimRequest
 
 /// <summary>A deadline that progress puts off. The shim alone keeps it, whoever has died.</summary>
 /// <param name="First">Since the start of the process.</param>
-/// <param name="HeartbeatTimeout">Output this recent, when the deadline comes, is progress.</param>
+/// <param name="HeartbeatTimeout">Output this recent, when the deadline comes, is progress; so is work done over that time.</param>
 /// <param name="Extension">What progress buys.</param>
 /// <param name="MaxExtensions">How often. A command that extends does not count.</param>
 public sealed record DeadlinePolicy(TimeSpan First, TimeSpan HeartbeatTimeout, TimeSpan Extension, int MaxExtensions);

@@ -123,13 +123,14 @@ public sealed class ShimTests : IDisposable
     }
 
     [Theory]
-    [InlineData("import time\nwhile True: print('x', flush=True); time.sleep(.02)", 900, 2)]
-    [InlineData("import time\nwhile True: time.sleep(.02)", 300, 0)]
+    [InlineData("while :; do echo x; sleep .05; done", 6000, 2)]
+    [InlineData("for i in 1 2 3 4 5 6 7 8; do (while :; do :; done) & done; wait", 6000, 2)]
+    [InlineData("exec sleep 1000", 3000, 0)]
     public async Task Deadline_WithAndWithoutProgress_IsPutOffOnlyByProgressAndOnlySoOften(string script, int limitMilliseconds, int extensions)
     {
-        var policy = new DeadlinePolicy(TimeSpan.FromMilliseconds(300), HeartbeatTimeout: TimeSpan.FromMilliseconds(280), Extension: TimeSpan.FromMilliseconds(300), MaxExtensions: 2);
+        var policy = new DeadlinePolicy(TimeSpan.FromMilliseconds(3000), HeartbeatTimeout: TimeSpan.FromMilliseconds(1400), Extension: TimeSpan.FromMilliseconds(1500), MaxExtensions: 2);
 
-        var exit = await shims.Run(shims.Python(script) with { Deadline = policy });
+        var exit = await shims.Run(shims.Shell(script) with { Deadline = policy });
 
         Assert.Equal((new EndCause.WallTime(TimeSpan.FromMilliseconds(limitMilliseconds)), extensions), (exit.Ending.Cause, exit.DeadlineExtensions));
     }
