@@ -61,9 +61,9 @@ internal sealed class Housekeeping : IAsyncDisposable
             var done = await garbage.RunAsync(closing.Token);
             logger.Collected(done.Executions, done.Runs, done.Folders, done.Logs, done.FreedBytes, done.Before.FileBytes, done.After.FileBytes);
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or InvalidOperationException)
+        // The edge of one collection: whatever it is, the daemon works on without it, and the next time may find it mended.
+        catch (Exception refused) when (refused is not Engine.Storage.StoreFailedException && !(refused is OperationCanceledException && closing.IsCancellationRequested))
         {
-            // The next time may find it mended.
             logger.CouldNotCollect(refused.Message, refused);
         }
     }

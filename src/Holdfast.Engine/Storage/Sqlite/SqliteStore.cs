@@ -216,9 +216,9 @@ public sealed class SqliteStore : IStore
                 },
                 cancellationToken);
         }
-        catch (SqliteException refused)
+        catch (Exception refused) when (refused is SqliteException or TimeoutException)
         {
-            throw new IOException($"The store could not be written anew: {refused.Message}. It is as it was.", refused);
+            throw new IOException($"The store could not be written anew, and is as it was: {refused.Message}", refused);
         }
     }
 
