@@ -22,7 +22,8 @@ public static unsafe class ProcessSweep
     /// <param name="executions">Must not be running in any <see cref="ProcessHost"/> of this program.</param>
     /// <param name="grace">Not waited for when there is nothing to end.</param>
     /// <param name="recorded">
-    /// Which process each execution was started as, where known. One of an earlier boot tells that nothing is left of it.
+    /// Which process each execution was started as, where known. It tells the session; one of an earlier boot, or one whose number is
+    /// a stranger's by now, tells nothing.
     /// </param>
     /// <returns>A result for every execution asked for.</returns>
     public static IReadOnlyDictionary<ExecutionId, SweepResult> EndMarked(
@@ -43,13 +44,16 @@ public static unsafe class ProcessSweep
     }
 
     private static ProcessTree TreeOf(ExecutionId execution, ProcessIdentity? recorded) =>
-        recorded is null || recorded.BootId != ProcessIdentities.BootId || HasOtherOwner(recorded)
+        recorded is null || recorded.BootId != ProcessIdentities.BootId || !IsItsSession(execution, recorded)
             ? new ProcessTree(execution, session: 0, notBefore: 0)
             : new ProcessTree(execution, recorded.Pid, recorded.StartTicks);
 
-    // A pid that is a stranger's now is a stranger's session, too: the number of a living session is not given away.
-    private static bool HasOtherOwner(ProcessIdentity recorded) =>
-        ProcessTable.ReadRow(recorded.Pid) is { } row && row.StartTicks != recorded.StartTicks;
+    // Once all of a session has ended its number is given away, and the stranger who got it may have made a session of it and gone. The
+    // number of a session that somebody is in is not: it is the execution's if its leader is there still, or if one of it bears the mark.
+    private static bool IsItsSession(ExecutionId execution, ProcessIdentity recorded) =>
+        ProcessTable.ReadRow(recorded.Pid) is { } leader
+            ? leader.StartTicks == recorded.StartTicks
+            : ProcessTable.Read().Values.Any(row => row.Session == recorded.Pid && row.Mark == execution);
 
     private static Dictionary<ExecutionId, List<ProcessRow>> Scan(
         Dictionary<ExecutionId, ProcessTree> trees, Dictionary<ExecutionId, HashSet<(int Pid, long StartTicks)>> found, out bool mayHaveMissed)

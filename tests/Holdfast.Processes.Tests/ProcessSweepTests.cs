@@ -95,6 +95,62 @@ public sealed class ProcessSweepTests : IDisposable
         processes.Host.Stop(spec.Execution, new EndCause.CancelledBy("test"), immediate: true);
     }
 
+    // A session whose leader has exited, with one member that was started with the environment given.
+    private async Task<(string[] Pids, ProcessIdentity Main)> LeaveSessionWithoutLeader(ExecutionId mark, string members)
+    {
+        var spec = processes.Python(
+            $$"""
+            import os, time
+            leader = os.fork()
+            if leader == 0:
+                os.setsid()
+                pids = []
+            {{members}}
+                with open('pids.tmp', 'w') as f: f.write('\n'.join(map(str, [os.getpid()] + pids)))
+                os._exit(0)
+            os.waitpid(leader, 0)
+            os.rename('pids.tmp', 'pids')
+            while True: time.sleep(60)
+            """);
+        var (main, _) = processes.Start(spec with { Environment = [ProcessMark.Of(mark)] });
+        return (await processes.Lines("pids"), main);
+    }
+
+    private static string Member(string environment) =>
+        $"""
+            pid = os.fork()
+            if pid == 0: os.execve('/bin/sleep', ['sleep', '60'], {environment})
+            pids.append(pid)
+        """;
+
+    [Fact]
+    public async Task EndMarked_SessionOfAStrangerWhoseLeaderHasExited_IsLeftAlone()
+    {
+        var (pids, main) = await LeaveSessionWithoutLeader(new ExecutionId(Guid.NewGuid()), Member("{}"));
+        var member = Assert.IsType<ProcessIdentity>(ProcessIdentities.Of(int.Parse(pids[1])));
+        var execution = new ExecutionId(Guid.NewGuid());
+        // Its number was the execution's before it was the stranger's.
+        var recorded = new Dictionary<ExecutionId, ProcessIdentity> { [execution] = main with { Pid = int.Parse(pids[0]), StartTicks = main.StartTicks - 1 } };
+
+        var result = ProcessSweep.EndMarked(new HashSet<ExecutionId> { execution }, TimeSpan.FromSeconds(10), recorded);
+
+        Assert.Equal(new Dictionary<ExecutionId, SweepResult> { [execution] = new(0, 0, SurvivorProof.Mark) }, result);
+        Assert.True(ProcessIdentities.IsAlive(member));
+    }
+
+    [Fact]
+    public async Task EndMarked_SessionWithoutLeaderInWhichOneBearsTheMark_IsEndedWhole()
+    {
+        var execution = new ExecutionId(Guid.NewGuid());
+        var (pids, main) = await LeaveSessionWithoutLeader(execution, Member("os.environ") + "\n" + Member("{}"));
+        var recorded = new Dictionary<ExecutionId, ProcessIdentity> { [execution] = main with { Pid = int.Parse(pids[0]) } };
+
+        var result = ProcessSweep.EndMarked(new HashSet<ExecutionId> { execution }, TimeSpan.FromSeconds(10), recorded);
+
+        Assert.Equal(new Dictionary<ExecutionId, SweepResult> { [execution] = new(3, 0, SurvivorProof.Mark) }, result);
+        Assert.Empty(HostedProcesses.Living(processes.Spec("/bin/true"), pids[1..]));
+    }
+
     [Fact]
     public void EndMarked_NothingLeft_DoesNotWaitForTheGrace()
     {
