@@ -1,13 +1,14 @@
 using Holdfast.Core.Completion;
 using Holdfast.Core.Executions;
 using Holdfast.Engine.Runtimes;
+using Holdfast.Engine.Workspaces;
 
 namespace Holdfast.Engine.Completion;
 
 /// <param name="Errors">Empty where git simply said no.</param>
 internal sealed record GitAnswer(bool IsGood, string Output, string Errors);
 
-/// <summary>Asks git; never changes a repository.</summary>
+/// <summary>Asks git; never changes a repository, and never runs a program that one names.</summary>
 /// <param name="scratch">A folder of our own that need not exist.</param>
 internal sealed class GitQuestions(ProcessEnvironment host, string scratch, TimeProvider time)
 {
@@ -18,12 +19,13 @@ internal sealed class GitQuestions(ProcessEnvironment host, string scratch, Time
         if (ProgramSearch.OnPath("git", host.Base["PATH"]).FirstOrDefault() is not { } program)
             return new GitAnswer(false, "", "there is no program 'git' on PATH.");
         // Looking must not wait for the locks of who works there, nor make any.
-        var environment = new Dictionary<string, string>(host.Base) { ["GIT_OPTIONAL_LOCKS"] = "0", ["LC_ALL"] = "C" };
+        var environment = GitSettings.OfflineIn(host);
+        (environment["GIT_OPTIONAL_LOCKS"], environment["LC_ALL"]) = ("0", "C");
         var answers = Path.Combine(scratch, Guid.NewGuid().ToString("N"));
         try
         {
             Directory.CreateDirectory(answers);
-            var answer = await oneShot.RunAsync([program, "-C", folder, .. question], environment, answers, cancellationToken);
+            var answer = await oneShot.RunAsync([program, .. GitSettings.Options, "-C", folder, .. question], environment, answers, cancellationToken);
             return new GitAnswer(answer.IsGood, answer.Output, answer.IsGood ? "" : answer.Errors + (answer.Cause is EndCause.Exited ? "" : $"git did not end by itself ({answer.Cause})."));
         }
         catch (Exception unable) when (unable is IOException or UnauthorizedAccessException)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Maintenance;
 using Holdfast.Engine.Runtimes;
+using Holdfast.Engine.Workspaces;
 
 namespace Holdfast.Engine.Maintenance;
 
@@ -111,7 +112,7 @@ internal sealed class GitRepository
         if (ProgramSearch.OnPath("git", environment.Base["PATH"]).FirstOrDefault() is not { } git)
             throw new CleanupRefusedException("tool_missing", "There is no program 'git' on the PATH.", "holdfast check-env");
         using var output = new TemporaryFolder();
-        var answer = await oneShot.RunAsync([git, "-C", folder, .. arguments], environment.Base, output.Path, cancellationToken);
+        var answer = await oneShot.RunAsync([git, .. GitSettings.Options, "-C", folder, .. arguments], GitSettings.OfflineIn(environment), output.Path, cancellationToken);
         return (answer.Cause is EndCause.Exited { Code: 0 }, answer.IsGood ? answer.Output : answer.Errors.Trim());
     }
 }

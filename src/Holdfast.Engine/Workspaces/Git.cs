@@ -3,7 +3,7 @@ using Holdfast.Engine.Runtimes;
 
 namespace Holdfast.Engine.Workspaces;
 
-/// <summary>The system's git, asked about a repository. Never asks a person anything, and runs no hook of the repository's.</summary>
+/// <summary>The system's git, asked about a repository. Never asks a person anything, and runs no program that the repository names but its filters.</summary>
 internal sealed class Git(TimeProvider time)
 {
     /// <summary>A large repository is checked out in minutes.</summary>
@@ -24,7 +24,7 @@ internal sealed class Git(TimeProvider time)
         var environment = new Dictionary<string, string>(host.Base) { ["GIT_TERMINAL_PROMPT"] = "0", ["LC_ALL"] = "C" };
         using var scratch = new TemporaryFolder();
         var answer = await oneShot.RunAsync(
-            [program, "-c", "core.hooksPath=/dev/null", "-C", folder, .. arguments], environment, scratch.Path, cancellationToken, Limit);
+            [program, .. GitSettings.Options, "-C", folder, .. arguments], environment, scratch.Path, cancellationToken, Limit);
         return new Answer(answer.IsGood, answer.Output, answer.IsGood ? "" : answer.Errors.Trim());
     }
 
