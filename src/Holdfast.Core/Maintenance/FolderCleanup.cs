@@ -1,7 +1,9 @@
 namespace Holdfast.Core.Maintenance;
 
 /// <summary>A folder in the home that an execution or an engine made.</summary>
-/// <param name="Standing">Of the execution; of an engine's folder, <see cref="RecordStanding.Over"/> once the engine is dead.</param>
+/// <param name="Standing">
+/// Of the execution. Of an engine's folder <see cref="RecordStanding.OpenAttempt"/> as long as a run it drove is not over, though it be dead itself.
+/// </param>
 /// <param name="IsAttempt">Whether it is an attempt's: then it goes with its run, whose results may be of use to others.</param>
 /// <param name="EndedAt">When its execution ended; null when nobody knows.</param>
 /// <param name="ChangedAt">When anything in it was last made or removed.</param>
@@ -22,7 +24,8 @@ public static class FolderCleanup
             return Keep("Somebody works in it.");
         return folder.Standing switch
         {
-            RecordStanding.OpenAttempt or RecordStanding.OpenExecution => Keep("Its execution is not over."),
+            RecordStanding.OpenAttempt => Keep("Its run is not over."),
+            RecordStanding.OpenExecution => Keep("Its execution is not over."),
             RecordStanding.Unknown when now - folder.ChangedAt < Newborn => Keep("Nobody knows it, but it is new."),
             RecordStanding.Unknown => Remove("No record of an execution names it."),
             RecordStanding.Over when folder.IsAttempt => Keep("It goes with its run: holdfast maintain gc, or holdfast runs delete."),

@@ -76,7 +76,7 @@ public sealed class Cleanup(HoldfastHome home, IStore store, ExecutionDesk desk,
         if (request.Branches is { } branches)
             parts.Add(await BranchRoom.PartAsync(oneShot, desk, branches, time, cancellationToken));
         if (request.Folders is { } age)
-            parts.Add(FolderRoom.Part(home.Path, await store.ListRecordsAsync(cancellationToken), age, time));
+            parts.Add(FolderRoom.Part(home.Path, store, await store.ListRecordsAsync(cancellationToken), age, time));
         if (request.Logs is { } keep)
             parts.Add(LogRoom.Part(home.Path, keep));
         return parts;

@@ -11,15 +11,40 @@ namespace Holdfast.Engine.Maintenance;
 internal static class FolderRoom
 {
     /// <param name="records">What is over stays over, and no id is given twice: they may be as old as this clean-up.</param>
-    public static CleanupPart Part(string home, IReadOnlyDictionary<ExecutionId, ExecutionRecord> records, TimeSpan age, TimeProvider time)
+    public static CleanupPart Part(string home, IStore store, IReadOnlyDictionary<ExecutionId, ExecutionRecord> records, TimeSpan age, TimeProvider time)
     {
-        return new CleanupPart(CleanupKind.Folder, (only, ct) => Task.Run(() => Look(only), ct), (step, ct) => Task.Run(() => Remove(step), ct));
+        return new CleanupPart(CleanupKind.Folder, LookAsync, (step, ct) => Task.Run(() => Remove(step), ct));
 
-        IReadOnlyList<CleanupStep> Look(string? only)
+        async Task<IReadOnlyList<CleanupStep>> LookAsync(string? only, CancellationToken cancellationToken)
         {
+            var found = await Task.Run(() => Find(only).Select(path => FactsOf(path, records)).ToList(), cancellationToken);
+            // After it was seen who is dead: nobody who is begins a run any more.
+            var needed = found.Exists(folder => IsOfDeadEngine(folder)) ? await WorkFolders.NeededAsync(store, cancellationToken) : new HashSet<ProcessIdentity>();
             var now = time.GetUtcNow();
-            IEnumerable<string> found = only is null ? Folders(home) : IsOurs(home, only) && Directory.Exists(only) ? [only] : [];
-            return [.. found.Select(path => FactsOf(path, records)).OfType<FolderFacts>().Select(facts => FolderCleanup.Decide(facts, age, now)).Select(Measure)];
+            return await Task.Run<IReadOnlyList<CleanupStep>>(() => [.. found.Select(folder => Decide(IsNeeded(folder, needed) ? folder with { Standing = RecordStanding.OpenAttempt } : folder, age, now))], cancellationToken);
+        }
+
+        IEnumerable<string> Find(string? only) => only is null ? Folders(home) : IsOurs(home, only) && Directory.Exists(only) ? [only] : [];
+    }
+
+    private static bool IsOfDeadEngine(FolderFacts folder) => !folder.OwnerLives && WorkFolders.OwnerOf(folder.Path) is not null;
+
+    private static bool IsNeeded(FolderFacts folder, IReadOnlySet<ProcessIdentity> needed) => IsOfDeadEngine(folder) && needed.Contains(WorkFolders.OwnerOf(folder.Path)!);
+
+    private static CleanupStep Decide(FolderFacts folder, TimeSpan age, DateTimeOffset now)
+    {
+        try
+        {
+            var step = FolderCleanup.Decide(folder, age, now);
+            // Whether a shim lives there costs a look into each: only where that decides.
+            if (step.Acts && ShimFolder.At(folder.Path).TryReadShim() is { } shim && ProcessIdentities.IsAlive(shim.Process))
+                step = FolderCleanup.Decide(folder with { OwnerLives = true }, age, now);
+            return Measure(step);
+        }
+        catch (Exception unreadable) when (unreadable is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            // Of a later release, or closed to us: what cannot be judged stays, and keeps none of the others from being judged.
+            return new CleanupStep(CleanupKind.Folder, folder.Path, folder.Path, null, $"It cannot be judged: {unreadable.Message}");
         }
     }
 
@@ -41,20 +66,14 @@ internal static class FolderRoom
 
     private static ExecutionId? ExecutionOf(string path) => Guid.TryParseExact(Path.GetFileName(path), "N", out var id) ? new ExecutionId(id) : null;
 
-    private static FolderFacts? FactsOf(string path, IReadOnlyDictionary<ExecutionId, ExecutionRecord> records)
+    private static FolderFacts FactsOf(string path, IReadOnlyDictionary<ExecutionId, ExecutionRecord> records)
     {
         var changed = new DateTimeOffset(Directory.GetLastWriteTimeUtc(path));
-        if (ExecutionOf(path) is { } id)
-        {
-            var isKnown = records.TryGetValue(id, out var record);
-            return new FolderFacts(
-                path, ProcessRoom.StandingOf(id, records), isKnown && record.IsAttempt, isKnown ? record.EndedAt : null, changed,
-                ShimFolder.At(path).TryReadShim() is { } shim && ProcessIdentities.IsAlive(shim.Process), null);
-        }
-
-        return WorkFolders.OwnerOf(path) is { } owner
-            ? new FolderFacts(path, RecordStanding.Over, IsAttempt: false, null, changed, ProcessIdentities.IsAlive(owner), null)
-            : null;
+        if (WorkFolders.OwnerOf(path) is { } owner)
+            return new FolderFacts(path, RecordStanding.Over, IsAttempt: false, null, changed, ProcessIdentities.IsAlive(owner), null);
+        var id = ExecutionOf(path)!.Value;
+        var isKnown = records.TryGetValue(id, out var record);
+        return new FolderFacts(path, ProcessRoom.StandingOf(id, records), isKnown && record.IsAttempt, isKnown ? record.EndedAt : null, changed, OwnerLives: false, null);
     }
 
     // Only of what goes: to measure all there is would take as long as to copy it.

@@ -48,7 +48,7 @@ public sealed class GarbageCollection(HoldfastHome home, IStore store, Execution
             if (old.Count == 0)
                 return removed;
             foreach (var execution in old)
-                RemoveFolder(desk.FolderOf(execution));
+                WorkFolders.RemoveIfPossible(desk.FolderOf(execution));
             removed += await store.DeleteExecutionsAsync(old, cancellationToken);
         }
     }
@@ -65,9 +65,7 @@ public sealed class GarbageCollection(HoldfastHome home, IStore store, Execution
             var ended = new EndedRun(run.EndedAt!.Value, isNewest, HasInheritors: false);
             if (!Retention.Goes(ended, rule, now) || !Retention.Goes(ended with { HasInheritors = (await store.ListInheritorsAsync(run.Id, cancellationToken)).Count > 0 }, rule, now))
                 continue;
-            await foreach (var attempt in store.ReadAttemptsAsync(run.Id, cancellationToken))
-                RemoveFolder(AttemptFolder.Of(home.Path, attempt.Execution).Path);
-            if (await store.DeleteRunAsync(run.Id, cancellationToken))
+            if (await RunRemoval.RemoveAsync(home.Path, store, run.Id, cancellationToken))
                 removed++;
         }
 
@@ -90,18 +88,5 @@ public sealed class GarbageCollection(HoldfastHome home, IStore store, Execution
         }
 
         return (folders, logs, bytes);
-    }
-
-    // What cannot be removed now is found as a folder that nobody knows, and tried again.
-    private static void RemoveFolder(string path)
-    {
-        try
-        {
-            if (Directory.Exists(path))
-                Directory.Delete(path, recursive: true);
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-        }
     }
 }

@@ -118,7 +118,7 @@ public sealed class RunEngine : IAsyncDisposable
         var interrupted = await Interruption.EndOldTreesAsync(services, state, cancellationToken);
         if (interrupted.Fault is { } fault)
             return new RunStart.Refused(fault);
-        WorkFolders.RemoveOfTheDead(services.Home);
+        WorkFolders.RemoveOfTheDead(services.Home, await WorkFolders.NeededAsync(services.Store, cancellationToken));
 
         var writer = new RunWriter(state, claimed.Epoch, TurnsOf(terms), ServicesFor(terms), observer);
         foreach (var report in interrupted.Reports)
@@ -130,7 +130,7 @@ public sealed class RunEngine : IAsyncDisposable
     }
 
     /// <summary>Removes the working directories of engines that died. For when no run is cut off: processes of one may still use them.</summary>
-    public static void RemoveLeftovers(string home) => WorkFolders.RemoveOfTheDead(home);
+    public static void RemoveLeftovers(string home) => WorkFolders.RemoveOfTheDead(home, new HashSet<ProcessIdentity>());
 
     /// <summary>Starts nothing more. What has not begun is given up, as an interruption that does not count; what runs goes on.</summary>
     /// <param name="why">A sentence.</param>

@@ -1,4 +1,5 @@
 using Holdfast.Core.Executions;
+using Holdfast.Engine.Storage;
 using Holdfast.Processes;
 
 namespace Holdfast.Engine.Runs;
@@ -45,13 +46,21 @@ internal sealed class WorkFolders(string home, ProcessIdentity owner) : IDisposa
         RemoveIfPossible(folder);
     }
 
+    /// <summary>
+    /// Who drives runs that are not over, living or dead: short atoms of one that was killed live on until their run is resumed, and work
+    /// in its folder.
+    /// </summary>
+    public static async Task<IReadOnlySet<ProcessIdentity>> NeededAsync(IStore store, CancellationToken cancellationToken) =>
+        (await store.ListRunsAsync(new RunFilter(int.MaxValue, Unfinished: true), cancellationToken)).Select(run => run.Owner.Process).ToHashSet();
+
     /// <summary>Removes what engines that died left behind.</summary>
-    public static void RemoveOfTheDead(string home)
+    /// <param name="needed">Whose folders stay all the same.</param>
+    public static void RemoveOfTheDead(string home, IReadOnlySet<ProcessIdentity> needed)
     {
         var all = Path.Combine(home, "work");
         foreach (var folder in Directory.Exists(all) ? Directory.GetDirectories(all) : [])
         {
-            if (OwnerOf(folder) is { } owner && !ProcessIdentities.IsAlive(owner))
+            if (OwnerOf(folder) is { } owner && !ProcessIdentities.IsAlive(owner) && !needed.Contains(owner))
                 RemoveIfPossible(folder);
         }
     }

@@ -69,7 +69,7 @@ public interface IStore : IAsyncDisposable
     /// <summary>Numbers of the runs that took over results of this one, ascending. As long as there are any, it is not deleted.</summary>
     Task<IReadOnlyList<long>> ListInheritorsAsync(RunId run, CancellationToken cancellationToken);
 
-    /// <summary>Removes an ended run and all its rows. The caller removes its folders first.</summary>
+    /// <summary>Removes an ended run and all its rows. The caller removes its folders afterwards.</summary>
     /// <returns>False when it does not exist, has not ended, or another run took over results of it.</returns>
     Task<bool> DeleteRunAsync(RunId run, CancellationToken cancellationToken);
 

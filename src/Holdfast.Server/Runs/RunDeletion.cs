@@ -1,4 +1,4 @@
-using Holdfast.Engine.Runs;
+using Holdfast.Engine.Maintenance;
 using Holdfast.Engine.Storage;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Runs;
@@ -15,15 +15,8 @@ internal sealed class RunDeletion(IStore store, string home)
         if (run.EndedAt is null)
             throw new RefusedException(new Error(ErrorCode.RunNotEnded, $"Run {run.Number} has not ended and is not deleted.", $"holdfast runs cancel {run.Number}"));
         await RefuseIfInheritedAsync(run, cancellationToken);
-        await foreach (var attempt in store.ReadAttemptsAsync(run.Id, cancellationToken))
-        {
-            var folder = AttemptFolder.Of(home, attempt.Execution).Path;
-            if (Directory.Exists(folder))
-                Directory.Delete(folder, recursive: true);
-        }
-
         // Somebody may have started a run on its results, or deleted it, meanwhile.
-        if (!await store.DeleteRunAsync(run.Id, cancellationToken))
+        if (!await RunRemoval.RemoveAsync(home, store, run.Id, cancellationToken))
             await RefuseIfInheritedAsync(run, cancellationToken);
         return new DeletedRun(run.Id.Value, run.Number);
     }

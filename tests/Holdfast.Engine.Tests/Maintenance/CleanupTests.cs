@@ -186,6 +186,25 @@ public sealed class CleanupTests
     }
 
     [Fact]
+    public async Task Folders_OfALaterRelease_StayAndKeepNoOtherFromBeingJudged()
+    {
+        await using var home = await DeskHome.OpenAsync();
+        var shelf = Path.Combine(home.Folder, "executions", "v1", "ab");
+        var later = Directory.CreateDirectory(Path.Combine(shelf, "ab" + new string('1', 30))).FullName;
+        await File.WriteAllTextAsync(Path.Combine(later, "shim.json"), """{"format":99}""", Ct);
+        Old(later);
+        var unknown = Old(Path.Combine(shelf, "ab" + new string('2', 30)));
+        var request = new CleanupRequest { Folders = TimeSpan.Zero };
+
+        var plan = await Cleanup(home).PlanAsync(request, Ct);
+        var results = await CleanUpAsync(home, request);
+
+        Assert.Contains("has format 99", Assert.Single(plan, step => step.Subject == later).Why, StringComparison.Ordinal);
+        Assert.Equal([(unknown, CleanupOutcome.Done)], results.Select(result => (result.Step.Subject, result.Outcome)));
+        Assert.True(Directory.Exists(later));
+    }
+
+    [Fact]
     public async Task Folders_ThatAreNoneOfOurs_AreNotRemovedWhoeverAsks()
     {
         await using var home = await DeskHome.OpenAsync();

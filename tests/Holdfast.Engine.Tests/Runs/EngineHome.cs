@@ -53,6 +53,8 @@ internal sealed class EngineHome : IAsyncDisposable
 
     public string Path { get; }
 
+    public IStore Store => store;
+
     public static EngineHome Create(int jobs = 2)
     {
         var path = Directory.CreateTempSubdirectory("holdfast-engine-").FullName;
