@@ -23,7 +23,7 @@ internal static unsafe partial class Libc
     internal const int EPOLLIN = 1, EPOLL_CTL_ADD = 1, EPOLL_CTL_DEL = 2, EPOLL_CLOEXEC = O_CLOEXEC;
     internal const short POLLIN = 1, POLLOUT = 4;
     internal const int TCSANOW = 0, TIOCGWINSZ = 0x5413, TIOCSWINSZ = 0x5414;
-    internal const int CLOCK_REALTIME = 0, CLOCK_BOOTTIME = 7, TFD_TIMER_ABSTIME = 1;
+    internal const int CLOCK_REALTIME = 0, CLOCK_MONOTONIC = 1, CLOCK_BOOTTIME = 7, TFD_TIMER_ABSTIME = 1;
     internal const int P_ALL = 0, P_PID = 1, P_PIDFD = 3, WNOHANG = 1, WEXITED = 4, WNOWAIT = 0x01000000;
     internal const int CLD_EXITED = 1, RUSAGE_SELF = 0;
     internal const int PR_SET_CHILD_SUBREAPER = 36;
@@ -248,6 +248,9 @@ internal static unsafe partial class Libc
 
     /// <summary>Nanoseconds since boot, suspended time included: the clock of every deadline.</summary>
     internal static long BootTimeNanoseconds() => Nanoseconds(CLOCK_BOOTTIME);
+
+    /// <summary>The same clock without the time that the machine slept, as poll and its like count.</summary>
+    internal static long AwakeNanoseconds() => Nanoseconds(CLOCK_MONOTONIC);
 
     /// <summary>A moment of the wall clock as one of the clock of every deadline, as the two stand to each other now.</summary>
     internal static long BootTimeOf(DateTimeOffset moment) =>

@@ -31,6 +31,10 @@ public static class ProcessIdentities
     /// <summary>What a process started at this moment has for its start time.</summary>
     internal static long NowTicks => Libc.BootTimeNanoseconds() / TickNanoseconds;
 
+    /// <summary>How long ago it was started, by a clock that no one sets. Null for one of an earlier boot.</summary>
+    public static TimeSpan? AgeOf(ProcessIdentity process) =>
+        process.BootId == BootId ? TimeSpan.FromTicks((NowTicks - process.StartTicks) * (TickNanoseconds / TimeSpan.NanosecondsPerTick)) : null;
+
     // Of the times in /proc; the kernel's USER_HZ is 100 on every machine we run on.
     private const long TickNanoseconds = 10_000_000;
 

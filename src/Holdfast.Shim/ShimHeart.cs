@@ -35,7 +35,7 @@ internal sealed unsafe class ShimHeart : IDisposable
         var now = Libc.BootTimeNanoseconds();
         nextNanoseconds = now + intervalNanoseconds;
         // Always as long, so that a shorter one leaves nothing of a longer. One that cannot be written, for want of room, is missed like any other.
-        var text = Encoding.ASCII.GetBytes(now.ToString("D20", System.Globalization.CultureInfo.InvariantCulture) + '\n');
+        var text = Encoding.ASCII.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{now:D20} {Libc.AwakeNanoseconds():D20}\n"));
         fixed (byte* start = text)
             _ = Libc.pwrite(fd, start, text.Length, 0);
     }

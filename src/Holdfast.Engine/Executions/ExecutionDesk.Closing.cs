@@ -92,7 +92,7 @@ public sealed partial class ExecutionDesk
         var process = folder.TryReadProcess()?.Process ?? stored.Process;
         var shim = folder.TryReadShim()?.Process ?? stored.Shim;
         return new ExecutionFacts(
-            stored.Id, stored.Number, stored.State.Status, stored.Order.Allowance, stored.StartedAt is { } started ? time.GetUtcNow() - started : null,
+            stored.Id, stored.Number, stored.State.Status, stored.Order.Allowance, process is null ? null : ProcessIdentities.AgeOf(process),
             ShimLives: shim is not null && ProcessIdentities.IsAlive(shim), ProcessLives: process is not null && ProcessIdentities.IsAlive(process),
             HasExit: folder.TryReadExit() is not null, WasStarted: shim is not null || process is not null, folder.HeartbeatAge);
     }

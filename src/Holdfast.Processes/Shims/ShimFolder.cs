@@ -33,7 +33,7 @@ public sealed class ShimFolder
     /// <summary>What it wrote; <see cref="Processes.OutputLog"/> reads it.</summary>
     public string OutputLog => In("output.log");
 
-    /// <summary>Rewritten at every heartbeat: the boot-time clock in nanoseconds, as text.</summary>
+    /// <summary>Rewritten at every heartbeat: the boot-time clock and the same without sleep (CLOCK_MONOTONIC), in nanoseconds, as text.</summary>
     public string Heartbeat => In("heartbeat");
 
     /// <summary>A FIFO that the shim listens to (<see cref="ShimControl"/>).</summary>
@@ -61,18 +61,27 @@ public sealed class ShimFolder
     /// <summary>When the shim last said that it lives, by the wall clock: for display. Null when it never did.</summary>
     public DateTimeOffset? LastHeartbeat => File.Exists(Heartbeat) ? new DateTimeOffset(File.GetLastWriteTimeUtc(Heartbeat)) : null;
 
-    /// <summary>How long ago that was, by the clock no one sets. Null when it never did, or did so before the machine was started anew.</summary>
+    /// <summary>
+    /// How long ago that was, by a clock that no one sets and that stands still while the machine sleeps: right after that no shim is silent.
+    /// Null when it never did, or did so before the machine was started anew.
+    /// </summary>
     public TimeSpan? HeartbeatAge
     {
         get
         {
             if (TryReadShim() is not { } shim || shim.Process.BootId != ProcessIdentities.BootId)
                 return null;
-            return TryReadText(Heartbeat) is { } text && long.TryParse(text.AsSpan().Trim('\n'), out var beat)
-                ? TimeSpan.FromTicks((Libc.BootTimeNanoseconds() - beat) / TimeSpan.NanosecondsPerTick)
-                : null;
+            return TryReadText(Heartbeat)?.TrimEnd('\n').Split(' ') switch
+            {
+                [_, var awake] when long.TryParse(awake, out var beat) => Since(beat, Libc.AwakeNanoseconds()),
+                // Of a shim that an earlier build started, and that lives still.
+                [var boot] when long.TryParse(boot, out var beat) => Since(beat, Libc.BootTimeNanoseconds()),
+                _ => null,
+            };
         }
     }
+
+    private static TimeSpan Since(long beat, long now) => TimeSpan.FromTicks((now - beat) / TimeSpan.NanosecondsPerTick);
 
     /// <summary>
     /// Whether somebody starts a shim here, or one lives. Not locked and without <see cref="Shim"/>: nothing ran, and what was to start it is gone.

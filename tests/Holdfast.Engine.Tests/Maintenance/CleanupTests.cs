@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Maintenance;
 using Holdfast.Engine.Maintenance;
@@ -9,6 +10,7 @@ namespace Holdfast.Engine.Tests.Maintenance;
 public sealed class CleanupTests
 {
     private const int SigStop = 19;
+    private const int SigContinue = 18;
 
     private static readonly BranchRule Week = new(Force: false, TimeSpan.FromDays(7));
 
@@ -140,6 +142,44 @@ public sealed class CleanupTests
         Assert.Empty(DeskHome.LivingOf(stuck.Id));
         Assert.False(ProcessIdentities.IsAlive(stuck.Shim!));
         Assert.Equal("processing", (await home.StoredAsync(fine.Id)).StateWord);
+    }
+
+    [Fact]
+    public async Task Executions_AfterTheMachineSlept_AreNotSilent()
+    {
+        await using var home = await DeskHome.OpenAsync();
+        var fine = await home.StartUntilReadyAsync("READY; sleep 600");
+        // Eight hours of sleep after its last beat: the boot-time clock went on, the other did not. A shim that hangs writes over nothing.
+        DeskHome.Signal(fine.Shim!, SigStop);
+        await File.WriteAllTextAsync(home.FolderOf(fine.Id).Heartbeat, $"1 {Stopwatch.GetTimestamp() * (1_000_000_000 / Stopwatch.Frequency):D20}\n", Ct);
+
+        var results = await CleanUpAsync(home, new CleanupRequest { Executions = new ExecutionRule(TimeSpan.FromSeconds(100), null) });
+
+        Assert.Empty(results);
+        DeskHome.Signal(fine.Shim!, SigContinue);
+        Assert.Equal("processing", (await home.StoredAsync(fine.Id)).StateWord);
+    }
+
+    [Fact]
+    public async Task Executions_WhenTheClockIsSetForward_DoNotRunLonger()
+    {
+        var time = new ShiftedTime();
+        await using var home = await DeskHome.OpenAsync(time: time);
+        var fine = await home.StartUntilReadyAsync("READY; sleep 600");
+        time.Ahead = TimeSpan.FromDays(2);
+
+        var results = await CleanUpAsync(home, new CleanupRequest { Executions = new ExecutionRule(ExecutionRule.DefaultTimeout, TimeSpan.FromHours(2)) });
+
+        Assert.Empty(results);
+        Assert.Equal("processing", (await home.StoredAsync(fine.Id)).StateWord);
+    }
+
+    /// <summary>A wall clock that somebody sets.</summary>
+    private sealed class ShiftedTime : TimeProvider
+    {
+        public TimeSpan Ahead { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead;
     }
 
     [Fact]
