@@ -1,6 +1,9 @@
 using Holdfast.Core.Executions;
+using Holdfast.Core.Runs;
+using Holdfast.Engine.Runs;
 using Holdfast.Engine.Storage;
 using Holdfast.Engine.Storage.Sqlite;
+using Holdfast.Processes;
 
 namespace Holdfast.Storage.Conformance;
 
@@ -116,6 +119,62 @@ public sealed class StoreCareTests : IDisposable
     }
 
     [Fact]
+    public async Task Restore_WhileAnAtomOfAKilledOwnerLives_IsRefused()
+    {
+        ExecutionId attempt;
+        await using (var store = SqliteStore.Open(Home))
+        {
+            StoreCare.BackUp(Home, Copy);
+            var run = await RunDriver.CreateAsync(store, StoreFixture.Plan, Ct);
+            await run.TellAsync(RunCommand.Begin.Instance, Ct);
+            await run.StartAtomAsync(0, Ct);
+            attempt = new AttemptId(run.Id, StoreFixture.Plan.Atoms[0].Key, 1).Execution;
+        }
+
+        await using (Living.Start(folder, [ProcessMark.Of(attempt)], "/bin/sleep", "600"))
+        {
+            var refused = await Assert.ThrowsAsync<RestoreRefusedException>(() => StoreCare.RestoreAsync(Home, Copy, Now, Ct));
+            Assert.Equal("home_in_use", refused.Code);
+            Assert.Contains($"Attempt 1 of atom '{StoreFixture.Plan.Atoms[0].Key}' of run 1 is alive", refused.Message, StringComparison.Ordinal);
+        }
+
+        var shim = AttemptFolder.Of(folder, attempt).Shim;
+        Directory.CreateDirectory(shim.Path);
+        await using (Living.Start(folder, [], "/usr/bin/flock", shim.Lock, "sh", "-c", $"echo held > '{folder}/held'; exec sleep 600"))
+        {
+            Assert.True(SpinWait.SpinUntil(() => File.Exists(Path.Combine(folder, "held")), TimeSpan.FromSeconds(60)), "flock took no lock.");
+            Assert.Equal("home_in_use", (await Assert.ThrowsAsync<RestoreRefusedException>(() => StoreCare.RestoreAsync(Home, Copy, Now, Ct))).Code);
+        }
+
+        await StoreCare.RestoreAsync(Home, Copy, Now, Ct);
+        await using var restored = SqliteStore.Open(Home);
+        Assert.Empty(await restored.ListRunsAsync(new RunFilter(1), Ct));
+    }
+
+    [Fact]
+    public async Task Restore_WhileSomebodyWrites_IsRefusedAndChangesNothing()
+    {
+        await using (var store = SqliteStore.Open(Home))
+            await CreateAsync(store, 3);
+        StoreCare.BackUp(Home, Copy);
+        // One that cannot be opened, so that nothing but its turn keeps the restore from it.
+        await File.WriteAllTextAsync(Home, "no database any more", Ct);
+        using (var writer = new WriteTurn(Home))
+        {
+            writer.Take(TimeSpan.FromSeconds(30));
+
+            var refused = await Assert.ThrowsAsync<RestoreRefusedException>(() => StoreCare.RestoreAsync(Home, Copy, Now, TimeSpan.FromMilliseconds(200), Ct));
+
+            Assert.Equal("home_in_use", refused.Code);
+            Assert.Equal("no database any more", await File.ReadAllTextAsync(Home, Ct));
+            Assert.Equal(["copy.db", "store.db", "store.db-turn"], Directory.GetFiles(folder).Select(Path.GetFileName).Where(name => !name!.EndsWith("-wal", StringComparison.Ordinal) && !name.EndsWith("-shm", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        }
+
+        await StoreCare.RestoreAsync(Home, Copy, Now, Ct);
+        Assert.Equal(3, await CountAsync(Home));
+    }
+
+    [Fact]
     public async Task Check_AStoreWithADamagedPage_SaysSo()
     {
         await using (var store = SqliteStore.Open(Home))
@@ -124,6 +183,35 @@ public sealed class StoreCareTests : IDisposable
             RandomAccess.Write(file, new byte[8192], RandomAccess.GetLength(file) / 2 / 4096 * 4096);
 
         Assert.NotEmpty(StoreCare.Check(Home).Problems);
+    }
+
+    /// <summary>A process that lives until this is disposed of.</summary>
+    private sealed class Living : IAsyncDisposable
+    {
+        private readonly ProcessHost host = new(TimeProvider.System);
+        private readonly ExecutionId id = new(Guid.NewGuid());
+        private readonly TaskCompletionSource<ExecutionEnding> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public static Living Start(string folder, KeyValuePair<string, string>[] environment, params string[] arguments)
+        {
+            var living = new Living();
+            var start = living.host.Start(
+                new ProcessSpec
+                {
+                    Execution = living.id, Arguments = [.. arguments], Environment = [new("PATH", "/usr/bin:/bin"), .. environment], WorkingDirectory = folder,
+                    OutputLog = Path.Combine(folder, $"{living.id}.log"), OutputLimitBytes = 1 << 20,
+                },
+                living.ended.SetResult);
+            Assert.IsType<ProcessStart.Started>(start);
+            return living;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            host.Stop(id, new EndCause.CancelledBy("the test"), immediate: true);
+            await ended.Task.WaitAsync(TimeSpan.FromSeconds(60));
+            host.Dispose();
+        }
     }
 
     private static async Task CreateAsync(SqliteStore store, int count)

@@ -8,7 +8,9 @@ namespace Holdfast.Core.Maintenance;
 /// <param name="EndedAt">When its execution ended; null when nobody knows.</param>
 /// <param name="ChangedAt">When anything in it was last made or removed.</param>
 /// <param name="OwnerLives">Whether a living shim or engine works in it.</param>
-public sealed record FolderFacts(string Path, RecordStanding Standing, bool IsAttempt, DateTimeOffset? EndedAt, DateTimeOffset ChangedAt, bool OwnerLives, long? Bytes);
+/// <param name="ReplacedStore">A store that was replaced by a backup and is kept: it may know what the present one does not. Null when there is none.</param>
+public sealed record FolderFacts(
+    string Path, RecordStanding Standing, bool IsAttempt, DateTimeOffset? EndedAt, DateTimeOffset ChangedAt, bool OwnerLives, long? Bytes, string? ReplacedStore = null);
 
 /// <summary>Which folders go.</summary>
 public static class FolderCleanup
@@ -27,6 +29,7 @@ public static class FolderCleanup
             RecordStanding.OpenAttempt => Keep("Its run is not over."),
             RecordStanding.OpenExecution => Keep("Its execution is not over."),
             RecordStanding.Unknown when now - folder.ChangedAt < Newborn => Keep("Nobody knows it, but it is new."),
+            RecordStanding.Unknown when folder.ReplacedStore is { } replaced => Keep($"No record of an execution names it, but '{replaced}', which was replaced, may know it."),
             RecordStanding.Unknown => Remove("No record of an execution names it."),
             RecordStanding.Over when folder.IsAttempt => Keep("It goes with its run: holdfast maintain gc, or holdfast runs delete."),
             RecordStanding.Over when folder.EndedAt is { } ended && now - ended < age => Keep($"Its execution ended {Ages.Say(now - ended)} ago, and only those older than {Ages.Say(age)} go."),

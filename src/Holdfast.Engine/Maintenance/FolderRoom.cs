@@ -2,6 +2,7 @@ using Holdfast.Core.Executions;
 using Holdfast.Core.Maintenance;
 using Holdfast.Engine.Runs;
 using Holdfast.Engine.Storage;
+using Holdfast.Engine.Storage.Sqlite;
 using Holdfast.Processes;
 using Holdfast.Processes.Shims;
 
@@ -17,7 +18,8 @@ internal static class FolderRoom
 
         async Task<IReadOnlyList<CleanupStep>> LookAsync(string? only, CancellationToken cancellationToken)
         {
-            var found = await Task.Run(() => Find(only).Select(path => FactsOf(path, records)).ToList(), cancellationToken);
+            var replaced = Directory.EnumerateFiles(home, StoreCare.Replaced).Order(StringComparer.Ordinal).LastOrDefault();
+            var found = await Task.Run(() => Find(only).Select(path => FactsOf(path, records) with { ReplacedStore = replaced }).ToList(), cancellationToken);
             // After it was seen who is dead: nobody who is begins a run any more.
             var needed = found.Exists(folder => IsOfDeadEngine(folder)) ? await WorkFolders.NeededAsync(store, cancellationToken) : new HashSet<ProcessIdentity>();
             var now = time.GetUtcNow();

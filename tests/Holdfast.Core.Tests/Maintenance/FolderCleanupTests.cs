@@ -17,6 +17,7 @@ public sealed class FolderCleanupTests
         { Old with { Standing = RecordStanding.OpenExecution, EndedAt = null }, false },
         { Old with { Standing = RecordStanding.Unknown, EndedAt = null }, true },
         { Old with { Standing = RecordStanding.Unknown, EndedAt = null, ChangedAt = Now.AddMinutes(-59) }, false },
+        { Old with { Standing = RecordStanding.Unknown, EndedAt = null, ReplacedStore = "/h/store.db.replaced-20260301T120000" }, false },
         { Old with { EndedAt = null }, true },
     };
 

@@ -245,6 +245,20 @@ public sealed class CleanupTests
     }
 
     [Fact]
+    public async Task Folders_ThatAStoreMayKnowWhichWasReplaced_StayUntilItIsGone()
+    {
+        await using var home = await DeskHome.OpenAsync();
+        var unknown = Old(Path.Combine(home.Folder, "executions", "v1", "ab", "ab" + new string('1', 30)));
+        var replaced = Path.Combine(home.Folder, "store.db.replaced-20260301T120000");
+        await File.WriteAllTextAsync(replaced, "", Ct);
+        var request = new CleanupRequest { Folders = TimeSpan.Zero };
+
+        Assert.Empty(await CleanUpAsync(home, request));
+        File.Delete(replaced);
+        Assert.Equal([unknown], (await CleanUpAsync(home, request)).Select(result => result.Step.Subject));
+    }
+
+    [Fact]
     public async Task Folders_ThatAreNoneOfOurs_AreNotRemovedWhoeverAsks()
     {
         await using var home = await DeskHome.OpenAsync();

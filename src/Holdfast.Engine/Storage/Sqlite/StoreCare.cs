@@ -1,5 +1,6 @@
 using System.Globalization;
 using Holdfast.Core.Executions;
+using Holdfast.Engine.Runs;
 using Holdfast.Processes;
 
 namespace Holdfast.Engine.Storage.Sqlite;
@@ -19,6 +20,9 @@ public sealed class RestoreRefusedException(string code, string message, string 
 /// <summary>Looks after a store's file from outside, whether or not somebody uses it, and whether or not it can be opened as a store.</summary>
 public static class StoreCare
 {
+    /// <summary>What stores are called in a home that a restore replaced.</summary>
+    public const string Replaced = "store.db.replaced-*";
+
     private const int MostProblems = 100;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -83,20 +87,33 @@ public static class StoreCare
     /// <summary>Puts a copy in the place of a home's store. What is replaced stays beside it. The caller holds the home's lock, so that no daemon serves it.</summary>
     /// <returns>The check of the new store, and where the old one is now; null when there was none.</returns>
     /// <exception cref="RestoreRefusedException">It is not sound, or what lives belongs to the store it would replace.</exception>
-    public static async Task<(StoreCheck Check, string? Replaced)> RestoreAsync(string store, string copy, DateTimeOffset now, CancellationToken cancellationToken)
+    public static Task<(StoreCheck Check, string? Replaced)> RestoreAsync(string store, string copy, DateTimeOffset now, CancellationToken cancellationToken) =>
+        RestoreAsync(store, copy, now, Patience, cancellationToken);
+
+    /// <param name="patience">How long somebody else may keep writing to the store that is replaced.</param>
+    internal static async Task<(StoreCheck Check, string? Replaced)> RestoreAsync(
+        string store, string copy, DateTimeOffset now, TimeSpan patience, CancellationToken cancellationToken)
     {
         RefuseUnsound(copy);
-        await RefuseInUseAsync(store, cancellationToken);
         var incoming = store + ".incoming";
         var replaced = $"{store}.replaced-{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture)}";
-        File.Copy(copy, incoming, overwrite: true);
-        using (var file = File.OpenHandle(incoming, FileMode.Open, FileAccess.ReadWrite))
-            RandomAccess.FlushToDisk(file);
-        File.SetUnixFileMode(incoming, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        var moved = Move(store, replaced);
+        bool moved;
         try
         {
-            File.Move(incoming, store, overwrite: false);
+            File.Copy(copy, incoming, overwrite: true);
+            using (var file = File.OpenHandle(incoming, FileMode.Open, FileAccess.ReadWrite))
+                RandomAccess.FlushToDisk(file);
+            File.SetUnixFileMode(incoming, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            moved = await PutInPlaceAsync(store, incoming, replaced, patience, cancellationToken);
+        }
+        catch
+        {
+            File.Delete(incoming);
+            throw;
+        }
+
+        try
+        {
             // Opening brings an older one up to date; what that cannot do, the old one is put back for.
             await SqliteStore.Open(store).DisposeAsync();
             return (Check(store), moved ? replaced : null);
@@ -107,6 +124,41 @@ public static class StoreCare
                 File.Delete(store + part);
             if (moved)
                 Move(replaced, store);
+            throw;
+        }
+    }
+
+    // While the copy was made somebody may have begun something. From the look at what lives to the rename nobody writes to the store that goes.
+    private static async Task<bool> PutInPlaceAsync(string store, string incoming, string replaced, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        // Opened before the turn is taken: opening takes one, too.
+        var current = OpenIfSound(store);
+        using var turn = new WriteTurn(store);
+        try
+        {
+            turn.Take(patience);
+            if (current is not null)
+                await RefuseInUseAsync(store, current, cancellationToken);
+        }
+        catch (TimeoutException busy)
+        {
+            throw new RestoreRefusedException("home_in_use", busy.Message, "stop it, or wait for it");
+        }
+        finally
+        {
+            if (current is not null)
+                await current.DisposeAsync();
+        }
+
+        var moved = Move(store, replaced);
+        try
+        {
+            File.Move(incoming, store, overwrite: false);
+            return moved;
+        }
+        catch when (moved)
+        {
+            Move(replaced, store);
             throw;
         }
     }
@@ -142,11 +194,10 @@ public static class StoreCare
     }
 
     // One that cannot be read cannot say, and is what a restore is for.
-    private static async Task RefuseInUseAsync(string store, CancellationToken cancellationToken)
+    private static SqliteStore? OpenIfSound(string store) => File.Exists(store) && Check(store).Problems.Count == 0 ? SqliteStore.Open(store) : null;
+
+    private static async Task RefuseInUseAsync(string store, SqliteStore current, CancellationToken cancellationToken)
     {
-        if (!File.Exists(store) || Check(store).Problems.Count > 0)
-            return;
-        await using var current = SqliteStore.Open(store);
         var executions = await current.ListExecutionsAsync(
             new ExecutionFilter(int.MaxValue, [ExecutionStatus.Processing, ExecutionStatus.TimingOut, ExecutionStatus.Zombie, ExecutionStatus.Cancelling]), cancellationToken);
         if (executions.FirstOrDefault(execution => execution.Shim is { } shim && ProcessIdentities.IsAlive(shim)) is { } living)
@@ -154,6 +205,25 @@ public static class StoreCare
         var runs = await current.ListRunsAsync(new RunFilter(int.MaxValue, Unfinished: true), cancellationToken);
         if (runs.FirstOrDefault(run => ProcessIdentities.IsAlive(run.Owner.Process)) is { } driven)
             throw new RestoreRefusedException("home_in_use", $"Process {driven.Owner.Process.Pid} drives run {driven.Number} and writes to the store that would be replaced.", "stop it, or wait for it");
+        var marked = runs.Count == 0 ? [] : MarkedProcesses.Scan().Where(process => !process.IsZombie).Select(process => process.Execution).ToHashSet();
+        foreach (var run in runs)
+            await RefuseLivingAttemptsAsync(Path.GetDirectoryName(store)!, current, run, marked, cancellationToken);
+    }
+
+    // Whoever drove the run was killed. What survives has a shim, and what does not lives on until the run is resumed; a store that knows
+    // nothing of the run would leave them to nobody.
+    private static async Task RefuseLivingAttemptsAsync(
+        string home, SqliteStore current, StoredRun run, HashSet<ExecutionId> marked, CancellationToken cancellationToken)
+    {
+        await foreach (var attempt in current.ReadAttemptsAsync(run.Id, cancellationToken))
+        {
+            if (attempt.Outcome is null && (marked.Contains(attempt.Execution) || AttemptFolder.Of(home, attempt.Execution).Shim.IsLocked))
+            {
+                throw new RestoreRefusedException(
+                    "home_in_use", $"Attempt {attempt.Number} of atom '{attempt.AtomKey}' of run {run.Number} is alive, and the store that would be replaced is the one that knows it.",
+                    $"holdfast runs cancel {run.Number}, or wait for it; then holdfast daemon stop");
+            }
+        }
     }
 
     private static List<string> Texts(Database database, string sql)
