@@ -13,6 +13,8 @@ public static class Program
                 return await WriterProgram.AppendAsync(store, log, Number(tasks), Number(appends), Number(killAfter));
             case [WriterProgram.AppendUntilSyncFails, var store, var trigger]:
                 return await WriterProgram.AppendUntilSyncFailsAsync(store, trigger);
+            case [WriterProgram.CompactWhileSyncFails, var store, var trigger]:
+                return await WriterProgram.CompactWhileSyncFailsAsync(store, trigger);
             case [WriterProgram.CreateExecutions, var store, var executions]:
                 return await WriterProgram.CreateExecutionsAsync(store, Number(executions));
             case [StoreFixture.Write, var folder]:

@@ -147,20 +147,53 @@ public sealed class SqliteFailureTests : IDisposable
         await rescued.AppendAsync(new RunAppend(id, 1, plan, [WriterProgram.EventNumber(1)]), Ct);
     }
 
-    [Fact]
-    public async Task Append_WhenAnFsyncFails_FailsForGood()
+    [Theory]
+    [InlineData(WriterProgram.AppendUntilSyncFails)]
+    [InlineData(WriterProgram.CompactWhileSyncFails)]
+    public async Task Write_WhenAnFsyncFails_FailsForGood(string work)
     {
         using var processes = new Processes(folder);
         var library = await BuildFailingSyncAsync(processes);
         var trigger = Path.Combine(folder, "fail-now");
 
         var (ending, output) = await processes.RunMyselfAsync(
-            [WriterProgram.AppendUntilSyncFails, StorePath, trigger], new("LD_PRELOAD", library), new("FAIL_SYNC_WHILE", trigger));
+            [work, StorePath, trigger], new("LD_PRELOAD", library), new("FAIL_SYNC_WHILE", trigger));
 
         Assert.True(ending.Cause is EndCause.Exited { Code: 0 }, $"{ending.Cause}: {output}");
         Assert.Contains("disk I/O error", output, StringComparison.Ordinal);
         await using var opened = SqliteStore.Open(StorePath);
         Assert.Single(await opened.ListRunsAsync(new RunFilter(10), Ct));
+    }
+
+    [Fact]
+    public async Task Compact_WhileAnotherKeepsItsTurn_IsRefusedAndDoesNoHarm()
+    {
+        await using var store = SqliteStore.Open(StorePath, Impatient);
+        using (var other = new WriteTurn(StorePath))
+        {
+            other.Take(TimeSpan.FromSeconds(30));
+            var refused = await Assert.ThrowsAsync<IOException>(() => store.CompactAsync(0, long.MaxValue, Ct));
+            Assert.StartsWith("The store could not be written anew, and is as it was: Other processes have been writing", refused.Message, StringComparison.Ordinal);
+        }
+
+        await RunDriver.CreateAsync(store, SamplePlans.Wide(1), Ct);
+    }
+
+    [Fact]
+    public async Task Compact_OfMoreThanAskedFor_LeavesItAsItIs()
+    {
+        await using var store = SqliteStore.Open(StorePath);
+        var plan = SamplePlans.Wide(500);
+        var run = await RunDriver.CreateAsync(store, plan, Ct);
+        await run.RunToEndAsync(Ct);
+        Assert.True(await store.DeleteRunAsync(run.Id, Ct));
+        var before = await store.MeasureAsync(Ct);
+        Assert.True(before.UnusedShare > 0.15, $"{before}");
+
+        await store.CompactAsync(0.15, before.LiveBytes - 1, Ct);
+        Assert.Equal(before, await store.MeasureAsync(Ct));
+        await store.CompactAsync(0.15, before.LiveBytes, Ct);
+        Assert.True((await store.MeasureAsync(Ct)).FileBytes < before.FileBytes);
     }
 
     [Fact]

@@ -15,6 +15,7 @@ internal static partial class WriterProgram
 {
     public const string Append = "append";
     public const string AppendUntilSyncFails = "append-until-sync-fails";
+    public const string CompactWhileSyncFails = "compact-while-sync-fails";
 
     public const string CreateExecutions = "create-executions";
 
@@ -63,17 +64,33 @@ internal static partial class WriterProgram
     }
 
     /// <returns>0 when the store said that it failed, and kept saying so.</returns>
-    public static async Task<int> AppendUntilSyncFailsAsync(string path, string trigger)
+    public static Task<int> AppendUntilSyncFailsAsync(string path, string trigger)
     {
         const int Soon = 1_000;
+        return UntilSyncFailsAsync(path, trigger, async (store, run) =>
+        {
+            for (var number = 1; number <= Soon; number++)
+                await store.AppendAsync(new RunAppend(run, 1, Plan, [EventNumber(number)]), CancellationToken.None);
+        });
+    }
+
+    /// <summary>There is nothing to compact: what fails is to work off the log after it.</summary>
+    /// <returns>As above.</returns>
+    public static Task<int> CompactWhileSyncFailsAsync(string path, string trigger)
+    {
+        const double Never = 2;
+        return UntilSyncFailsAsync(path, trigger, (store, _) => store.CompactAsync(Never, long.MaxValue, CancellationToken.None));
+    }
+
+    private static async Task<int> UntilSyncFailsAsync(string path, string trigger, Func<SqliteStore, RunId, Task> work)
+    {
         await using var store = SqliteStore.Open(path);
         var run = await RunDriver.CreateAsync(store, Plan, CancellationToken.None);
         await File.WriteAllTextAsync(trigger, "");
         try
         {
-            for (var number = 1; number <= Soon; number++)
-                await store.AppendAsync(new RunAppend(run.Id, 1, Plan, [EventNumber(number)]), CancellationToken.None);
-            await Console.Error.WriteLineAsync("No append failed.");
+            await work(store, run.Id);
+            await Console.Error.WriteLineAsync("Nothing failed.");
             return 1;
         }
         catch (StoreFailedException failed)

@@ -18,6 +18,12 @@ public static class Retention
     /// <summary>Space in the store that nothing uses is given back once it is this share of the file.</summary>
     public const double LargestUnusedShare = 0.15;
 
+    /// <summary>
+    /// A store that holds more is not written anew unless somebody asks for it: everyone who writes waits as long as that takes, and gives up
+    /// after 30 s. On a slow disk this much takes ten.
+    /// </summary>
+    public const long LargestCompactedBytes = 256L << 20;
+
     /// <summary>The newest run of a plan stays however old: it is what the plan's results are.</summary>
     public static bool Goes(EndedRun run, RetentionRule rule, DateTimeOffset now) =>
         !run.IsNewestOfItsPlan && !run.HasInheritors && now - run.EndedAt > rule.Age;

@@ -27,7 +27,7 @@ public sealed class GarbageCollection(HoldfastHome home, IStore store, Execution
             var executions = await RemoveExecutionsAsync(cancellationToken);
             var runs = await RemoveRunsAsync(cancellationToken);
             var (folders, logs, bytes) = await RemoveFilesAsync(cancellationToken);
-            await store.CompactAsync(Retention.LargestUnusedShare, cancellationToken);
+            await store.CompactAsync(Retention.LargestUnusedShare, Retention.LargestCompactedBytes, cancellationToken);
             return new GarbageCollected(executions, runs, folders, logs, bytes, before, await store.MeasureAsync(cancellationToken));
         }
         finally

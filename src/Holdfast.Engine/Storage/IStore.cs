@@ -119,8 +119,9 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>Gives back what nothing uses, by writing the store anew. Nothing else is written meanwhile.</summary>
     /// <param name="fromUnusedShare">Only if so much of it, from 0 to 1, is not in use.</param>
+    /// <param name="upToBytes">Only if no more than this is in use.</param>
     /// <exception cref="IOException">It could not be done, as where the disk has no room for a second store. Nothing is lost.</exception>
-    Task CompactAsync(double fromUnusedShare, CancellationToken cancellationToken);
+    Task CompactAsync(double fromUnusedShare, long upToBytes, CancellationToken cancellationToken);
 
     /// <summary>What a queued execution's process will get beside what everything gets; null once it has started.</summary>
     Task<IReadOnlyDictionary<string, string>?> LoadEnvironmentAsync(ExecutionId execution, CancellationToken cancellationToken);

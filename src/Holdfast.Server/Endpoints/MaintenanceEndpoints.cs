@@ -39,7 +39,7 @@ internal sealed class MaintenanceEndpoints(Cleanup cleanup, GarbageCollection ga
         try
         {
             var before = await store.MeasureAsync(context.RequestAborted);
-            await store.CompactAsync(fromUnusedShare: 0, context.RequestAborted);
+            await store.CompactAsync(fromUnusedShare: 0, upToBytes: long.MaxValue, context.RequestAborted);
             await context.AnswerAsync(new VacuumDocument(before.FileBytes, (await store.MeasureAsync(context.RequestAborted)).FileBytes), ProtocolJson.Compact.VacuumDocument);
         }
         catch (IOException refused)

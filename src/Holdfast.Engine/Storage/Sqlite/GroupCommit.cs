@@ -192,8 +192,7 @@ internal sealed class GroupCommit : IAsyncDisposable
             try
             {
                 alone.Do(database);
-                database.CheckpointAndTruncate();
-                pagesInLog = 0;
+                EmptyLog();
             }
             finally
             {
@@ -206,6 +205,20 @@ internal sealed class GroupCommit : IAsyncDisposable
         catch (Exception failed)
         {
             alone.Fail(failed);
+        }
+    }
+
+    // Here it is not the work that fails: after an fsync that did, nobody knows what is on the disk.
+    private void EmptyLog()
+    {
+        try
+        {
+            database.CheckpointAndTruncate();
+            pagesInLog = 0;
+        }
+        catch (SqliteException failed)
+        {
+            throw health.Fail(failed);
         }
     }
 

@@ -204,14 +204,15 @@ public sealed class SqliteStore : IStore
 
     public Task<StoreSize> MeasureAsync(CancellationToken cancellationToken) => readers.ReadAsync(SizeOf, cancellationToken);
 
-    public async Task CompactAsync(double fromUnusedShare, CancellationToken cancellationToken)
+    public async Task CompactAsync(double fromUnusedShare, long upToBytes, CancellationToken cancellationToken)
     {
         try
         {
             await writer.DoAloneAsync(
                 database =>
                 {
-                    if (SizeOf(database).UnusedShare >= fromUnusedShare)
+                    var size = SizeOf(database);
+                    if (size.UnusedShare >= fromUnusedShare && size.LiveBytes <= upToBytes)
                         database.Execute("VACUUM");
                 },
                 cancellationToken);
