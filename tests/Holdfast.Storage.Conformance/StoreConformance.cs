@@ -503,6 +503,24 @@ public abstract partial class StoreConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task HoldsLatestSuccess_OfARun_IsSoUntilLaterOnesHaveSucceededWithAllOfIt()
+    {
+        var plan = SamplePlans.Wide(2);
+        var elsewhere = await RunDriver.CreateAsync(Store, SamplePlans.Wide(2, "elsewhere"), Ct);
+        var whole = await RunDriver.CreateAsync(Store, plan, Ct);
+        await whole.RunToEndAsync(Ct);
+        var part = await RunDriver.CreateAsync(Store, plan, Ct);
+        await part.TellAsync(RunCommand.Begin.Instance, Ct);
+        await part.RunAtomAsync(0, new EndCause.Exited(0), null, Ct);
+        await elsewhere.RunToEndAsync(Ct);
+
+        Assert.Equal((true, true), (await Store.HoldsLatestSuccessAsync(whole.Id, Ct), await Store.HoldsLatestSuccessAsync(part.Id, Ct)));
+        await part.RunAtomAsync(1, new EndCause.Exited(0), null, Ct);
+        Assert.Equal((false, true), (await Store.HoldsLatestSuccessAsync(whole.Id, Ct), await Store.HoldsLatestSuccessAsync(part.Id, Ct)));
+        Assert.False(await Store.HoldsLatestSuccessAsync(new RunId(Guid.NewGuid()), Ct));
+    }
+
+    [Fact]
     public async Task DeleteRun_ThatEnded_RemovesItAndNothingElse()
     {
         var plan = SamplePlans.Wide(3);

@@ -11,7 +11,8 @@ public sealed record RetentionRule(TimeSpan Age, int Executions)
 /// <summary>A run that is over.</summary>
 /// <param name="IsNewestOfItsPlan">Whether no run of its plan ended later.</param>
 /// <param name="HasInheritors">Whether other runs took over results of it.</param>
-public sealed record EndedRun(DateTimeOffset EndedAt, bool IsNewestOfItsPlan, bool HasInheritors);
+/// <param name="HoldsLatest">Whether it has the newest success of any atom of its plan.</param>
+public sealed record EndedRun(DateTimeOffset EndedAt, bool IsNewestOfItsPlan, bool HasInheritors, bool HoldsLatest);
 
 public static class Retention
 {
@@ -24,7 +25,10 @@ public static class Retention
     /// </summary>
     public const long LargestCompactedBytes = 256L << 20;
 
-    /// <summary>The newest run of a plan stays however old: it is what the plan's results are.</summary>
+    /// <summary>
+    /// The newest run of a plan stays however old, and so does each that has the newest success of an atom: these are what the plan's
+    /// results are, and what a run of a part of it is given.
+    /// </summary>
     public static bool Goes(EndedRun run, RetentionRule rule, DateTimeOffset now) =>
-        !run.IsNewestOfItsPlan && !run.HasInheritors && now - run.EndedAt > rule.Age;
+        !run.IsNewestOfItsPlan && !run.HasInheritors && !run.HoldsLatest && now - run.EndedAt > rule.Age;
 }

@@ -60,10 +60,9 @@ public sealed class GarbageCollection(HoldfastHome home, IStore store, Execution
         var removed = 0;
         foreach (var run in (await store.ListRunsAsync(new RunFilter(int.MaxValue), cancellationToken)).Where(run => run.EndedAt is not null).OrderByDescending(run => run.EndedAt))
         {
-            var isNewest = seen.Add(run.PlanId);
-            // Asked for only where it decides.
-            var ended = new EndedRun(run.EndedAt!.Value, isNewest, HasInheritors: false);
-            if (!Retention.Goes(ended, rule, now) || !Retention.Goes(ended with { HasInheritors = (await store.ListInheritorsAsync(run.Id, cancellationToken)).Count > 0 }, rule, now))
+            var ended = new EndedRun(run.EndedAt!.Value, IsNewestOfItsPlan: seen.Add(run.PlanId), HasInheritors: false, HoldsLatest: false);
+            // The rest is asked for only where it decides.
+            if (!Retention.Goes(ended, rule, now) || !Retention.Goes(await LookCloserAsync(run, ended, cancellationToken), rule, now))
                 continue;
             if (await RunRemoval.RemoveAsync(home.Path, store, run.Id, cancellationToken))
                 removed++;
@@ -71,6 +70,12 @@ public sealed class GarbageCollection(HoldfastHome home, IStore store, Execution
 
         return removed;
     }
+
+    private async Task<EndedRun> LookCloserAsync(StoredRun run, EndedRun ended, CancellationToken cancellationToken) => ended with
+    {
+        HasInheritors = (await store.ListInheritorsAsync(run.Id, cancellationToken)).Count > 0,
+        HoldsLatest = await store.HoldsLatestSuccessAsync(run.Id, cancellationToken),
+    };
 
     private async Task<(int Folders, int Logs, long Bytes)> RemoveFilesAsync(CancellationToken cancellationToken)
     {

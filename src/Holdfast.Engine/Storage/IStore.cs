@@ -66,6 +66,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>For each key the newest success among all runs of the plan; keys that never succeeded are missing.</summary>
     Task<IReadOnlyDictionary<string, AttemptReference>> LatestSuccessesAsync(PlanId plan, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
 
+    /// <summary>Whether any success of the run is the one that <see cref="LatestSuccessesAsync"/> tells.</summary>
+    Task<bool> HoldsLatestSuccessAsync(RunId run, CancellationToken cancellationToken);
+
     /// <summary>Numbers of the runs that took over results of this one, ascending. As long as there are any, it is not deleted.</summary>
     Task<IReadOnlyList<long>> ListInheritorsAsync(RunId run, CancellationToken cancellationToken);
 

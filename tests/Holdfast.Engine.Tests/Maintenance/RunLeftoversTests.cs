@@ -2,6 +2,7 @@ using Holdfast.Core.Executions;
 using Holdfast.Core.Maintenance;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
+using Holdfast.Engine.Executions;
 using Holdfast.Engine.Maintenance;
 using Holdfast.Engine.Storage;
 using Holdfast.Engine.Tests.Runs;
@@ -31,6 +32,29 @@ public sealed class RunLeftoversTests
         Assert.True(await RemoveAsync(home, whole.Id));
         Assert.False(Directory.Exists(home.FolderOf(whole, "make").Path));
         Assert.False(await RemoveAsync(home, whole.Id));
+    }
+
+    [Fact]
+    public async Task Collection_OfAnOldRunThatAPartOfThePlanWouldBuildOn_WaitsUntilAnotherHasItsResults()
+    {
+        await using var home = EngineHome.Create();
+        var plan = home.Plan(Shell("make", "echo kept > kept") with { Outputs = ["kept"] }, Shell("use", "cat kept") with { Needs = ["make"] }, Shell("other", "true"));
+        await home.RunAsync(plan);
+        await home.RunAsync(plan, request => request with { Part = new RunPart.Batch(["other"]) });
+
+        Assert.Equal(0, await CollectRunsAsync(home));
+        Assert.Equal(RunStatus.Completed, (await home.RunAsync(plan, request => request with { Part = new RunPart.Batch(["use"]) })).Status);
+        Assert.Equal(0, await CollectRunsAsync(home));
+        await home.RunAsync(plan);
+        Assert.Equal(3, await CollectRunsAsync(home));
+    }
+
+    private static async Task<int> CollectRunsAsync(EngineHome home)
+    {
+        var folder = HoldfastHome.OpenAt(home.Path);
+        await using var desk = await ExecutionDesk.OpenAsync(folder, home.Store, TimeProvider.System, new ExecutionDeskOptions(), Ct);
+        using var garbage = new GarbageCollection(folder, home.Store, desk, new RetentionRule(TimeSpan.Zero, 0), TimeProvider.System);
+        return (await garbage.RunAsync(Ct)).Runs;
     }
 
     [Fact]

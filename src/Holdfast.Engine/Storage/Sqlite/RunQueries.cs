@@ -190,6 +190,22 @@ internal static class RunQueries
         return found;
     }
 
+    public static bool HoldsLatestSuccess(Database database, RunId run)
+    {
+        var row = database.Prepare(
+            """
+            SELECT EXISTS (
+                SELECT 1 FROM runs AS own JOIN attempts AS success ON success.run = own.number AND success.outcome = 'succeeded'
+                WHERE own.id = ?1 AND NOT EXISTS (
+                    SELECT 1 FROM runs AS later JOIN attempts AS newer ON newer.run = later.number AND newer.atom = success.atom AND newer.outcome = 'succeeded'
+                    WHERE later.plan = own.plan AND later.number > own.number))
+            """).Bind(1, run.ToString());
+        row.Step();
+        var holds = row.GetInt64(0) != 0;
+        row.Reset();
+        return holds;
+    }
+
     // Only runs of its own plan take over its results. The beginning is how StoredJson writes it.
     public static List<long> Inheritors(Database database, RunId run)
     {

@@ -159,6 +159,9 @@ public sealed class SqliteStore : IStore
         PlanId plan, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
         await readers.ReadAsync(database => RunQueries.LatestSuccesses(database, plan, keys), cancellationToken);
 
+    public Task<bool> HoldsLatestSuccessAsync(RunId run, CancellationToken cancellationToken) =>
+        readers.ReadAsync(database => RunQueries.HoldsLatestSuccess(database, run), cancellationToken);
+
     public async Task<IReadOnlyList<long>> ListInheritorsAsync(RunId run, CancellationToken cancellationToken) =>
         await readers.ReadAsync(database => RunQueries.Inheritors(database, run), cancellationToken);
 
