@@ -26,6 +26,7 @@ public sealed class GarbageCollection(HoldfastHome home, IStore store, Execution
             var before = await store.MeasureAsync(cancellationToken);
             var executions = await RemoveExecutionsAsync(cancellationToken);
             var runs = await RemoveRunsAsync(cancellationToken);
+            await store.TrimQueueEventsAsync(time.GetUtcNow() - rule.Age, cancellationToken);
             var (folders, logs, bytes) = await RemoveFilesAsync(cancellationToken);
             await store.CompactAsync(Retention.LargestUnusedShare, Retention.LargestCompactedBytes, cancellationToken);
             return new GarbageCollected(executions, runs, folders, logs, bytes, before, await store.MeasureAsync(cancellationToken));

@@ -18,7 +18,7 @@ internal static class ProcessRoom
         return new CleanupPart(CleanupKind.Process, LookAsync, EndAsync);
 
         async Task<IReadOnlyList<CleanupStep>> LookAsync(string? only, CancellationToken cancellationToken) =>
-            [.. (await TreesAsync(store, desk, cancellationToken)).Where(tree => only is null || tree.Execution.ToString() == only).Select(tree => ProcessCleanup.Decide(tree, rule))];
+            [.. (await TreesAsync(store, desk, only is null ? null : new ExecutionId(Guid.Parse(only)), cancellationToken)).Select(tree => ProcessCleanup.Decide(tree, rule))];
 
         async Task<string?> EndAsync(CleanupStep step, CancellationToken cancellationToken)
         {
@@ -30,14 +30,17 @@ internal static class ProcessRoom
         }
     }
 
-    private static async Task<IReadOnlyList<TreeFacts>> TreesAsync(IStore store, ExecutionDesk desk, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<TreeFacts>> TreesAsync(IStore store, ExecutionDesk desk, ExecutionId? only, CancellationToken cancellationToken)
     {
         // Processes first: one whose record is read later has one.
         var processes = await Task.Run(MarkedProcesses.Scan, cancellationToken);
         var open = desk.LookAtOpen().ToDictionary(facts => facts.Id);
-        var records = await store.ListRecordsAsync(cancellationToken);
-        return [.. processes.GroupBy(process => process.Execution).Select(tree => FactsOf(tree, records, open.GetValueOrDefault(tree.Key))).OrderBy(tree => tree.Execution.Value)];
+        var records = only is { } one ? await OneRecordAsync(store, one, cancellationToken) : await store.ListRecordsAsync(cancellationToken);
+        return [.. processes.Where(process => only is null || process.Execution == only).GroupBy(process => process.Execution).Select(tree => FactsOf(tree, records, open.GetValueOrDefault(tree.Key))).OrderBy(tree => tree.Execution.Value)];
     }
+
+    private static async Task<IReadOnlyDictionary<ExecutionId, ExecutionRecord>> OneRecordAsync(IStore store, ExecutionId id, CancellationToken cancellationToken) =>
+        await store.FindRecordAsync(id, cancellationToken) is { } record ? new Dictionary<ExecutionId, ExecutionRecord> { [id] = record } : [];
 
     private static TreeFacts FactsOf(IGrouping<ExecutionId, MarkedProcess> tree, IReadOnlyDictionary<ExecutionId, ExecutionRecord> records, ExecutionFacts? open)
     {

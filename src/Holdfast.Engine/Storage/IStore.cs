@@ -87,6 +87,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>Appends what happened to the queue, and changes what holds it back.</summary>
     Task AppendQueueAsync(QueueEvent happened, CancellationToken cancellationToken);
 
+    /// <summary>Removes events of the queue from before a moment. What holds it back stays.</summary>
+    Task TrimQueueEventsAsync(DateTimeOffset before, CancellationToken cancellationToken);
+
     /// <summary>What holds back the queue and its keys.</summary>
     Task<StoredQueue> LoadQueueAsync(CancellationToken cancellationToken);
 
@@ -104,6 +107,9 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>Every execution there is, free-standing or an attempt: whether it is over, and since when.</summary>
     Task<IReadOnlyDictionary<ExecutionId, ExecutionRecord>> ListRecordsAsync(CancellationToken cancellationToken);
+
+    /// <summary>The same of one of them; null when there is none of that id.</summary>
+    Task<ExecutionRecord?> FindRecordAsync(ExecutionId execution, CancellationToken cancellationToken);
 
     /// <summary>How free-standing executions ended since a moment: by day, the newest first, then by kind, state and cause.</summary>
     Task<IReadOnlyList<ExecutionTally>> TallyExecutionsAsync(DateTimeOffset endedSince, CancellationToken cancellationToken);

@@ -210,6 +210,8 @@ public sealed class CleanupTests
         var fresh = Directory.CreateDirectory(Path.Combine(shelf, "ab" + new string('2', 30))).FullName;
         var strange = Old(Path.Combine(shelf, "notes"));
         var dead = Old(Path.Combine(home.Folder, "work", $"1-1-{Guid.NewGuid():N}"));
+        var question = Old(Path.Combine(home.Folder, "scratch", new string('4', 32)));
+        var asked = Directory.CreateDirectory(Path.Combine(home.Folder, "scratch", new string('5', 32))).FullName;
         var outside = Old(Path.Combine(home.Folder, "precious"));
         var link = Path.Combine(shelf, "ab" + new string('3', 30));
         Directory.CreateSymbolicLink(link, outside);
@@ -219,9 +221,9 @@ public sealed class CleanupTests
         var again = await CleanUpAsync(home, request);
 
         Assert.Equal(
-            new[] { unknown, home.FolderOf(over.Id).Path, dead }.Order(StringComparer.Ordinal),
+            new[] { unknown, home.FolderOf(over.Id).Path, dead, question }.Order(StringComparer.Ordinal),
             results.Where(result => result.Outcome is CleanupOutcome.Done).Select(result => result.Step.Subject).Order(StringComparer.Ordinal));
-        Assert.All(new[] { fresh, strange, outside, link, home.FolderOf(running.Id).Path }, folder => Assert.True(Directory.Exists(folder), folder));
+        Assert.All(new[] { asked, fresh, strange, outside, link, home.FolderOf(running.Id).Path }, folder => Assert.True(Directory.Exists(folder), folder));
         Assert.Empty(again);
     }
 

@@ -44,6 +44,25 @@ public sealed class GarbageCollectionTests
     }
 
     [Fact]
+    public async Task Run_WithOldEventsOfTheQueue_RemovesThemAndKeepsWhatTheyDid()
+    {
+        await using var home = await DeskHome.OpenAsync();
+        await home.Desk.PauseQueueAsync("build", "me");
+        await home.Desk.PauseQueueAsync(null, "me");
+        var last = (await home.Store.ReadQueueEventsAsync(10, Ct))[^1].Sequence;
+
+        await CollectAsync(home, RetentionRule.Default);
+        Assert.Equal(2, (await home.Store.ReadQueueEventsAsync(10, Ct)).Count);
+        await CollectAsync(home, new RetentionRule(TimeSpan.Zero, 1000));
+
+        Assert.Empty(await home.Store.ReadQueueEventsAsync(10, Ct));
+        Assert.Equal(last, (await home.Store.ReadLogAsync(new LogFilter(0, 10), Ct)).Trimmed);
+        var held = await home.Store.LoadQueueAsync(Ct);
+        Assert.Equal(("me", "me"), (held.Whole.PausedBy, held.Keys["build"].PausedBy));
+        await home.Desk.ResumeQueueAsync(null, "me");
+    }
+
+    [Fact]
     public async Task Run_OfMany_LeavesAStoreOfLittleMoreThanWhatItHolds()
     {
         await using var home = await DeskHome.OpenAsync();

@@ -87,6 +87,19 @@ internal static class ExecutionQueries
         return records;
     }
 
+    // Only the free-standing ones have an index. Of all others SQLite looks at every id, which is still little beside reading them.
+    public static ExecutionRecord? Record(Database database, ExecutionId id)
+    {
+        foreach (var kind in new[] { "kind IS NOT NULL", "kind IS NULL" })
+        {
+            var row = database.Prepare($"SELECT number, kind IS NULL, ended_at_us FROM executions WHERE {kind} AND id = ?1").Bind(1, id.Value);
+            if (row.Step())
+                return new ExecutionRecord(row.GetInt64(0), row.GetInt64(1) != 0, Time(row, 2));
+        }
+
+        return null;
+    }
+
     // What was cancelled before it started has no cause of its own.
     public static List<ExecutionTally> Tally(Database database, DateTimeOffset endedSince)
     {

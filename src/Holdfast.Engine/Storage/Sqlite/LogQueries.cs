@@ -29,6 +29,9 @@ internal static class LogQueries
     /// <summary>Before those of a free-standing execution are.</summary>
     public const string TrimExecution = RememberTrimmed + " WHERE execution = ?1 GROUP BY execution" + IfLater;
 
+    /// <summary>Before the queue's up to one of them are.</summary>
+    public const string TrimQueue = RememberTrimmed + " WHERE queue IS NOT NULL AND last_sequence <= ?1 GROUP BY queue" + IfLater;
+
     private const string RememberTrimmed = "INSERT INTO counters (name, last) SELECT 'trimmed_event', max(last_sequence) FROM event_batches";
 
     private const string IfLater = " ON CONFLICT (name) DO UPDATE SET last = max(last, excluded.last)";

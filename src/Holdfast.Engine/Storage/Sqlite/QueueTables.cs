@@ -67,6 +67,28 @@ internal sealed class QueueTables(Database database, Func<string, int, long> tak
         return events;
     }
 
+    /// <summary>Removes what happened before a moment. What holds the queue back now is not told by events.</summary>
+    public void Trim(DateTimeOffset before)
+    {
+        var last = 0L;
+        var row = database.Prepare("SELECT last_sequence, events FROM event_batches WHERE queue IS NOT NULL ORDER BY last_sequence");
+        while (row.Step())
+        {
+            var json = new Utf8JsonReader(row.GetBytes(1));
+            json.Read();
+            json.Read();
+            if (QueueEventJson.Read(ref json).At >= before)
+                break;
+            last = row.GetInt64(0);
+        }
+
+        row.Reset();
+        if (last == 0)
+            return;
+        database.Prepare(LogQueries.TrimQueue).Bind(1, last).Run();
+        database.Prepare("DELETE FROM event_batches WHERE queue IS NOT NULL AND last_sequence <= ?1").Bind(1, last).Run();
+    }
+
     private QueueHold HoldOf(string key)
     {
         var row = database.Prepare(Select + "WHERE key = ?1").Bind(1, key);

@@ -178,6 +178,9 @@ public sealed class SqliteStore : IStore
     public Task AppendQueueAsync(QueueEvent happened, CancellationToken cancellationToken) =>
         writer.MakeAsync(tables => tables.Queue.Append(happened), cancellationToken);
 
+    public Task TrimQueueEventsAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        writer.MakeAsync(tables => tables.Queue.Trim(before), cancellationToken);
+
     public async Task<StoredQueue> LoadQueueAsync(CancellationToken cancellationToken) =>
         await readers.ReadAsync(QueueTables.Load, cancellationToken);
 
@@ -195,6 +198,9 @@ public sealed class SqliteStore : IStore
 
     public async Task<IReadOnlyDictionary<ExecutionId, ExecutionRecord>> ListRecordsAsync(CancellationToken cancellationToken) =>
         await readers.ReadAsync(ExecutionQueries.Records, cancellationToken);
+
+    public Task<ExecutionRecord?> FindRecordAsync(ExecutionId execution, CancellationToken cancellationToken) =>
+        readers.ReadAsync(database => ExecutionQueries.Record(database, execution), cancellationToken);
 
     public async Task<IReadOnlyList<ExecutionTally>> TallyExecutionsAsync(DateTimeOffset endedSince, CancellationToken cancellationToken) =>
         await readers.ReadAsync(database => ExecutionQueries.Tally(database, endedSince), cancellationToken);
