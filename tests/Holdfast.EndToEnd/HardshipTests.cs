@@ -104,7 +104,8 @@ public sealed class HardshipTests : IDisposable
         }
         finally
         {
-            await desk.ShellAsync($"umount -l '{desk.Home}'");
+            await desk.HoldfastAsync("daemon", "stop", "--kill");
+            Assert.Equal("", (await desk.ShellAsync($"umount '{desk.Home}'")).Error);
         }
     }
 }

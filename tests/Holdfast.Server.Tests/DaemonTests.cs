@@ -92,6 +92,19 @@ public sealed class DaemonTests : IAsyncLifetime
         Assert.Equal(new DaemonEnd.HomeRemoved(home), await daemon.End.WaitAsync(Patience));
     }
 
+    // Of that the kernel says nothing as long as a file in it is open.
+    [Fact]
+    public async Task Daemon_DiskOfTheHomeDetached_EndsAtTheNextComparison()
+    {
+        var disk = Directory.CreateDirectory(Path.Combine(home, "disk")).FullName;
+        Assert.SkipUnless(await ExitCodeOfAsync("mount", "-t", "tmpfs", "-o", "size=16m,mode=0700", "none", disk) == 0, "No disk can be mounted here.");
+        var daemon = await StartAsync(disk, TimeSpan.FromMilliseconds(100));
+
+        Assert.Equal(0, await ExitCodeOfAsync("umount", "-l", disk));
+
+        Assert.Equal(new DaemonEnd.HomeRemoved(disk), await daemon.End.WaitAsync(Patience));
+    }
+
     [Fact]
     public async Task Daemon_HomeWithALongPath_ListensElsewhereAndSaysWhere()
     {
@@ -215,9 +228,18 @@ public sealed class DaemonTests : IAsyncLifetime
         Assert.Contains($"\"code\":\"{code}\"", answer, StringComparison.Ordinal);
     }
 
-    private async Task<Daemon> StartAsync(string? at = null)
+    private static async Task<int> ExitCodeOfAsync(string program, params string[] arguments)
+    {
+        using var process = System.Diagnostics.Process.Start(program, arguments);
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
+    private async Task<Daemon> StartAsync(string? at = null, TimeSpan? sync = null)
     {
         var options = new DaemonOptions { Home = at ?? home, Version = "9.9.9", Jobs = 2, MaxJobs = 4, MaxExecutions = 4, LogLevel = LogLevel.Error };
+        if (sync is { } interval)
+            options = options with { StateSyncInterval = interval };
         var daemon = await Daemon.StartAsync(options, TimeSpan.Zero, TimeProvider.System, CancellationToken.None);
         daemons.Add(daemon);
         return daemon;

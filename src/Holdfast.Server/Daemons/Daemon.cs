@@ -238,7 +238,7 @@ public sealed class Daemon : IAsyncDisposable
         File.Delete(socket);
         var garbage = new GarbageCollection(folder, store, desk, options.Retention, time);
         housekeeping = new Housekeeping(garbage, time, logger, Fail);
-        reconciliation = new Reconciliation(new StateSync(store, desk), options.StateSyncInterval, time, logger, Fail);
+        reconciliation = new Reconciliation(new StateSync(store, desk), options.StateSyncInterval, time, logger, HomeIsInPlace, Fail);
         var tokens = AccessTokens.OpenIn(options.Home);
         web = BuildWeb(socket, tokens, events, desk, runs, plans, tasks, folder, garbage);
         await ListenAsync(web, cancellationToken);
@@ -390,6 +390,15 @@ public sealed class Daemon : IAsyncDisposable
     {
         logger.Failed(failed.Message, failed);
         end.TrySetResult(new DaemonEnd.Failed(failed.Message));
+    }
+
+    // The kernel tells of a home that is removed, but not of a disk that is detached from under it.
+    private bool HomeIsInPlace()
+    {
+        if (home.IsInPlace)
+            return true;
+        LeaveRemovedHome();
+        return false;
     }
 
     private void LeaveRemovedHome()

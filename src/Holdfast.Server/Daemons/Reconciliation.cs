@@ -12,12 +12,14 @@ internal sealed class Reconciliation : IAsyncDisposable
     private readonly TimeSpan every;
     private readonly TimeProvider time;
     private readonly ILogger logger;
+    private readonly Func<bool> mayGoOn;
     private readonly Task work;
 
+    /// <param name="mayGoOn">Asked each time, first of all; false when the daemon is about to end.</param>
     /// <param name="failed">Told when nothing that is stored can be trusted any more.</param>
-    public Reconciliation(StateSync sync, TimeSpan every, TimeProvider time, ILogger logger, Action<Exception> failed)
+    public Reconciliation(StateSync sync, TimeSpan every, TimeProvider time, ILogger logger, Func<bool> mayGoOn, Action<Exception> failed)
     {
-        (this.sync, this.every, this.time, this.logger) = (sync, every, time, logger);
+        (this.sync, this.every, this.time, this.logger, this.mayGoOn) = (sync, every, time, logger, mayGoOn);
         work = Task.Run(() => WorkAsync(failed));
     }
 
@@ -35,6 +37,8 @@ internal sealed class Reconciliation : IAsyncDisposable
             while (true)
             {
                 await Task.Delay(every, time, closing.Token);
+                if (!mayGoOn())
+                    return;
                 await ReconcileAsync();
             }
         }
