@@ -15,7 +15,7 @@ suites=(
   'server|Holdfast.Server.Tests|120|120'
   'cli|Holdfast.Cli.Tests|120|120'
   'simulation|Holdfast.Simulation|180|1800'
-  'survival|Holdfast.Survival|240|4800'
+  'survival|Holdfast.Survival|300|4800'
   'end-to-end|Holdfast.EndToEnd|420|900'
 )
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using Holdfast.Processes.Tests;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Daemons;
 using Holdfast.Protocol.Executions;
@@ -96,13 +97,12 @@ public sealed class DaemonTests : IAsyncLifetime
     [Fact]
     public async Task Daemon_DiskOfTheHomeDetached_EndsAtTheNextComparison()
     {
-        var disk = Directory.CreateDirectory(Path.Combine(home, "disk")).FullName;
-        Assert.SkipUnless(await ExitCodeOfAsync("mount", "-t", "tmpfs", "-o", "size=16m,mode=0700", "none", disk) == 0, "No disk can be mounted here.");
-        var daemon = await StartAsync(disk, TimeSpan.FromMilliseconds(100));
+        using var disk = SmallDisk.Mount(home, mebibytes: 16);
+        var daemon = await StartAsync(disk.Folder, TimeSpan.FromMilliseconds(100));
 
-        Assert.Equal(0, await ExitCodeOfAsync("umount", "-l", disk));
+        disk.Detach();
 
-        Assert.Equal(new DaemonEnd.HomeRemoved(disk), await daemon.End.WaitAsync(Patience));
+        Assert.Equal(new DaemonEnd.HomeRemoved(disk.Folder), await daemon.End.WaitAsync(Patience));
     }
 
     [Fact]
@@ -226,13 +226,6 @@ public sealed class DaemonTests : IAsyncLifetime
         Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
         Assert.Contains("Content-Type: application/problem+json\r\n", answer, StringComparison.Ordinal);
         Assert.Contains($"\"code\":\"{code}\"", answer, StringComparison.Ordinal);
-    }
-
-    private static async Task<int> ExitCodeOfAsync(string program, params string[] arguments)
-    {
-        using var process = System.Diagnostics.Process.Start(program, arguments);
-        await process.WaitForExitAsync();
-        return process.ExitCode;
     }
 
     private async Task<Daemon> StartAsync(string? at = null, TimeSpan? sync = null)
