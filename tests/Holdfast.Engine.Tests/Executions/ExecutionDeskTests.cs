@@ -180,7 +180,8 @@ public class ExecutionDeskTests
     public async Task Stall_SuspectedAndThenLively_GoesOnAndSaysSo()
     {
         await using var home = await OpenAsync();
-        var running = await home.StartUntilReadyAsync("READY; read line < $GATE; echo on; read line < $GATE", request => home.WithGate(request) with { Stall = TimeSpan.FromSeconds(16) });
+        // Open for both, so that it never sees an end of the gate: each line lets it go on once.
+        var running = await home.StartUntilReadyAsync("exec 3<> $GATE; READY; read line <&3; echo on; read line <&3", request => home.WithGate(request) with { Stall = TimeSpan.FromSeconds(16) });
 
         var suspected = await home.UntilAsync(running.Id, now => now.State is ExecutionState.Processing { Suspicion: not null });
         await home.OpenGateAsync();
