@@ -5,7 +5,7 @@ namespace Holdfast.Engine.Runs;
 
 /// <summary>
 /// Where one execution keeps its files. The format's version is part of the path:
-/// <c>executions/v1/ab/ab12…/{input.json, code.*, result.json, exception.json, output.log, artifacts/}</c>.
+/// <c>executions/v1/ab/ab12…/{input.json, code.*, result.json, exception.json, peak_memory, output.log, artifacts/}</c>.
 /// </summary>
 public sealed class AttemptFolder
 {
@@ -20,6 +20,9 @@ public sealed class AttemptFolder
 
     /// <summary>Written by the harness; absent when nothing was thrown.</summary>
     public string Exception => System.IO.Path.Combine(Path, "exception.json");
+
+    /// <summary>Written by the harness: the largest resident memory of its process, in KiB; absent where that was not measured.</summary>
+    public string PeakMemory => System.IO.Path.Combine(Path, "peak_memory");
 
     /// <summary>Framed output; absent when there was none.</summary>
     public string OutputLog => System.IO.Path.Combine(Path, "output.log");

@@ -22,6 +22,12 @@ public sealed class JavaScriptRuntimeTests : IDisposable
     }
 
     [Theory]
+    [InlineData("result = 1")]
+    [InlineData("throw new Error('small')")]
+    public async Task Run_Memory_IsItsOwnPeak(string code) =>
+        Assert.InRange((await Run(code)).Report.Ending.PeakMemoryBytes >> 20, 16, 96);
+
+    [Theory]
     [InlineData("", null)]
     [InlineData("// only a comment", null)]
     [InlineData("const x = 1", null)]

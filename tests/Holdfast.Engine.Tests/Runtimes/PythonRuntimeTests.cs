@@ -23,6 +23,34 @@ public sealed class PythonRuntimeTests : IDisposable
         Assert.Equal((Zero, """{"sum":-296.5,"needs":{"a":null,"b":true,"c":"\"\\/é😀😀\u0007"}}""", "é", ""), attempt.Success);
     }
 
+    // Smaller than the process that starts it, whose memory the kernel would count as its own.
+    [Theory]
+    [InlineData("result = 1", 4, 24)]
+    [InlineData("raise ValueError('small')", 4, 24)]
+    [InlineData("x = b'x' * (64 << 20)\ndel x", 68, 96)]
+    public async Task Run_Memory_IsItsOwnPeak(string code, int least, int most)
+    {
+        var attempt = await Run(code);
+
+        Assert.InRange(attempt.Report.Ending.PeakMemoryBytes >> 20, least, most);
+    }
+
+    [Theory]
+    [InlineData("link")]
+    [InlineData("12345678901234")]
+    [InlineData("-5")]
+    public async Task Run_MemoryThatTheCodeMadeUp_IsNotBelieved(string made)
+    {
+        var folder = "__import__('os').path.dirname(__import__('os').environ['HOLDFAST_INPUT'])";
+        var attempt = await Run(made == "link"
+            ? $"import os\nos.symlink('/proc/self/stat', {folder} + '/peak_memory')\nos._exit(0)"
+            : $"import os\nopen({folder} + '/peak_memory', 'w').write('{made}')\nos._exit(0)");
+
+        // What the kernel says counts alone: nothing, or the truth.
+        Assert.InRange(attempt.Report.Ending.PeakMemoryBytes >> 20, 0, 1024);
+        Assert.Equal(Zero, attempt.Cause);
+    }
+
     [Theory]
     [InlineData("", null)]
     [InlineData("# only a comment", null)]
