@@ -106,6 +106,18 @@ public sealed class EventEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Stream_FollowedForOtherEventsThanTheLast_EndsAllTheSame()
+    {
+        var task = await client.CreateTaskAsync(new TaskRequest { Title = "One" }, Ct);
+        var following = client.FollowEventsAsync(new EventFilter(Task: task.Id.ToString(), Types: ["task.created"]), Ct).ToListAsync(Ct).AsTask();
+
+        foreach (var phase in new[] { TaskPhase.InProgress, TaskPhase.Review, TaskPhase.Done })
+            await client.TransitionTaskAsync("1", new TransitionRequest(phase), Ct);
+
+        Assert.Equal(["task.created"], (await following.WaitAsync(Patience, Ct)).Select(each => each.Type));
+    }
+
+    [Fact]
     public async Task Stream_AskedForBehindAnId_BeginsThereAndSaysHowItEnded()
     {
         await client.CreateTaskAsync(new TaskRequest { Title = "One" }, Ct);

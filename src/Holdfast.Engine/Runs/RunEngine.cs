@@ -67,6 +67,7 @@ public sealed class RunEngine : IAsyncDisposable
 
         var created = new RunEvent.Created(
             services.Time.GetUtcNow(), request.Schedule ?? request.Plan.Schedule, selection.Selected, inherited, request.InputJson, RetryOf: null);
+        await services.Store.SavePlanAsync(request.Revision, cancellationToken);
         return await CreateAsync(request.Id, request.Plan, request.Revision, created, [], request.Terms, observer, cancellationToken);
     }
 
@@ -86,6 +87,7 @@ public sealed class RunEngine : IAsyncDisposable
             return new RunStart.Refused(fault);
 
         var revised = request.Revisions.Select(code => new RunEvent.CodeRevised(created!.At, IndexOf(plan, code.Key), 1, code.Value)).ToList();
+        // Its revision is stored, and need not be the newest: whoever tries an old run again does not take back the plan.
         return await CreateAsync(request.Id, plan, revision, created!, revised, request.Terms, observer, cancellationToken);
     }
 
@@ -182,7 +184,6 @@ public sealed class RunEngine : IAsyncDisposable
         await GetRuntimesReadyAsync(own, plan, created.Selected, cancellationToken);
         var state = new RunState(id ?? new RunId(Guid.CreateVersion7(created.At)), plan);
         var events = RunDecider.Create(state, created with { Jobs = JobsOf(terms) }, revised).Events;
-        await services.Store.SavePlanAsync(revision, cancellationToken);
         var run = await services.Store.CreateRunAsync(new NewRun(state.Id, plan, revision.Hash, events), Myself, cancellationToken);
         CrashPoint.Pass(CrashPoint.RunStored);
         observer(events);

@@ -102,7 +102,8 @@ internal sealed class AgentOutput(ActivityPolicy policy, SecretMask mask)
                 _ => null,
             };
         }
-        catch (JsonException)
+        // Not JSON, or with an escape that stands for no text, such as one half of an emoji that was cut.
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             return null;
         }
@@ -125,7 +126,11 @@ internal sealed class AgentOutput(ActivityPolicy policy, SecretMask mask)
     {
         if (!root.TryGetProperty("input", out var input) && !root.TryGetProperty("arguments", out input))
             return record;
-        var json = mask.Apply(input).GetRawText();
+        var masked = mask.Apply(input);
+        // As whoever shows it will: what cannot be written is not understood.
+        using (var writer = new Utf8JsonWriter(Stream.Null))
+            masked.WriteTo(writer);
+        var json = masked.GetRawText();
         var bytes = Encoding.UTF8.GetByteCount(json);
         return bytes <= policy.TextBytes ? record with { InputJson = json } : record with { OmittedBytes = bytes };
     }

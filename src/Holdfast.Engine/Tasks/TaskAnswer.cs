@@ -31,4 +31,7 @@ public sealed record TaskDeskOptions
     public TimeSpan LaunchBeforeAnswer { get; init; } = TimeSpan.FromMilliseconds(500);
 
     public ActivityPolicy Activity { get; init; } = new();
+
+    /// <summary>Told of a session whose activity cannot be recorded any further; its end is awaited all the same. It must be quick, and not throw.</summary>
+    public Action<SessionId, Exception>? Unfollowed { get; init; }
 }

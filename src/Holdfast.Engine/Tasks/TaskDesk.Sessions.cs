@@ -62,10 +62,23 @@ public sealed partial class TaskDesk
         var over = executions.WaitAsync(session.Execution, closing.Token);
         await Task.WhenAny(seat.Begun.Task, over).WaitAsync(closing.Token);
         var execution = await KnownAsync(session.Execution) ?? throw new InvalidOperationException($"Execution {session.Execution} is gone.");
-        await recorder.RecordAsync(session, ActivityOf(sessionId), executions.OutputLogOf(execution.Id), executions.MaskOf(execution), over, closing.Token);
+        await FollowAsync(session, execution, over);
         ArmedCrash.Pass(TaskCrashPoint.ActivityFinished);
         var ended = await over;
         await EndAsync(id, session, new SessionEnding(SessionOutcomes.Of(ended), ended.Cause!));
+    }
+
+    private async Task FollowAsync(StoredSession session, StoredExecution execution, Task<StoredExecution> over)
+    {
+        try
+        {
+            await recorder.RecordAsync(session, ActivityOf(session.Id), executions.OutputLogOf(execution.Id), executions.MaskOf(execution), over, closing.Token);
+        }
+        // How it ends is known without its activity. What one agent writes, or a machine without watches to give, must not end all the others.
+        catch (Exception failed) when (failed is not (StoreFailedException or OperationCanceledException))
+        {
+            options.Unfollowed?.Invoke(session.Id, failed);
+        }
     }
 
     /// <summary>Sees to it that its execution is asked for, once.</summary>

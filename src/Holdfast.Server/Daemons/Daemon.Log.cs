@@ -48,4 +48,7 @@ internal static partial class DaemonLogMessages
 
     [LoggerMessage(10, LogLevel.Debug, "{Method} {Path} refused: {Code}: {Message}")]
     public static partial void RequestRefused(this ILogger logger, string method, string path, string code, string message);
+
+    [LoggerMessage(16, LogLevel.Warning, "the activity of session {Session} cannot be recorded any further: {Message}")]
+    public static partial void Unfollowed(this ILogger logger, string session, string message, Exception fault);
 }

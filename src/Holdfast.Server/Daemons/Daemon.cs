@@ -226,7 +226,7 @@ public sealed class Daemon : IAsyncDisposable
         desk = await ExecutionDesk.OpenAsync(folder, store, time, DeskOptions, cancellationToken);
         desk.QueueChanges += TellOfQueue;
         _ = EndOnFaultAsync(desk.Fault);
-        tasks = await TaskDesk.OpenAsync(folder, store, desk, time, new TaskDeskOptions(), cancellationToken);
+        tasks = await TaskDesk.OpenAsync(folder, store, desk, time, TaskOptions, cancellationToken);
         _ = EndOnFaultAsync(tasks.Fault);
         var secrets = KnownSecrets.OfThisProcess();
         var plans = new PlanDesk(options.Home, store, secrets, time);
@@ -288,6 +288,8 @@ public sealed class Daemon : IAsyncDisposable
                 break;
         }
     }
+
+    private TaskDeskOptions TaskOptions => new() { Unfollowed = (session, failed) => logger.Unfollowed(session.ToString(), failed.Message, failed) };
 
     private ExecutionDeskOptions DeskOptions => new()
     {

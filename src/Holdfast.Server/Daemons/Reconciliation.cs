@@ -62,9 +62,9 @@ internal sealed class Reconciliation : IAsyncDisposable
             foreach (var (execution, swept) in done.Orphans)
                 logger.OrphansEnded(execution.ToString(), swept.Ended, swept.Left);
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        // The edge of one comparison: whatever it is, the daemon works on without it, and the next time may find it mended.
+        catch (Exception refused) when (refused is not StoreFailedException && !(refused is OperationCanceledException && closing.IsCancellationRequested))
         {
-            // The next time may find it mended.
             logger.CouldNotReconcile(refused.Message, refused);
         }
     }

@@ -64,10 +64,12 @@ internal sealed class EventStream(EventHub hub, IStore store, TimeProvider time)
             }
 
             whole = true;
-            foreach (var sent in taken.Where(choice.Takes))
+            foreach (var sent in taken.Where(choice.Concerns))
             {
+                // Also one that the reader did not ask for says that it is over.
                 mayBeOver |= EventNames.MayBeTheLast(sent.Name);
-                await response.Body.WriteAsync(sent.Frame, cancellationToken);
+                if (choice.Takes(sent))
+                    await response.Body.WriteAsync(sent.Frame, cancellationToken);
             }
 
             if (status is not null && taken.Count == 0)

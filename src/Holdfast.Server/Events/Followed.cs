@@ -10,7 +10,10 @@ internal sealed record Followed(LogOwner Owner, Func<CancellationToken, Task<str
 /// <param name="Names">Null for all.</param>
 internal sealed record EventChoice(Followed? Followed, HashSet<string>? Names)
 {
-    public bool Takes(SentEvent sent) => (Followed is null || sent.Owner == Followed.Owner) && (Names is null || Names.Contains(sent.Name));
+    public bool Takes(SentEvent sent) => Concerns(sent) && (Names is null || Names.Contains(sent.Name));
+
+    /// <summary>Whether it is about what is followed, whatever its name.</summary>
+    public bool Concerns(SentEvent sent) => Followed is null || sent.Owner == Followed.Owner;
 
     public LogFilter Behind(long after, int limit) => new(after, limit, Followed?.Owner);
 }

@@ -23,6 +23,8 @@ internal sealed class AccessTokens
     private byte[] full;
     private byte[] read;
 
+    private readonly Lock rotating = new();
+
     private AccessTokens(string home, byte[] full, byte[] read) => (this.home, this.full, this.read) = (home, full, read);
 
     /// <exception cref="IOException">They cannot be read or written.</exception>
@@ -40,10 +42,14 @@ internal sealed class AccessTokens
     /// <summary>Makes one anew; the one before opens nothing from here on.</summary>
     public void Rotate(bool readOnly)
     {
-        if (readOnly)
-            Volatile.Write(ref read, Make(DaemonFile.ReadTokenIn(home)));
-        else
-            Volatile.Write(ref full, Make(DaemonFile.TokenIn(home)));
+        // The file and what is compared with are of the same one, also when two ask at once.
+        lock (rotating)
+        {
+            if (readOnly)
+                Volatile.Write(ref read, Make(DaemonFile.ReadTokenIn(home)));
+            else
+                Volatile.Write(ref full, Make(DaemonFile.TokenIn(home)));
+        }
     }
 
     private static byte[] Open(string path)

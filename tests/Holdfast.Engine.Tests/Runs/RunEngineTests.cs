@@ -2,6 +2,7 @@ using Holdfast.Core.Atoms;
 using Holdfast.Core.Failures;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
+using Holdfast.Engine.Plans;
 using Holdfast.Engine.Runs;
 
 namespace Holdfast.Engine.Tests.Runs;
@@ -179,6 +180,19 @@ public sealed class RunEngineTests
 
         Assert.Equal((RunStatus.Completed, 0, 1), (after.Status, after.AttemptsOf(0), after.HistoryOf(1).Revision));
         Assert.Equal("ran\n", await File.ReadAllTextAsync(Path.Combine(home.Path, "ok.log"), Cancelled));
+    }
+
+    [Fact]
+    public async Task RetryAsync_OfARunOfAnOlderPlan_DoesNotTakeThePlanBack()
+    {
+        await using var home = EngineHome.Create();
+        var before = await home.RunAsync(home.Plan(Shell("bad", "exit 1")));
+        var newer = home.Plan(Shell("bad", "exit 0"));
+        await home.RunAsync(newer);
+
+        await home.RetryAsync(before, new Dictionary<string, CodeRevision>());
+
+        Assert.Equal(PlanDocument.From(newer, home.Path).Hash, (await home.Store.FindPlanAsync(newer.Id, Cancelled))!.Hash);
     }
 
     [Fact]

@@ -46,6 +46,9 @@ public sealed class AgentOutputTests
     [InlineData("""{"type":"weather","text":"sunny"}""")]
     [InlineData("""{"type":""")]
     [InlineData("""{}""")]
+    [InlineData("""{"type":"agent_message","text":"half an emoji \ud83d"}""")]
+    [InlineData("""{"type":"tool_call","name":"edit","input":{"text":["\ud83d"]}}""")]
+    [InlineData("""{"\ud83d":1,"type":"agent_message","text":"half a name"}""")]
     public void Read_JsonWithoutTheFields_IsOutput(string line)
     {
         var records = Read(line + "\n");

@@ -14,6 +14,7 @@ public sealed class TaskDeskTests : IAsyncLifetime
     private static readonly TimeSpan Safety = TimeSpan.FromSeconds(90);
 
     private readonly Channel<StoredTask> changes = Channel.CreateUnbounded<StoredTask>();
+    private readonly TaskCompletionSource<SessionId> unfollowed = new();
     private DeskHome home = null!;
     private TaskDesk desk = null!;
 
@@ -152,6 +153,33 @@ public sealed class TaskDeskTests : IAsyncLifetime
         Assert.Contains("was killed before it wrote how the process ended", Assert.IsType<TaskState.Failed>(ended.State).Why, StringComparison.Ordinal);
         Assert.Equal(["begun", "finished"], Activity(session.Id).Select(record => record.Kind == ActivityKind.Finished ? "finished" : record.Text));
         Assert.Empty(DeskHome.LivingOf(session.Execution));
+    }
+
+    [Fact]
+    public async Task Activity_ThatCannotBeRecorded_StillLeadsToTheRightEndAndStopsNobodyElse()
+    {
+        var gated = home.WithGate(DeskHome.Shell(""));
+        var task = await CreateAsync(PlainOrder with
+        {
+            Agent = Shell("echo one; read line < $GATE; echo two") with { Environment = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.AddRange(gated.Environment) },
+        });
+        var session = await ExecuteAsync(task);
+        await ActivityHasAsync(session.Id, "one");
+        await desk.DisposeAsync();
+        await home.CloseDeskAsync();
+        await home.OpenDeskAsync();
+        // A folder where its file would be.
+        var activity = Assert.Single(Directory.EnumerateFiles(home.Folder, "activity.log", SearchOption.AllDirectories));
+        File.Delete(activity);
+        Directory.CreateDirectory(activity);
+        await OpenAsync();
+
+        await home.OpenGateAsync();
+        var ended = await EndOfAsync(task.Id);
+
+        Assert.Equal(TaskPhase.Review, ended.State.Phase);
+        Assert.Equal(session.Id, await unfollowed.Task.WaitAsync(Safety, Ct));
+        Assert.False(desk.Fault.IsCompleted);
     }
 
     [Fact]
@@ -294,7 +322,7 @@ public sealed class TaskDeskTests : IAsyncLifetime
 
     private async Task OpenAsync()
     {
-        desk = await TaskDesk.OpenAsync(home.Home, home.Store, home.Desk, TimeProvider.System, new TaskDeskOptions(), CancellationToken.None);
+        desk = await TaskDesk.OpenAsync(home.Home, home.Store, home.Desk, TimeProvider.System, new TaskDeskOptions { Unfollowed = (session, _) => unfollowed.TrySetResult(session) }, CancellationToken.None);
         desk.Changes += changed => changes.Writer.TryWrite(changed);
     }
 
