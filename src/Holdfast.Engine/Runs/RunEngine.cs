@@ -295,10 +295,14 @@ public sealed class RunHandle
     public Task<RunState> Completion { get; }
 
     /// <summary>Lets what runs finish and starts nothing more.</summary>
-    public void Stop(string who) => writer.Post(new RunCommand.Stop(who));
+    /// <returns>Completes once that is durable, or there is nobody left to tell.</returns>
+    public Task StopAsync(string who) => TellAsync(new RunCommand.Stop(who));
 
     /// <summary>Ends what runs.</summary>
-    public void Cancel(string who) => writer.Post(new RunCommand.Cancel(who));
+    /// <returns>As for <see cref="StopAsync"/>.</returns>
+    public Task CancelAsync(string who) => TellAsync(new RunCommand.Cancel(who));
+
+    private async Task TellAsync(RunCommand command) => await Task.WhenAny(writer.TellAsync(command), Completion);
 
     internal void Leave() => writer.Leave();
 }

@@ -21,8 +21,8 @@ public sealed class RunWriter
     /// <summary>What nothing waits for is stored with what comes next, and this much later at most.</summary>
     private static readonly TimeSpan UnhurriedAfter = TimeSpan.FromMilliseconds(20);
 
-    // Null says: there may be room now, or something unhurried is due. Unbounded, because its writers cannot wait; in truth the processes in flight bound it.
-    private readonly Channel<RunCommand?> commands = Channel.CreateUnbounded<RunCommand?>(new UnboundedChannelOptions { SingleReader = true });
+    // Unbounded, because its writers cannot wait; in truth the processes in flight bound it.
+    private readonly Channel<Told> commands = Channel.CreateUnbounded<Told>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Channel<Batch> uncommitted =
         Channel.CreateBounded<Batch>(new BoundedChannelOptions(MaxUncommitted) { SingleReader = true, SingleWriter = true });
     private readonly ConcurrentQueue<RunCommand> unhurried = new();
@@ -47,12 +47,24 @@ public sealed class RunWriter
         unhurriedDue = services.Time.CreateTimer(_ => TryNudge(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    private sealed record Batch(Task Stored, IReadOnlyList<RunEvent> Events, IReadOnlyList<RunEffect> Effects);
+    /// <param name="Command">Null says: there may be room now, or something unhurried is due.</param>
+    /// <param name="Stored">Completed once what was decided is durable; null when nobody waits for that.</param>
+    private readonly record struct Told(RunCommand? Command, TaskCompletionSource? Stored = null);
+
+    private sealed record Batch(Task Stored, IReadOnlyList<RunEvent> Events, IReadOnlyList<RunEffect> Effects, IReadOnlyList<TaskCompletionSource> Waiting);
 
     public RunId Run => run.Id;
 
     /// <summary>Tells the run something. After its end nobody listens, and that is fine.</summary>
-    public void Post(RunCommand command) => commands.Writer.TryWrite(command);
+    public void Post(RunCommand command) => commands.Writer.TryWrite(new Told(command));
+
+    /// <summary>As <see cref="Post"/>.</summary>
+    /// <returns>Completes once what was decided on it is durable, or at once after the run's end. Never when the writer fails before.</returns>
+    public Task TellAsync(RunCommand command)
+    {
+        var stored = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return commands.Writer.TryWrite(new Told(command, stored)) ? stored.Task : Task.CompletedTask;
+    }
 
     /// <summary>Tells the run something that changes nothing it decides: it need not cost a commit of its own.</summary>
     public void PostUnhurried(RunCommand command)
@@ -64,7 +76,7 @@ public sealed class RunWriter
 
     /// <summary>There may be room for another process now.</summary>
     /// <returns>False when the run is over.</returns>
-    public bool TryNudge() => commands.Writer.TryWrite(null);
+    public bool TryNudge() => commands.Writer.TryWrite(default);
 
     /// <summary>Takes what it was told so far, and leaves the run to another owner.</summary>
     internal void Leave() => commands.Writer.TryComplete();
@@ -83,7 +95,7 @@ public sealed class RunWriter
             effects.Adopt(launch);
         }
 
-        await uncommitted.Writer.WriteAsync(new Batch(Task.CompletedTask, [], unfinished));
+        await uncommitted.Writer.WriteAsync(new Batch(Task.CompletedTask, [], unfinished, []));
         var performing = PerformLoopAsync(effects);
         try
         {
@@ -111,17 +123,20 @@ public sealed class RunWriter
     {
         var batch = new List<Decision>();
         var told = new List<RunCommand>();
+        var waiting = new List<TaskCompletionSource>();
         while (!run.Ended && await commands.Reader.WaitToReadAsync())
         {
             batch.Clear();
             told.Clear();
             var nudged = false;
-            while (told.Count < MaxBatch && commands.Reader.TryRead(out var command))
+            while (told.Count < MaxBatch && commands.Reader.TryRead(out var next))
             {
-                if (command is null)
+                if (next.Command is null)
                     nudged = true;
                 else
-                    told.Add(command);
+                    told.Add(next.Command);
+                if (next.Stored is not null)
+                    waiting.Add(next.Stored);
             }
 
             // Read after the others and decided before them: the start of a process is known before its end.
@@ -134,8 +149,10 @@ public sealed class RunWriter
             FillRoom(batch);
             if (nudged && (run.ReadyCount == 0 || IsAtItsLimit))
                 services.Dispatcher.PassOn();
-            if (batch.Count > 0 && !await TryStoreAsync(batch))
+            // Also where nothing was decided: what made that so may be in a batch that is not durable yet.
+            if ((batch.Count > 0 || waiting.Count > 0) && !await TryStoreAsync(batch, [.. waiting]))
                 return;
+            waiting.Clear();
         }
     }
 
@@ -171,7 +188,7 @@ public sealed class RunWriter
     }
 
     /// <returns>False when the perform loop has failed: its exception is the one to tell.</returns>
-    private async Task<bool> TryStoreAsync(List<Decision> decisions)
+    private async Task<bool> TryStoreAsync(List<Decision> decisions, IReadOnlyList<TaskCompletionSource> waiting)
     {
         var events = decisions.SelectMany(decision => decision.Events).ToList();
         var toPerform = decisions.SelectMany(decision => decision.Effects).ToList();
@@ -180,7 +197,7 @@ public sealed class RunWriter
         var stored = events.Count == 0
             ? Task.CompletedTask
             : services.Store.AppendAsync(new RunAppend(run.Id, epoch, run.Plan, events), CancellationToken.None);
-        var batch = new Batch(stored, events, toPerform);
+        var batch = new Batch(stored, events, toPerform, waiting);
         while (await uncommitted.Writer.WaitToWriteAsync())
         {
             if (uncommitted.Writer.TryWrite(batch))
@@ -203,6 +220,8 @@ public sealed class RunWriter
                     effects.Perform(effect);
                 // Last: whoever is told of a stop may count on it that nothing starts any more.
                 observer(batch.Events);
+                foreach (var waiter in batch.Waiting)
+                    waiter.TrySetResult();
             }
         }
         finally

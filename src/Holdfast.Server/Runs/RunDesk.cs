@@ -133,19 +133,18 @@ internal sealed partial class RunDesk : IAsyncDisposable
         return found.Run is { } run ? new StartedRun(run.Id.Value, run.Number, run.Status.ToWire(), []) : null;
     }
 
-    /// <summary>Lets what runs finish and starts nothing more. Returns once that is handed on, not when the run has ended.</summary>
+    /// <summary>Lets what runs finish and starts nothing more. Durable when this returns; the run need not have ended.</summary>
     public async Task<RunRow> StopAsync(string reference, string who, CancellationToken cancellationToken) =>
-        await OrderAsync(reference, run => run.Handle.Stop(who), cancellationToken);
+        await OrderAsync(reference, run => run.Handle.StopAsync(who), cancellationToken);
 
-    /// <summary>Ends what runs.</summary>
+    /// <summary>Ends what runs. Durable when this returns.</summary>
     public async Task<RunRow> CancelAsync(string reference, string who, CancellationToken cancellationToken) =>
-        await OrderAsync(reference, run => run.Handle.Cancel(who), cancellationToken);
+        await OrderAsync(reference, run => run.Handle.CancelAsync(who), cancellationToken);
 
     public async Task CancelAllAsync(string who, CancellationToken cancellationToken)
     {
         await TakenUp.WaitAsync(cancellationToken);
-        foreach (var run in live.Values)
-            run.Handle.Cancel(who);
+        await Task.WhenAll(live.Values.Select(run => run.Handle.CancelAsync(who))).WaitAsync(cancellationToken);
     }
 
     /// <summary>Whose updates are to be told: null for a run that has ended, unless its beginning is wanted and known.</summary>
@@ -173,13 +172,13 @@ internal sealed partial class RunDesk : IAsyncDisposable
         closing.Dispose();
     }
 
-    private async Task<RunRow> OrderAsync(string reference, Action<LiveRun> order, CancellationToken cancellationToken)
+    private async Task<RunRow> OrderAsync(string reference, Func<LiveRun, Task> order, CancellationToken cancellationToken)
     {
         var (run, driven) = await FindAsync(reference, cancellationToken);
         if (driven is null)
             throw run.EndedAt is null ? NotDriven(run) : new RefusedException(new Error(ErrorCode.RunEnded, $"Run {run.Number} has ended as {run.Status.ToString().ToLowerInvariant()}."));
-        order(driven);
-        return RunRows.Of(run);
+        await order(driven).WaitAsync(cancellationToken);
+        return RunRows.Of(await store.RequireRunAsync(run.Id.ToString(), cancellationToken));
     }
 
     /// <summary>The run, and who drives it; of one that has just ended, what is stored.</summary>

@@ -99,7 +99,7 @@ public sealed class RunEngineTests
                 stopping.TrySetResult();
         });
         await home.FileAppearsAsync("up");
-        handle.Stop("a test");
+        await handle.StopAsync("a test");
         await stopping.Task;
         await gate.OpenAsync();
         var run = await handle.Completion;
@@ -118,7 +118,7 @@ public sealed class RunEngineTests
 
         var handle = await home.StartAsync(plan);
         await home.FileAppearsAsync("up");
-        handle.Cancel("a test");
+        await handle.CancelAsync("a test");
         var run = await handle.Completion;
 
         Assert.Equal(RunStatus.Cancelled, run.Status);
@@ -193,6 +193,22 @@ public sealed class RunEngineTests
         await home.RetryAsync(before, new Dictionary<string, CodeRevision>());
 
         Assert.Equal(PlanDocument.From(newer, home.Path).Hash, (await home.Store.FindPlanAsync(newer.Id, Cancelled))!.Hash);
+    }
+
+    [Fact]
+    public async Task CancelAsync_Returned_IsDurableAndSoIsOneThatChangesNothing()
+    {
+        await using var home = EngineHome.Create();
+        var handle = await home.StartAsync(home.Plan(Shell("long", "sleep 1000")));
+
+        await handle.CancelAsync("me");
+        var stored = (await home.Store.FindRunAsync(handle.Run.Id.ToString(), Cancelled)).Run!;
+        await handle.CancelAsync("you");
+        var ended = await handle.Completion;
+        await handle.StopAsync("nobody");
+
+        Assert.True(stored.Status is RunStatus.Stopping or RunStatus.Cancelled, $"It is stored as {stored.Status}.");
+        Assert.Equal(RunStatus.Cancelled, ended.Status);
     }
 
     [Fact]

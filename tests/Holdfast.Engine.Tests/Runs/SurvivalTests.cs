@@ -99,7 +99,7 @@ public sealed class SurvivalTests
         await again.Task.WaitAsync(Patience, Ct);
 
         Assert.Equal([], DeskHome.LivingOf(new AttemptId(run.Id, "long", 1).Execution));
-        resumed.Cancel("a test");
+        await resumed.CancelAsync("a test");
         var ended = await resumed.Completion.WaitAsync(Patience, Ct);
         Assert.Equal(RunStatus.Cancelled, ended.Status);
         Assert.Equal(
@@ -111,7 +111,7 @@ public sealed class SurvivalTests
     public async Task ShimKilled_WhileItsEngineLives_RunsAgain()
     {
         await using var home = EngineHome.Create();
-        var (run, _) = await StartAsync(home, Surviving(home, $"[ -e '{home.Path}/second' ] && exit; touch '{home.Path}/second'; echo up > '{home.Path}/up'; setsid sleep 1000 & exec sleep 1000"));
+        var (run, _) = await StartAsync(home, Surviving(home, $"[ -e '{home.Path}/second' ] && exit; touch '{home.Path}/second'; setsid sleep 1000 & echo up > '{home.Path}/up'; exec sleep 1000"));
         await home.FileAppearsAsync("up");
 
         await DeskHome.KillAsync(home.FolderOf(run.Id, "long", 1).Shim.TryReadShim()!.Process);
@@ -135,7 +135,7 @@ public sealed class SurvivalTests
 
         await home.DieAsync(run.Id);
         var resumed = await home.ResumeAsync(run.Id, Tell<RunEvent.Stopping>(stopping));
-        resumed.Cancel("a test");
+        await resumed.CancelAsync("a test");
         await stopping.Task.WaitAsync(Patience, Ct);
         await home.DieAsync(run.Id);
         var ended = await (await home.ResumeAsync(run.Id)).Completion.WaitAsync(Patience, Ct);
