@@ -4,7 +4,8 @@ using Holdfast.Core.Plans;
 
 namespace Holdfast.Core.Executions;
 
-public enum ExecutionKind { Command }
+/// <summary>What it is for: a command that somebody asked for, or the agent of a task's session.</summary>
+public enum ExecutionKind { Command, Session }
 
 /// <summary>Where an execution's shim lives: by itself, or inside a pane of tmux that a person can look into.</summary>
 public enum ExecutionHost { Process, Tmux }

@@ -108,6 +108,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         var now = time.GetUtcNow();
         var order = new ExecutionOrder
         {
+            Kind = request.Kind,
             Name = request.Name,
             Arguments = request.Arguments,
             WorkingDirectory = request.WorkingDirectory,

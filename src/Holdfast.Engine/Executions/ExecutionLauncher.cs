@@ -101,7 +101,8 @@ internal sealed class ExecutionLauncher(HoldfastHome home, string shimProgram, E
             Arguments = execution.Order.Arguments.SetItem(0, program),
             WorkingDirectory = execution.Order.WorkingDirectory,
             OutputLimitBytes = options.OutputLimitBytes,
-            RotateOutput = true,
+            // A session's activity is read from the log, from its beginning by each daemon anew: what was there once has to stay.
+            RotateOutput = execution.Order.Kind != ExecutionKind.Session,
             Grace = options.Grace,
         };
         return execution.Order.Allowance switch

@@ -12,6 +12,8 @@ public sealed record ExecutionRequest
     /// <summary>The caller's own, when it may have to ask again without starting twice; null for a new one.</summary>
     public ExecutionId? Id { get; init; }
 
+    public ExecutionKind Kind { get; init; } = ExecutionKind.Command;
+
     /// <summary>The program — by path, or by a name that is looked for on PATH — then its arguments. No shell reads them.</summary>
     public required ImmutableArray<string> Arguments { get; init; }
 

@@ -146,6 +146,7 @@ internal static class StoredNames
     public static readonly StoredNames<ExecutionKind> ExecutionKinds = new(kind => kind switch
     {
         ExecutionKind.Command => "command",
+        ExecutionKind.Session => "session",
     });
 
     public static readonly StoredNames<EvidenceKind> EvidenceKinds = new(kind => kind switch

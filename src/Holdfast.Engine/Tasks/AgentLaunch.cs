@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Holdfast.Core.Executions;
 using Holdfast.Core.Tasks;
 using Holdfast.Engine.Executions;
 using Holdfast.Engine.Storage;
@@ -15,6 +16,7 @@ internal static class AgentLaunch
     public static ExecutionRequest RequestOf(StoredTask task, AgentCommand agent, StoredSession session, string promptFile) => new()
     {
         Id = session.Execution,
+        Kind = ExecutionKind.Session,
         Name = $"task-{task.Number}",
         Arguments = agent.PromptBy switch
         {

@@ -202,6 +202,29 @@ public sealed class TaskDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Desk_OpenedAgainWhenMoreWasWrittenThanIsKept_GoesOnToTheEnd()
+    {
+        home.Options = home.Options with { OutputLimitBytes = 64 << 10 };
+        await ReopenAsync();
+        var gated = home.WithGate(DeskHome.Shell(""));
+        var task = await CreateAsync(PlainOrder with
+        {
+            Agent = Shell("echo begun; yes 'line after line' | head -c 300000; read line < $GATE; echo late") with { Environment = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.AddRange(gated.Environment) },
+        });
+        var session = await ExecuteAsync(task);
+        await ActivityHasAsync(session.Id, "begun");
+
+        await ReopenAsync();
+        await home.OpenGateAsync();
+        await EndOfAsync(task.Id);
+
+        var activity = Activity(session.Id);
+        Assert.Equal(Enumerable.Range(1, activity.Count).Select(number => (long)number), activity.Select(record => record.Sequence));
+        Assert.Equal(ActivityKind.Finished, activity[^1].Kind);
+        Assert.Contains(activity, record => record.OmittedBytes > 200_000);
+    }
+
+    [Fact]
     public async Task Desk_OpenedAfterItEnded_BelievesTheEndAndCutsATornActivity()
     {
         var task = await CreateAsync("""echo begun; echo '{"type":"agent_message","text":"Bye."}'; exit 4""");
