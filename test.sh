@@ -16,7 +16,7 @@ suites=(
   'cli|Holdfast.Cli.Tests|120|120'
   'simulation|Holdfast.Simulation|180|1800'
   'survival|Holdfast.Survival|300|4800'
-  'end-to-end|Holdfast.EndToEnd|420|900'
+  'end-to-end|Holdfast.EndToEnd|420|1800'
 )
 
 main() {
