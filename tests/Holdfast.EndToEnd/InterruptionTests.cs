@@ -81,7 +81,7 @@ public sealed class InterruptionTests : IDisposable
         var gate = await Gate.OpenAsync(desk);
 
         var left = desk.ShellAsync(
-            $"set -m; mkfifo keys; script -qec '{Desk.Program} run plan.yaml' /dev/null < keys > said & exec 3> keys; until grep -q gated said; do sleep 0.05; done; "
+            $"set -m; mkfifo keys; script -qec 'exec {Desk.Program} run plan.yaml' /dev/null < keys > said & exec 3> keys; until grep -q gated said; do sleep 0.05; done; "
             + "printf '\\003' >&3; until grep -q 'd: detach' said; do sleep 0.05; done; printf d >&3; wait $!");
         await gate.SomebodyComesAsync();
         Assert.Equal(0, (await left).ExitCode);
@@ -99,7 +99,7 @@ public sealed class InterruptionTests : IDisposable
         var gate = await Gate.OpenAsync(desk);
 
         var ending = desk.ShellAsync(
-            $"set -m; mkfifo keys; script -qec '{Desk.Program} run plan.yaml' /dev/null < keys > said & exec 3> keys; until grep -q gated said; do sleep 0.05; done; "
+            $"set -m; mkfifo keys; script -qec 'exec {Desk.Program} run plan.yaml' /dev/null < keys > said & exec 3> keys; until grep -q gated said; do sleep 0.05; done; "
             + "printf '\\003' >&3; until grep -q 'd: detach' said; do sleep 0.05; done; printf '\\003' >&3; wait $!");
         await gate.SomebodyComesAsync();
 

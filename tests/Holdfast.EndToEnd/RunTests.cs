@@ -78,7 +78,7 @@ public sealed class RunTests : IDisposable
     {
         desk.Write("orders.yaml", OrdersPlan);
 
-        var ran = await desk.ShellAsync($"script -qec '{Desk.Program} run orders.yaml' /dev/null");
+        var ran = await desk.ShellAsync($"script -qec 'exec {Desk.Program} run orders.yaml' /dev/null");
 
         Assert.Equal(1, ran.ExitCode);
         Assert.Contains("\e[1mrun 1\e[0m of orders \e[31mfailed\e[0m in ", ran.Out, StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public sealed class RunTests : IDisposable
     {
         desk.Write("orders.yaml", OrdersPlan);
 
-        var ran = await desk.ShellAsync($"{setting} script -qec '{Desk.Program} run orders.yaml' /dev/null");
+        var ran = await desk.ShellAsync($"{setting} script -qec 'exec {Desk.Program} run orders.yaml' /dev/null");
 
         Assert.Equal(1, ran.ExitCode);
         Assert.DoesNotContain("\e[31m", ran.Out, StringComparison.Ordinal);

@@ -16,7 +16,7 @@ public sealed class ExecutionDocumentTests
 
     private static readonly ExecutionDocument Ended = new()
     {
-        Id = Id, Number = 42, Name = "backup", State = ExecutionStatus.Failed, Command = ["tar", "czf", "out.tgz", "it's"], WorkingDirectory = "/work",
+        Id = Id, Number = 42, Name = "backup", State = ExecutionStatus.Failed, Command = ["tar", "czf", "out.tgz", "it's"], WorkingDirectory = "/srv/app",
         Host = ExecutionHost.Tmux, Session = "holdfast-1", Priority = 3, Keys = ["disk"], CreatedAt = Start, StartedAt = Start.AddSeconds(1), EndedAt = Start.AddSeconds(3),
         DurationMs = 2000, Pid = 4711, ExitCode = 7, Completion = ["marker", "pattern:^READY$"],
         Suspected = null,
@@ -91,8 +91,8 @@ public sealed class ExecutionDocumentTests
     {
         var request = new ExecutionRequest
         {
-            Command = ["./deploy.sh", "--all"], WorkingDirectory = "/work", Name = "deploy", Environment = new Dictionary<string, string> { ["REGION"] = "eu" },
-            Secrets = new Dictionary<string, SecretReference> { ["TOKEN"] = new(File: "/work/token"), ["KEY"] = new(Env: "DEPLOY_KEY") },
+            Command = ["./deploy.sh", "--all"], WorkingDirectory = "/srv/app", Name = "deploy", Environment = new Dictionary<string, string> { ["REGION"] = "eu" },
+            Secrets = new Dictionary<string, SecretReference> { ["TOKEN"] = new(File: "/secrets/token"), ["KEY"] = new(Env: "DEPLOY_KEY") },
             TimeoutMs = 60_000, Policy = new TimeoutPolicy(1_800_000, 900_000, 3, 600_000), StallMs = 5_000, Priority = 1, Keys = ["deploy", "agent:x"], Host = ExecutionHost.Tmux,
             Completion = ["git", "pattern:^READY$"],
         };

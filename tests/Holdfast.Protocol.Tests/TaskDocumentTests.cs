@@ -13,7 +13,7 @@ public sealed class TaskDocumentTests
     private static readonly AgentDocument Agent = new()
     {
         Command = ["agent", "{prompt}"], PromptBy = PromptBy.File, Environment = new Dictionary<string, string> { ["A"] = "1" },
-        Secrets = new Dictionary<string, SecretReference> { ["TOKEN"] = new(File: "/work/token") }, TimeoutMs = 60_000, StallMs = 5_000,
+        Secrets = new Dictionary<string, SecretReference> { ["TOKEN"] = new(File: "/secrets/token") }, TimeoutMs = 60_000, StallMs = 5_000,
     };
 
     private static readonly TaskDocument Failed = new()

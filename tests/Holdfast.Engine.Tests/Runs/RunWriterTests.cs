@@ -61,6 +61,8 @@ public sealed class RunWriterTests : IDisposable
         while (dispatcher.TryReserve(writer))
             places++;
         Assert.Equal(2 * Jobs, places);
+        // What it had passed on before comes to its end first.
+        await dispatcher.CloseAsync(new EndCause.Lost("The test is over.", Begun: false)).WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
 
     private async Task<RunWriter> CreateAsync(RunServices services, Action<IReadOnlyList<RunEvent>> observer)
