@@ -1,3 +1,4 @@
+using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
 using Holdfast.Engine.Plans;
