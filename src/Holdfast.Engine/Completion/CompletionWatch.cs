@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Holdfast.Core.Completion;
+using Holdfast.Processes;
 
 namespace Holdfast.Engine.Completion;
 
@@ -45,11 +46,14 @@ internal static class CompletionWatch
         try
         {
             foreach (var place in places)
-                listening.Add(folders.Value.Listen(place.Folder, place.Name, () => news.TryWrite(true)));
+            {
+                if (folders.Value.TryListen(place.Folder, place.Name, () => news.TryWrite(true)) is { } one)
+                    listening.Add(one);
+            }
         }
         catch (IOException)
         {
-            // The kernel grants no more watches, or the folder is just gone: the backstop looks all the same.
+            // The kernel grants no more watches: the backstop looks all the same.
         }
     }
 

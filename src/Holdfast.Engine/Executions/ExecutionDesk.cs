@@ -38,7 +38,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     private readonly GitQuestions git;
     private readonly CompletionEvidence evidence;
     // Only who asks for deeds needs it.
-    private readonly Lazy<FolderWatch> folders = new(() => new FolderWatch(), LazyThreadSafetyMode.PublicationOnly);
+    private readonly Lazy<FolderWatch> folders = new(() => new FolderWatch(FolderNews.FinishedFiles), LazyThreadSafetyMode.PublicationOnly);
 
     private ExecutionDesk(HoldfastHome home, IStore store, TimeProvider time, ExecutionDeskOptions options, ExecutionLauncher launcher, StartCheck startCheck)
     {

@@ -33,7 +33,7 @@ internal sealed class SessionRecorder(IStore store, FolderWatch watch, ActivityP
             while (true)
             {
                 // Before it is read: what comes after is told.
-                watching ??= watch.TryWatch(folder, () => changed.Writer.TryWrite(true));
+                watching ??= watch.TryListen(folder, name: null, () => changed.Writer.TryWrite(true));
                 var isOver = over.IsCompleted;
                 while (cursor.TryRead(out var frame))
                 {

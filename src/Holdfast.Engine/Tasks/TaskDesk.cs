@@ -26,7 +26,7 @@ public sealed partial class TaskDesk : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly TaskDeskOptions options;
     private readonly WorkspaceSet workspaces;
-    private readonly FolderWatch watch = new();
+    private readonly FolderWatch watch = new(FolderNews.GrowingFiles);
     private readonly SessionRecorder recorder;
     private readonly ConcurrentDictionary<SessionId, Seat> seats = [];
     private readonly ConcurrentDictionary<ExecutionId, Seat> seatsOfExecutions = [];

@@ -47,7 +47,7 @@ public sealed class Daemon : IAsyncDisposable
     private ExecutionDesk? desk;
     private TaskDesk? tasks;
     private RunDesk? runs;
-    private HomeWatch? watch;
+    private FolderWatch? watch;
     private Housekeeping? housekeeping;
     private Reconciliation? reconciliation;
     private EventHub? events;
@@ -219,7 +219,9 @@ public sealed class Daemon : IAsyncDisposable
     {
         if (!HomeFolder.TryClose(options.Home))
             logger.HomeIsOpen(options.Home);
-        watch = new HomeWatch(options.Home, home, LeaveRemovedHome);
+        watch = new FolderWatch(FolderNews.Removal);
+        if (watch.TryListen(options.Home, name: null, () => HomeIsInPlace()) is null)
+            throw new DaemonRefusedException($"The home '{options.Home}' was removed while its daemon started.");
         store = SqliteStore.Open(folder.Store);
         events = await EventHub.OpenAsync(store, new EventHubOptions(), cancellationToken);
         _ = EndOnFaultAsync(events.Fault);
@@ -405,6 +407,9 @@ public sealed class Daemon : IAsyncDisposable
 
     private void LeaveRemovedHome()
     {
+        // Each file that goes with it is news.
+        if (end.Task.IsCompleted)
+            return;
         logger.HomeRemoved(options.Home);
         end.TrySetResult(new DaemonEnd.HomeRemoved(options.Home));
     }
