@@ -14,41 +14,27 @@ public sealed class EventEndpointsTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly string home = Directory.CreateTempSubdirectory("holdfast-events-").FullName;
-    private Daemon daemon = null!;
-    private HoldfastClient client = null!;
-    private HttpClient http = null!;
+    private ServedHome served = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        daemon = await StartAsync();
-        client = new HoldfastClient(DaemonFile.SocketIn(home), "9.9.9");
-        http = SocketHttp.Of(DaemonFile.SocketIn(home));
-    }
+    public async ValueTask InitializeAsync() => served = await ServedHome.OpenAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        client.Dispose();
-        http.Dispose();
-        await daemon.DisposeAsync();
-        Directory.Delete(home, recursive: true);
-    }
+    public ValueTask DisposeAsync() => served.DisposeAsync();
 
     [Fact]
     public async Task Pages_OneAfterTheOther_AreEveryEventOnce()
     {
         for (var number = 0; number < 5; number++)
-            await client.CreateTaskAsync(new TaskRequest { Title = $"Task {number}" }, Ct);
-        await client.TransitionTaskAsync("2", new TransitionRequest(TaskPhase.Planning, "anna"), Ct);
-        await client.DeleteTaskAsync("1", removeWorkspace: false, Ct);
+            await served.Client.CreateTaskAsync(new TaskRequest { Title = $"Task {number}" }, Ct);
+        await served.Client.TransitionTaskAsync("2", new TransitionRequest(TaskPhase.Planning, "anna"), Ct);
+        await served.Client.DeleteTaskAsync("1", removeWorkspace: false, Ct);
 
         var read = new List<EventDocument>();
         EventPage page;
         do
         {
-            page = await client.ReadEventsAsync(new EventFilter(After: read is [.., var last] ? last.Id : null), 3, Ct);
+            page = await served.Client.ReadEventsAsync(new EventFilter(After: read is [.., var last] ? last.Id : null), 3, Ct);
             read.AddRange(page.Events);
         }
         while (page.More);
@@ -63,9 +49,9 @@ public sealed class EventEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task Document_OfAnEvent_IsAsItIsWritten()
     {
-        var task = await client.CreateTaskAsync(new TaskRequest { Title = "Mend \"it\"" }, Ct);
+        var task = await served.Client.CreateTaskAsync(new TaskRequest { Title = "Mend \"it\"" }, Ct);
 
-        var page = JsonDocument.Parse(await http.GetStringAsync("/api/events", Ct)).RootElement;
+        var page = JsonDocument.Parse(await served.Http.GetStringAsync("/api/events", Ct)).RootElement;
 
         var at = page.GetProperty("events")[0].GetProperty("at").GetString();
         Assert.Equal(
@@ -81,12 +67,12 @@ public sealed class EventEndpointsTests : IAsyncLifetime
     [InlineData("after=2", "3 4")]
     public async Task Page_Filtered_IsWhatWasAskedFor(string query, string expected)
     {
-        await client.CreateTaskAsync(new TaskRequest { Title = "One" }, Ct);
-        await client.CreateTaskAsync(new TaskRequest { Title = "Two" }, Ct);
-        await client.TransitionTaskAsync("2", new TransitionRequest(TaskPhase.Planning), Ct);
-        await client.DeleteTaskAsync("1", removeWorkspace: false, Ct);
+        await served.Client.CreateTaskAsync(new TaskRequest { Title = "One" }, Ct);
+        await served.Client.CreateTaskAsync(new TaskRequest { Title = "Two" }, Ct);
+        await served.Client.TransitionTaskAsync("2", new TransitionRequest(TaskPhase.Planning), Ct);
+        await served.Client.DeleteTaskAsync("1", removeWorkspace: false, Ct);
 
-        var page = JsonSerializer.Deserialize(await http.GetStringAsync($"/api/events?{query}", Ct), ProtocolJson.Compact.EventPage)!;
+        var page = JsonSerializer.Deserialize(await served.Http.GetStringAsync($"/api/events?{query}", Ct), ProtocolJson.Compact.EventPage)!;
 
         Assert.Equal((expected, 4L), (string.Join(' ', page.Events.Select(each => each.Id)), page.Next));
     }
@@ -94,12 +80,12 @@ public sealed class EventEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task Stream_FollowedWhileThingsHappen_IsEveryEventOnceAndEnds()
     {
-        var task = await client.CreateTaskAsync(new TaskRequest { Title = "One" }, Ct);
-        var following = client.FollowEventsAsync(new EventFilter(Task: task.Id.ToString()), Ct).ToListAsync(Ct).AsTask();
+        var task = await served.Client.CreateTaskAsync(new TaskRequest { Title = "One" }, Ct);
+        var following = served.Client.FollowEventsAsync(new EventFilter(Task: task.Id.ToString()), Ct).ToListAsync(Ct).AsTask();
 
-        await client.CreateTaskAsync(new TaskRequest { Title = "Another" }, Ct);
+        await served.Client.CreateTaskAsync(new TaskRequest { Title = "Another" }, Ct);
         foreach (var phase in new[] { TaskPhase.InProgress, TaskPhase.Review, TaskPhase.Done })
-            await client.TransitionTaskAsync("1", new TransitionRequest(phase), Ct);
+            await served.Client.TransitionTaskAsync("1", new TransitionRequest(phase), Ct);
 
         var followed = await following.WaitAsync(Patience, Ct);
         Assert.Equal(["1 task.created", "3 task.status_changed", "4 task.status_changed", "5 task.status_changed"], followed.Select(each => $"{each.Id} {each.Type}"));
@@ -108,11 +94,11 @@ public sealed class EventEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task Stream_FollowedForOtherEventsThanTheLast_EndsAllTheSame()
     {
-        var task = await client.CreateTaskAsync(new TaskRequest { Title = "One" }, Ct);
-        var following = client.FollowEventsAsync(new EventFilter(Task: task.Id.ToString(), Types: ["task.created"]), Ct).ToListAsync(Ct).AsTask();
+        var task = await served.Client.CreateTaskAsync(new TaskRequest { Title = "One" }, Ct);
+        var following = served.Client.FollowEventsAsync(new EventFilter(Task: task.Id.ToString(), Types: ["task.created"]), Ct).ToListAsync(Ct).AsTask();
 
         foreach (var phase in new[] { TaskPhase.InProgress, TaskPhase.Review, TaskPhase.Done })
-            await client.TransitionTaskAsync("1", new TransitionRequest(phase), Ct);
+            await served.Client.TransitionTaskAsync("1", new TransitionRequest(phase), Ct);
 
         Assert.Equal(["task.created"], (await following.WaitAsync(Patience, Ct)).Select(each => each.Type));
     }
@@ -120,15 +106,15 @@ public sealed class EventEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task Stream_AskedForBehindAnId_BeginsThereAndSaysHowItEnded()
     {
-        await client.CreateTaskAsync(new TaskRequest { Title = "One" }, Ct);
-        await client.TransitionTaskAsync("1", new TransitionRequest(TaskPhase.Planning), Ct);
+        await served.Client.CreateTaskAsync(new TaskRequest { Title = "One" }, Ct);
+        await served.Client.TransitionTaskAsync("1", new TransitionRequest(TaskPhase.Planning), Ct);
         foreach (var phase in new[] { TaskPhase.PlanningReview, TaskPhase.InProgress, TaskPhase.Review, TaskPhase.Done })
-            await client.TransitionTaskAsync("1", new TransitionRequest(phase), Ct);
+            await served.Client.TransitionTaskAsync("1", new TransitionRequest(phase), Ct);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/events?task=1&after=1");
         request.Headers.Add("Accept", "text/event-stream");
         request.Headers.Add("Last-Event-ID", "5");
 
-        using var answer = await http.SendAsync(request, Ct).WaitAsync(Patience, Ct);
+        using var answer = await served.Http.SendAsync(request, Ct).WaitAsync(Patience, Ct);
         var stream = await answer.Content.ReadAsStringAsync(Ct);
 
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
@@ -147,9 +133,9 @@ public sealed class EventEndpointsTests : IAsyncLifetime
         for (var round = 0; round < 3; round++)
         {
             for (var number = 0; number < Each; number++)
-                await client.CreateTaskAsync(new TaskRequest { Title = $"Task {round}.{number}" }, Ct);
-            await daemon.DisposeAsync();
-            daemon = await StartAsync();
+                await served.Client.CreateTaskAsync(new TaskRequest { Title = $"Task {round}.{number}" }, Ct);
+            await served.StopAsync();
+            await served.StartAsync();
         }
 
         var expected = Enumerable.Range(1, 3 * Each).Select(number => (long)number);
@@ -163,7 +149,7 @@ public sealed class EventEndpointsTests : IAsyncLifetime
             {
                 try
                 {
-                    await foreach (var happened in client.FollowEventsAsync(new EventFilter(After: ids is [.., var last] ? last : 0), Ct))
+                    await foreach (var happened in served.Client.FollowEventsAsync(new EventFilter(After: ids is [.., var last] ? last : 0), Ct))
                     {
                         ids.Add(happened.Id);
                         if (ids.Count == 3 * Each)
@@ -194,7 +180,7 @@ public sealed class EventEndpointsTests : IAsyncLifetime
     [InlineData("?execution=99", 404, "execution_not_found")]
     public async Task Request_Wrong_IsAProblemWithItsCode(string query, int status, string code)
     {
-        using var answer = await http.GetAsync($"/api/events{query}", Ct);
+        using var answer = await served.Http.GetAsync($"/api/events{query}", Ct);
         var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct)).RootElement;
 
         Assert.Equal((status, code), ((int)answer.StatusCode, problem.GetProperty("code").GetString()));
@@ -203,21 +189,19 @@ public sealed class EventEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task Events_BehindWhatWasRemoved_AreGoneAndTheOldestIsNamed()
     {
-        await daemon.DisposeAsync();
-        var trimmed = await RemovedRun.MakeAsync(home, Ct);
-        daemon = await StartAsync();
-        await client.CreateTaskAsync(new TaskRequest { Title = "One" }, Ct);
+        await served.StopAsync();
+        var trimmed = await RemovedRun.MakeAsync(served.Folder, Ct);
+        await served.StartAsync();
+        await served.Client.CreateTaskAsync(new TaskRequest { Title = "One" }, Ct);
 
-        using var answer = await http.GetAsync($"/api/events?after={trimmed - 1}", Ct);
+        using var answer = await served.Http.GetAsync($"/api/events?after={trimmed - 1}", Ct);
         var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct)).RootElement;
-        var whole = await client.ReadEventsAsync(new EventFilter(After: trimmed), 10, Ct);
-        var all = await client.ReadEventsAsync(new EventFilter(), 10, Ct);
-        var one = await client.ReadEventsAsync(new EventFilter(Task: "1", After: 0), 10, Ct);
+        var whole = await served.Client.ReadEventsAsync(new EventFilter(After: trimmed), 10, Ct);
+        var all = await served.Client.ReadEventsAsync(new EventFilter(), 10, Ct);
+        var one = await served.Client.ReadEventsAsync(new EventFilter(Task: "1", After: 0), 10, Ct);
 
         Assert.Equal((HttpStatusCode.Gone, "events_trimmed", trimmed + 1), (answer.StatusCode, problem.GetProperty("code").GetString(), problem.GetProperty("oldest").GetInt64()));
         Assert.All([whole, all, one], page => Assert.Equal([trimmed + 1], page.Events.Select(each => each.Id)));
     }
 
-    private Task<Daemon> StartAsync() => Daemon.StartAsync(
-        new DaemonOptions { Home = home, Version = "9.9.9", Jobs = 2, MaxJobs = 4, MaxExecutions = 4, LogLevel = LogLevel.Error }, Patience, TimeProvider.System, CancellationToken.None);
 }

@@ -30,37 +30,22 @@ public sealed class MasterplanEndpointsTests : IAsyncLifetime
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    private readonly string home = Directory.CreateTempSubdirectory("holdfast-plans-").FullName;
-    private Daemon daemon = null!;
-    private HoldfastClient client = null!;
-    private HttpClient http = null!;
+    private ServedHome served = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        daemon = await Daemon.StartAsync(
-            new DaemonOptions { Home = home, Version = "9.9.9", Jobs = 2, MaxJobs = 4, MaxExecutions = 4, LogLevel = LogLevel.Error }, TimeSpan.Zero, TimeProvider.System, CancellationToken.None);
-        client = new HoldfastClient(DaemonFile.SocketIn(home), "9.9.9");
-        http = SocketHttp.Of(DaemonFile.SocketIn(home));
-    }
+    public async ValueTask InitializeAsync() => served = await ServedHome.OpenAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        client.Dispose();
-        http.Dispose();
-        await daemon.DisposeAsync();
-        Directory.Delete(home, recursive: true);
-    }
+    public ValueTask DisposeAsync() => served.DisposeAsync();
 
     [Fact]
     public async Task Masterplan_StoredListedAndDrawn_IsThePlan()
     {
-        using var made = await http.PostAsync("/api/v2/masterplans", new StringContent(Plan), Ct);
+        using var made = await served.Http.PostAsync("/api/v2/masterplans", new StringContent(Plan), Ct);
         var stored = JsonSerializer.Deserialize(await made.Content.ReadAsStringAsync(Ct), ProtocolJson.Compact.StoredMasterplan)!;
-        var listed = JsonSerializer.Deserialize(await http.GetStringAsync("/api/v2/masterplans", Ct), ProtocolJson.Compact.MasterplanList)!;
-        var shown = JsonSerializer.Deserialize(await http.GetStringAsync(made.Headers.Location, Ct), ProtocolJson.Compact.PlanOverview)!;
-        var graph = JsonSerializer.Deserialize(await http.GetStringAsync($"{made.Headers.Location}/graph", Ct), ProtocolJson.Compact.PlanGraph)!;
+        var listed = JsonSerializer.Deserialize(await served.Http.GetStringAsync("/api/v2/masterplans", Ct), ProtocolJson.Compact.MasterplanList)!;
+        var shown = JsonSerializer.Deserialize(await served.Http.GetStringAsync(made.Headers.Location, Ct), ProtocolJson.Compact.PlanOverview)!;
+        var graph = JsonSerializer.Deserialize(await served.Http.GetStringAsync($"{made.Headers.Location}/graph", Ct), ProtocolJson.Compact.PlanGraph)!;
 
         Assert.Equal((HttpStatusCode.Created, "orders", 3, $"/api/v2/masterplans/{stored.PlanId}"), (made.StatusCode, stored.Name, stored.Atoms, made.Headers.Location?.OriginalString));
         Assert.Equal([new Masterplan(stored.PlanId, "orders", "", stored.Revision)], listed.Masterplans);
@@ -76,7 +61,7 @@ public sealed class MasterplanEndpointsTests : IAsyncLifetime
         var second = await StoreAsync("name: orders\natoms: [{key: z, kind: shell, code: 'true'}]");
         var third = await StoreAsync(Plan);
 
-        var shown = JsonSerializer.Deserialize(await http.GetStringAsync($"/api/v2/masterplans/{third.PlanId}", Ct), ProtocolJson.Compact.PlanOverview)!;
+        var shown = JsonSerializer.Deserialize(await served.Http.GetStringAsync($"/api/v2/masterplans/{third.PlanId}", Ct), ProtocolJson.Compact.PlanOverview)!;
 
         Assert.Equal((first.PlanId, first.PlanId, first.Revision, 3), (second.PlanId, third.PlanId, third.Revision, shown.Atoms));
         Assert.NotEqual(first.Revision, second.Revision);
@@ -89,8 +74,8 @@ public sealed class MasterplanEndpointsTests : IAsyncLifetime
 
         var started = await ExecuteAsync($"masterplan/{plan.PlanId}", """{"execute_by_waves":false}""");
         await EndAsync(started);
-        var summary = JsonDocument.Parse(await http.GetStringAsync($"/api/v2/execution/summary/{plan.PlanId}", Ct)).RootElement;
-        var run = await client.GetRunAsync(started.RunId.ToString(), everything: false, Ct);
+        var summary = JsonDocument.Parse(await served.Http.GetStringAsync($"/api/v2/execution/summary/{plan.PlanId}", Ct)).RootElement;
+        var run = await served.Client.GetRunAsync(started.RunId.ToString(), everything: false, Ct);
 
         Assert.Equal((Schedule.Sequential, RunStatus.Completed), (run.Schedule, run.Status));
         Assert.Equal(
@@ -112,7 +97,7 @@ public sealed class MasterplanEndpointsTests : IAsyncLifetime
         var started = await ExecuteAsync(address.Replace("{id}", $"{plan.PlanId}", StringComparison.Ordinal), """{"with_needs":true}""");
         await EndAsync(started);
 
-        var run = await client.GetRunAsync(started.RunId.ToString(), everything: false, Ct);
+        var run = await served.Client.GetRunAsync(started.RunId.ToString(), everything: false, Ct);
         Assert.Equal(atoms, string.Join(' ', run.Atoms.Select(atom => atom.Key)));
     }
 
@@ -133,7 +118,7 @@ public sealed class MasterplanEndpointsTests : IAsyncLifetime
         var plan = await StoreAsync(Plan);
         using var request = new HttpRequestMessage(new HttpMethod(method), address.Replace("{id}", $"{plan.PlanId}", StringComparison.Ordinal)) { Content = new StringContent(body) };
 
-        using var answer = await http.SendAsync(request, Ct);
+        using var answer = await served.Http.SendAsync(request, Ct);
         var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct)).RootElement;
 
         Assert.Equal((status, code), ((int)answer.StatusCode, problem.GetProperty("code").GetString()));
@@ -141,18 +126,18 @@ public sealed class MasterplanEndpointsTests : IAsyncLifetime
 
     private async Task<StoredMasterplan> StoreAsync(string plan)
     {
-        using var answer = await http.PostAsync("/api/v2/masterplans", new StringContent(plan), Ct);
+        using var answer = await served.Http.PostAsync("/api/v2/masterplans", new StringContent(plan), Ct);
         return JsonSerializer.Deserialize(await answer.Content.ReadAsStringAsync(Ct), ProtocolJson.Compact.StoredMasterplan)!;
     }
 
     private async Task<StartedRun> ExecuteAsync(string address, string body)
     {
-        using var answer = await http.PostAsync($"/api/v2/execution/{address}", new StringContent(body), Ct);
+        using var answer = await served.Http.PostAsync($"/api/v2/execution/{address}", new StringContent(body), Ct);
         var started = JsonSerializer.Deserialize(await answer.Content.ReadAsStringAsync(Ct), ProtocolJson.Compact.StartedRun)!;
         Assert.Equal((HttpStatusCode.Accepted, $"/api/v2/runs/{started.RunId}"), (answer.StatusCode, answer.Headers.Location?.OriginalString));
         return started;
     }
 
     private async Task EndAsync(StartedRun run) =>
-        Assert.Equal("run.ended", (await client.FollowEventsAsync(new EventFilter(Run: run.RunId.ToString()), Ct).ToListAsync(Ct).AsTask().WaitAsync(Patience, Ct))[^1].Type);
+        Assert.Equal("run.ended", (await served.Client.FollowEventsAsync(new EventFilter(Run: run.RunId.ToString()), Ct).ToListAsync(Ct).AsTask().WaitAsync(Patience, Ct))[^1].Type);
 }

@@ -10,25 +10,13 @@ namespace Holdfast.Server.Tests;
 /// <summary>Bodies that are JSON and say what cannot be: refused at once, and nothing of them is kept.</summary>
 public sealed class RefusedBodiesTests : IAsyncLifetime
 {
-    private readonly string home = Directory.CreateTempSubdirectory("holdfast-bodies-").FullName;
-    private Daemon daemon = null!;
-    private HttpClient http = null!;
+    private ServedHome served = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        daemon = await Daemon.StartAsync(
-            new DaemonOptions { Home = home, Version = "9.9.9", MaxExecutions = 4, Jobs = 2, MaxJobs = 2, LogLevel = LogLevel.Error }, TimeSpan.Zero, TimeProvider.System, CancellationToken.None);
-        http = SocketHttp.Of(DaemonFile.SocketIn(home));
-    }
+    public async ValueTask InitializeAsync() => served = await ServedHome.OpenAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        http.Dispose();
-        await daemon.DisposeAsync();
-        Directory.Delete(home, recursive: true);
-    }
+    public ValueTask DisposeAsync() => served.DisposeAsync();
 
     [Theory]
     [InlineData("executions", """{"command":["true"],"working_directory":"/","environment":{"A":null}}""", "environment")]
@@ -42,10 +30,10 @@ public sealed class RefusedBodiesTests : IAsyncLifetime
     [InlineData("queue/pause", "{}", "who")]
     public async Task Post_OfWhatCannotBe_IsRefusedAndKeepsNothing(string address, string body, string named)
     {
-        using var answer = await http.PostAsync($"/api/v2/{address}", new StringContent(body.Replace("LONG", new string('x', 5000), StringComparison.Ordinal)), Ct);
+        using var answer = await served.Http.PostAsync($"/api/v2/{address}", new StringContent(body.Replace("LONG", new string('x', 5000), StringComparison.Ordinal)), Ct);
         var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct)).RootElement;
-        using var listed = await http.GetAsync("/api/v2/executions", Ct);
-        using var queue = await http.GetAsync("/api/v2/queue", Ct);
+        using var listed = await served.Http.GetAsync("/api/v2/executions", Ct);
+        using var queue = await served.Http.GetAsync("/api/v2/queue", Ct);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal(ErrorCode.Usage, problem.GetProperty("code").GetString());

@@ -17,41 +17,23 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly string home = Directory.CreateTempSubdirectory("holdfast-tasks-").FullName;
-    private Daemon daemon = null!;
-    private HoldfastClient client = null!;
-    private HttpClient http = null!;
+    private ServedHome served = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        daemon = await Daemon.StartAsync(
-            new DaemonOptions { Home = home, Version = "9.9.9", Jobs = 2, MaxJobs = 4, MaxExecutions = 4, LogLevel = LogLevel.Error }, TimeSpan.Zero, TimeProvider.System, CancellationToken.None);
-        client = new HoldfastClient(DaemonFile.SocketIn(home), "9.9.9");
-http = SocketHttp.Of(DaemonFile.SocketIn(home));
-    }
+    public async ValueTask InitializeAsync() => served = await ServedHome.OpenAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await client.CancelAllExecutionsAsync(new CancelRequest("the test", Immediate: true), CancellationToken.None);
-        foreach (var execution in (await client.ListExecutionsAsync(new Protocol.Executions.ExecutionFilter(1000, Running: true), CancellationToken.None)).Executions)
-            await client.WaitExecutionAsync(execution.Id.ToString(), CancellationToken.None).WaitAsync(Patience);
-        client.Dispose();
-        http.Dispose();
-        await daemon.DisposeAsync();
-        Directory.Delete(home, recursive: true);
-    }
+    public ValueTask DisposeAsync() => served.DisposeAsync();
 
     [Fact]
     public async Task Task_FromTodoToDone_IsToldAtEachStep()
     {
-        var created = await client.CreateTaskAsync(Request("""echo '{"type":"agent_message","text":"Hello."}'"""), Ct);
-        var execution = await client.ExecuteTaskAsync($"{created.Number}", new TaskExecuteRequest("anna"), Ct);
-        var activity = await client.FollowActivityAsync(execution.SessionId.ToString(), 0, Ct).ToListAsync(Ct).AsTask().WaitAsync(Patience, Ct);
-        var session = await client.GetSessionAsync(execution.SessionId.ToString(), Ct);
-        var review = await client.GetTaskAsync(created.Id.ToString(), Ct);
-        var done = await client.TransitionTaskAsync(created.Id.ToString(), new TransitionRequest(TaskPhase.Done), Ct);
+        var created = await served.Client.CreateTaskAsync(Request("""echo '{"type":"agent_message","text":"Hello."}'"""), Ct);
+        var execution = await served.Client.ExecuteTaskAsync($"{created.Number}", new TaskExecuteRequest("anna"), Ct);
+        var activity = await served.Client.FollowActivityAsync(execution.SessionId.ToString(), 0, Ct).ToListAsync(Ct).AsTask().WaitAsync(Patience, Ct);
+        var session = await served.Client.GetSessionAsync(execution.SessionId.ToString(), Ct);
+        var review = await served.Client.GetTaskAsync(created.Id.ToString(), Ct);
+        var done = await served.Client.TransitionTaskAsync(created.Id.ToString(), new TransitionRequest(TaskPhase.Done), Ct);
 
         Assert.Equal((TaskPhase.Todo, created.Id, "execution_started"), (created.Status, execution.TaskId, execution.Status));
         Assert.Equal([(1L, ActivityType.AgentMessage), (2, ActivityType.Finished)], activity.Select(each => (each.Id, each.Type)));
@@ -59,15 +41,15 @@ http = SocketHttp.Of(DaemonFile.SocketIn(home));
         Assert.Equal((TaskPhase.Review, null, 1), (review.Status, review.SessionId, review.Sessions));
         Assert.Equal([TaskPhase.Done, TaskPhase.InProgress, TaskPhase.Fix, TaskPhase.Failed, TaskPhase.Cancelled], review.Allowed);
         Assert.Equal(TaskPhase.Done, done.Status);
-        Assert.Equal(execution.ExecutionId, (await client.GetExecutionAsync(execution.ExecutionId.ToString(), Ct)).Id);
+        Assert.Equal(execution.ExecutionId, (await served.Client.GetExecutionAsync(execution.ExecutionId.ToString(), Ct)).Id);
     }
 
     [Fact]
     public async Task Execute_Answered_Is202WithItsSessionsAddress()
     {
-        var task = await client.CreateTaskAsync(Request("true"), Ct);
+        var task = await served.Client.CreateTaskAsync(Request("true"), Ct);
 
-        using var answer = await http.PostAsync($"/api/tasks/{task.Id}/execute", null, Ct);
+        using var answer = await served.Http.PostAsync($"/api/tasks/{task.Id}/execute", null, Ct);
         var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct)).RootElement;
 
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
@@ -83,12 +65,12 @@ http = SocketHttp.Of(DaemonFile.SocketIn(home));
         {
             foreach (var to in Enum.GetValues<TaskPhase>())
             {
-                var task = await client.CreateTaskAsync(new TaskRequest { Title = $"{from} to {to}" }, Ct);
+                var task = await served.Client.CreateTaskAsync(new TaskRequest { Title = $"{from} to {to}" }, Ct);
                 foreach (var step in way)
-                    task = await client.TransitionTaskAsync(task.Id.ToString(), new TransitionRequest(step), Ct);
+                    task = await served.Client.TransitionTaskAsync(task.Id.ToString(), new TransitionRequest(step), Ct);
                 Assert.Equal(from, task.Status);
 
-                using var answer = await http.PostAsync($"/api/tasks/{task.Id}/transition", new StringContent($$"""{"to":"{{Word(to)}}"}"""), Ct);
+                using var answer = await served.Http.PostAsync($"/api/tasks/{task.Id}/transition", new StringContent($$"""{"to":"{{Word(to)}}"}"""), Ct);
                 var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct)).RootElement;
 
                 // A second cancel is heard already.
@@ -119,11 +101,11 @@ http = SocketHttp.Of(DaemonFile.SocketIn(home));
     [Fact]
     public async Task Patch_WithIfMatch_ChangesOnlyWhatWasSeen()
     {
-        var task = await client.CreateTaskAsync(new TaskRequest { Title = "One" }, Ct);
+        var task = await served.Client.CreateTaskAsync(new TaskRequest { Title = "One" }, Ct);
 
-        var changed = await client.UpdateTaskAsync(task.Id.ToString(), new TaskChange { Title = "Two", Priority = 5 }, task.Version, Ct);
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => client.UpdateTaskAsync(task.Id.ToString(), new TaskChange { Title = "Three" }, task.Version, Ct));
-        using var answer = await http.GetAsync($"/api/tasks/{task.Id}", Ct);
+        var changed = await served.Client.UpdateTaskAsync(task.Id.ToString(), new TaskChange { Title = "Two", Priority = 5 }, task.Version, Ct);
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => served.Client.UpdateTaskAsync(task.Id.ToString(), new TaskChange { Title = "Three" }, task.Version, Ct));
+        using var answer = await served.Http.GetAsync($"/api/tasks/{task.Id}", Ct);
 
         Assert.Equal(("Two", 5, "", 1), (changed.Title, changed.Priority, changed.Prompt, changed.Version));
         Assert.Equal(ErrorCode.TaskChanged, refused.Error.Code);
@@ -134,14 +116,14 @@ http = SocketHttp.Of(DaemonFile.SocketIn(home));
     public async Task List_FilteredAndPaged_IsEachTaskOnce()
     {
         for (var number = 0; number < 7; number++)
-            await client.CreateTaskAsync(new TaskRequest { Title = $"Task {number}", Priority = number % 3 }, Ct);
-        await client.TransitionTaskAsync("1", new TransitionRequest(TaskPhase.Planning), Ct);
+            await served.Client.CreateTaskAsync(new TaskRequest { Title = $"Task {number}", Priority = number % 3 }, Ct);
+        await served.Client.TransitionTaskAsync("1", new TransitionRequest(TaskPhase.Planning), Ct);
 
         var read = new List<TaskDocument>();
         string? cursor = null;
         do
         {
-            var page = await client.ListTasksAsync(new TaskFilter(2, [TaskPhase.Todo], "task", TaskSort.Priority, Cursor: cursor), Ct);
+            var page = await served.Client.ListTasksAsync(new TaskFilter(2, [TaskPhase.Todo], "task", TaskSort.Priority, Cursor: cursor), Ct);
             read.AddRange(page.Tasks);
             cursor = page.NextCursor;
         }
@@ -154,16 +136,16 @@ http = SocketHttp.Of(DaemonFile.SocketIn(home));
     [Fact]
     public async Task Activity_AskedForAgainBehindAnId_GoesOnThere()
     {
-        var task = await client.CreateTaskAsync(Request("echo one; echo two; echo three"), Ct);
-        var execution = await client.ExecuteTaskAsync(task.Id.ToString(), new TaskExecuteRequest(), Ct);
-        await client.FollowActivityAsync(execution.SessionId.ToString(), 0, Ct).ToListAsync(Ct).AsTask().WaitAsync(Patience, Ct);
+        var task = await served.Client.CreateTaskAsync(Request("echo one; echo two; echo three"), Ct);
+        var execution = await served.Client.ExecuteTaskAsync(task.Id.ToString(), new TaskExecuteRequest(), Ct);
+        await served.Client.FollowActivityAsync(execution.SessionId.ToString(), 0, Ct).ToListAsync(Ct).AsTask().WaitAsync(Patience, Ct);
 
-        var page = await client.ReadActivityAsync(execution.SessionId.ToString(), 1, 2, Ct);
-        var rest = await client.ReadActivityAsync(execution.SessionId.ToString(), page.Next, 2, Ct);
+        var page = await served.Client.ReadActivityAsync(execution.SessionId.ToString(), 1, 2, Ct);
+        var rest = await served.Client.ReadActivityAsync(execution.SessionId.ToString(), page.Next, 2, Ct);
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/sessions/{execution.SessionId}/activity");
         request.Headers.Add("Accept", "text/event-stream");
         request.Headers.Add("Last-Event-ID", "3");
-        using var answer = await http.SendAsync(request, Ct);
+        using var answer = await served.Http.SendAsync(request, Ct);
         var stream = await answer.Content.ReadAsStringAsync(Ct);
 
         Assert.Equal(["two", "three"], page.Activity.Select(each => each.Text));
@@ -177,13 +159,13 @@ http = SocketHttp.Of(DaemonFile.SocketIn(home));
     [Fact]
     public async Task Cancel_WhileItWorks_EndsTheStreamAndTheTask()
     {
-        var task = await client.CreateTaskAsync(Request("sleep 1000"), Ct);
-        var execution = await client.ExecuteTaskAsync(task.Id.ToString(), new TaskExecuteRequest(), Ct);
-        var busy = await Assert.ThrowsAsync<RefusedException>(() => client.ExecuteTaskAsync(task.Id.ToString(), new TaskExecuteRequest(), Ct));
+        var task = await served.Client.CreateTaskAsync(Request("sleep 1000"), Ct);
+        var execution = await served.Client.ExecuteTaskAsync(task.Id.ToString(), new TaskExecuteRequest(), Ct);
+        var busy = await Assert.ThrowsAsync<RefusedException>(() => served.Client.ExecuteTaskAsync(task.Id.ToString(), new TaskExecuteRequest(), Ct));
 
-        await client.CancelTaskAsync(task.Id.ToString(), new CancelRequest("anna", Immediate: true), Ct);
-        var activity = await client.FollowActivityAsync(execution.SessionId.ToString(), 0, Ct).ToListAsync(Ct).AsTask().WaitAsync(Patience, Ct);
-        var cancelled = await client.GetTaskAsync(task.Id.ToString(), Ct);
+        await served.Client.CancelTaskAsync(task.Id.ToString(), new CancelRequest("anna", Immediate: true), Ct);
+        var activity = await served.Client.FollowActivityAsync(execution.SessionId.ToString(), 0, Ct).ToListAsync(Ct).AsTask().WaitAsync(Patience, Ct);
+        var cancelled = await served.Client.GetTaskAsync(task.Id.ToString(), Ct);
 
         Assert.Equal((ErrorCode.TaskBusy, "cancelled"), (busy.Error.Code, activity[^1].Outcome));
         Assert.Equal((TaskPhase.Cancelled, TaskPhase.InProgress, "It was cancelled by anna."), (cancelled.Status, cancelled.StoppedFrom, cancelled.Reason));
@@ -208,10 +190,10 @@ http = SocketHttp.Of(DaemonFile.SocketIn(home));
     [InlineData("DELETE", "/api/tasks/1?workspace=burn", "", 400, "usage")]
     public async Task Request_Wrong_IsAProblemWithItsCode(string method, string address, string body, int status, string code)
     {
-        await client.CreateTaskAsync(new TaskRequest { Title = "One" }, Ct);
+        await served.Client.CreateTaskAsync(new TaskRequest { Title = "One" }, Ct);
         using var request = new HttpRequestMessage(new HttpMethod(method), address) { Content = new StringContent(body) };
 
-        using var answer = await http.SendAsync(request, Ct);
+        using var answer = await served.Http.SendAsync(request, Ct);
         var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct)).RootElement;
 
         Assert.Equal((status, code), ((int)answer.StatusCode, problem.GetProperty("code").GetString()));
@@ -221,12 +203,12 @@ http = SocketHttp.Of(DaemonFile.SocketIn(home));
     [Fact]
     public async Task Delete_WithIfMatch_OnlyWhatWasSeen()
     {
-        var task = await client.CreateTaskAsync(new TaskRequest { Title = "One" }, Ct);
+        var task = await served.Client.CreateTaskAsync(new TaskRequest { Title = "One" }, Ct);
         using var request = new HttpRequestMessage(HttpMethod.Delete, $"/api/tasks/{task.Id}");
         request.Headers.Add("If-Match", "\"7\"");
 
-        using var refused = await http.SendAsync(request, Ct);
-        var deleted = await client.DeleteTaskAsync(task.Id.ToString(), removeWorkspace: false, Ct);
+        using var refused = await served.Http.SendAsync(request, Ct);
+        var deleted = await served.Client.DeleteTaskAsync(task.Id.ToString(), removeWorkspace: false, Ct);
 
         Assert.Equal(HttpStatusCode.PreconditionFailed, refused.StatusCode);
         Assert.Equal(new DeletedTask(task.Id, 1, null), deleted);

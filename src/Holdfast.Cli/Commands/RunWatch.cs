@@ -20,6 +20,9 @@ internal sealed class RunWatch : IAsyncDisposable
     /// <summary>Daemons in a row that end before they say anything; then it is not chance.</summary>
     private const int MostFruitless = 5;
 
+    /// <summary>Times that one daemon is asked to take the run up again; what breaks off so often breaks off again.</summary>
+    private const int MostTakenUp = 3;
+
     private readonly Terminal terminal;
     private readonly ProgressScreen screen;
     private readonly Interrupts interrupts;
@@ -106,6 +109,7 @@ internal sealed class RunWatch : IAsyncDisposable
     private async Task<RunDocument?> FollowAsync(StartedRun run, bool begins, RunResumeRequest? resume, CancellationToken cancellationToken)
     {
         var reference = run.RunId.ToString();
+        var takenUp = 0;
         while (true)
         {
             try
@@ -118,10 +122,11 @@ internal sealed class RunWatch : IAsyncDisposable
             catch (RefusedException lost) when (MayBeAskedAgain(lost))
             {
                 screen.Say($"The daemon has ended. Run {run.Number} goes on with the next one.");
+                takenUp = 0;
                 client?.Dispose();
                 client = null;
             }
-            catch (RefusedException left) when (left.Error.Code == ErrorCode.RunCutOff && resume is not null)
+            catch (RefusedException left) when (left.Error.Code == ErrorCode.RunCutOff && resume is not null && takenUp++ < MostTakenUp)
             {
                 await client!.ResumeRunAsync(reference, resume, cancellationToken);
             }

@@ -24,7 +24,8 @@ public sealed class RunEngine : IAsyncDisposable
     private static readonly TimeSpan StopsAgainAfter = TimeSpan.FromSeconds(1);
 
     private readonly RunServices services;
-    private readonly ConcurrentDictionary<RunId, RunHandle> driven = [];
+    // Null: it is being stored or claimed, and has no handle yet.
+    private readonly ConcurrentDictionary<RunId, RunHandle?> driven = [];
     private readonly int jobs;
 
     public RunEngine(RunEngineOptions options, IStore store, IReadOnlyDictionary<AtomKind, IRuntime> runtimes, TimeProvider time)
@@ -53,6 +54,9 @@ public sealed class RunEngine : IAsyncDisposable
 
     /// <summary>Processes of all runs that have begun, or are about to, but for those that survive this program.</summary>
     public int UnderWay => Math.Max(0, services.Dispatcher.UnderWay.Count - services.Surviving.Count);
+
+    /// <summary>Whether this engine drives the run, or is about to.</summary>
+    public bool Drives(RunId run) => driven.ContainsKey(run);
 
     /// <summary>Stores the run and begins it.</summary>
     /// <param name="observer">Told the run's events once they are durable, in order. It must be quick.</param>
@@ -104,31 +108,13 @@ public sealed class RunEngine : IAsyncDisposable
         }
 
         // One that this engine left behind, because its writer failed, is nobody's.
-        if (run.Owner == Myself ? driven.ContainsKey(run.Id) : ProcessIdentities.IsAlive(run.Owner.Process))
+        if ((run.Owner != Myself && ProcessIdentities.IsAlive(run.Owner.Process)) || !driven.TryAdd(run.Id, null))
         {
             return new RunStart.Refused(new RunFault(
                 "run_is_driven", $"Run {run.Number} is being driven by process {run.Owner.Process.Pid}, which is alive. Nothing was touched."));
         }
 
-        var claimed = await services.Store.ClaimRunAsync(run.Id, run.Epoch, Myself, cancellationToken);
-        if (claimed is null)
-            return new RunStart.Refused(new RunFault("run_is_driven", $"Run {run.Number} was taken up by another process just now. Nothing was touched."));
-        CrashPoint.Pass(CrashPoint.RunClaimed);
-
-        var (_, plan) = await LoadPlanAsync(claimed, cancellationToken);
-        var state = await RunReplay.LoadAsync(services.Store, claimed, plan, cancellationToken);
-        var interrupted = await Interruption.EndOldTreesAsync(services, state, cancellationToken);
-        if (interrupted.Fault is { } fault)
-            return new RunStart.Refused(fault);
-        WorkFolders.RemoveOfTheDead(services.Home, await WorkFolders.NeededAsync(services.Store, cancellationToken));
-
-        var writer = new RunWriter(state, claimed.Epoch, TurnsOf(terms), ServicesFor(terms), observer);
-        foreach (var report in interrupted.Reports)
-            writer.Post(report);
-        if (state.Status == RunStatus.Queued)
-            writer.Post(RunCommand.Begin.Instance);
-        writer.TryNudge();
-        return Drive(claimed, state, writer, RunDecider.Recover(state), interrupted.Adopted);
+        return await ReservedAsync(run.Id, async () => await TakeUpAsync(run, terms, observer, cancellationToken));
     }
 
     /// <summary>Removes the working directories of engines that died. For when no run is cut off: processes of one may still use them.</summary>
@@ -162,10 +148,11 @@ public sealed class RunEngine : IAsyncDisposable
             await Task.WhenAny(idle, Task.Delay(StopsAgainAfter, services.Time));
         }
 
-        foreach (var handle in driven.Values)
+        var handles = driven.Values.OfType<RunHandle>().ToList();
+        foreach (var handle in handles)
             handle.Leave();
         // Whoever holds the handles hears of what went wrong.
-        await Task.WhenAll(driven.Values.Select(handle => (Task)handle.Completion)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(handles.Select(handle => (Task)handle.Completion)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Ends every process still running, but for those that survive, and leaves the runs to the next owner.</summary>
@@ -184,13 +171,55 @@ public sealed class RunEngine : IAsyncDisposable
         await GetRuntimesReadyAsync(own, plan, created.Selected, cancellationToken);
         var state = new RunState(id ?? new RunId(Guid.CreateVersion7(created.At)), plan);
         var events = RunDecider.Create(state, created with { Jobs = JobsOf(terms) }, revised).Events;
-        var run = await services.Store.CreateRunAsync(new NewRun(state.Id, plan, revision.Hash, events), Myself, cancellationToken);
-        CrashPoint.Pass(CrashPoint.RunStored);
-        observer(events);
+        // Before it is stored: what is stored, and driven by nobody, is taken for a run that was cut off.
+        if (!driven.TryAdd(state.Id, null))
+            return new RunStart.Refused(new RunFault("run_is_driven", $"The run {state.Id} is being driven already."));
+        return await ReservedAsync(state.Id, async () =>
+        {
+            var run = await services.Store.CreateRunAsync(new NewRun(state.Id, plan, revision.Hash, events), Myself, cancellationToken);
+            CrashPoint.Pass(CrashPoint.RunStored);
+            observer(events);
 
-        var writer = new RunWriter(state, run.Epoch, TurnsOf(terms), own, observer);
-        writer.Post(RunCommand.Begin.Instance);
-        return Drive(run, state, writer, [], []);
+            var writer = new RunWriter(state, run.Epoch, TurnsOf(terms), own, observer);
+            writer.Post(RunCommand.Begin.Instance);
+            return Drive(run, state, writer, [], []);
+        });
+    }
+
+    /// <summary>Gives the run's place among those that are driven back, unless it is driven now.</summary>
+    private async Task<RunStart> ReservedAsync(RunId run, Func<Task<RunStart>> begin)
+    {
+        try
+        {
+            return await begin();
+        }
+        finally
+        {
+            driven.TryRemove(KeyValuePair.Create(run, (RunHandle?)null));
+        }
+    }
+
+    private async Task<RunStart> TakeUpAsync(StoredRun run, RunTerms terms, Action<IReadOnlyList<RunEvent>> observer, CancellationToken cancellationToken)
+    {
+        var claimed = await services.Store.ClaimRunAsync(run.Id, run.Epoch, Myself, cancellationToken);
+        if (claimed is null)
+            return new RunStart.Refused(new RunFault("run_is_driven", $"Run {run.Number} was taken up by another process just now. Nothing was touched."));
+        CrashPoint.Pass(CrashPoint.RunClaimed);
+
+        var (_, plan) = await LoadPlanAsync(claimed, cancellationToken);
+        var state = await RunReplay.LoadAsync(services.Store, claimed, plan, cancellationToken);
+        var interrupted = await Interruption.EndOldTreesAsync(services, state, cancellationToken);
+        if (interrupted.Fault is { } fault)
+            return new RunStart.Refused(fault);
+        WorkFolders.RemoveOfTheDead(services.Home, await WorkFolders.NeededAsync(services.Store, cancellationToken));
+
+        var writer = new RunWriter(state, claimed.Epoch, TurnsOf(terms), ServicesFor(terms), observer);
+        foreach (var report in interrupted.Reports)
+            writer.Post(report);
+        if (state.Status == RunStatus.Queued)
+            writer.Post(RunCommand.Begin.Instance);
+        writer.TryNudge();
+        return Drive(claimed, state, writer, RunDecider.Recover(state), interrupted.Adopted);
     }
 
     private RunStart.Started Drive(StoredRun run, RunState state, RunWriter writer, IReadOnlyList<RunEffect> unfinished, IReadOnlyList<RunEffect.Launch> adopted)
@@ -198,7 +227,7 @@ public sealed class RunEngine : IAsyncDisposable
         var handle = new RunHandle(run, state, writer, writer.DriveAsync(unfinished, adopted));
         driven[run.Id] = handle;
         _ = handle.Completion.ContinueWith(
-            _ => driven.TryRemove(run.Id, out RunHandle? _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ => driven.TryRemove(KeyValuePair.Create(run.Id, (RunHandle?)handle)), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return new RunStart.Started(handle);
     }
 

@@ -47,12 +47,11 @@ public sealed partial class TaskDesk
     {
         var session = (await store.FindSessionAsync(sessionId.ToString(), closing.Token)).Session
             ?? throw new InvalidOperationException($"Session {sessionId} is open, but the store does not know it.");
-        Directory.CreateDirectory(FolderOf(sessionId), OwnerOnly);
         var ending = await LaunchAsync(id, session);
         seat.Launched.TrySetResult();
         if (ending is not null)
         {
-            await recorder.RecordNothingAsync(session, ActivityOf(sessionId), ending, time.GetUtcNow(), closing.Token);
+            await RecordAsync(session, () => recorder.RecordNothingAsync(session, ActivityOf(sessionId), ending, time.GetUtcNow(), closing.Token));
             await EndAsync(id, session, ending);
             return;
         }
@@ -62,19 +61,19 @@ public sealed partial class TaskDesk
         var over = executions.WaitAsync(session.Execution, closing.Token);
         await Task.WhenAny(seat.Begun.Task, over).WaitAsync(closing.Token);
         var execution = await KnownAsync(session.Execution) ?? throw new InvalidOperationException($"Execution {session.Execution} is gone.");
-        await FollowAsync(session, execution, over);
+        await RecordAsync(session, () => recorder.RecordAsync(session, ActivityOf(session.Id), executions.OutputLogOf(execution.Id), executions.MaskOf(execution), over, closing.Token));
         ArmedCrash.Pass(TaskCrashPoint.ActivityFinished);
         var ended = await over;
         await EndAsync(id, session, new SessionEnding(SessionOutcomes.Of(ended), ended.Cause!));
     }
 
-    private async Task FollowAsync(StoredSession session, StoredExecution execution, Task<StoredExecution> over)
+    private async Task RecordAsync(StoredSession session, Func<Task> record)
     {
         try
         {
-            await recorder.RecordAsync(session, ActivityOf(session.Id), executions.OutputLogOf(execution.Id), executions.MaskOf(execution), over, closing.Token);
+            await record();
         }
-        // How it ends is known without its activity. What one agent writes, or a machine without watches to give, must not end all the others.
+        // How it ends is known without its activity. What one agent writes, a full disk, or a machine without watches to give, must not end all the others.
         catch (Exception failed) when (failed is not (StoreFailedException or OperationCanceledException))
         {
             options.Unfollowed?.Invoke(session.Id, failed);
@@ -104,12 +103,21 @@ public sealed partial class TaskDesk
             return new SessionEnding(SessionOutcome.Cancelled, new EndCause.CancelledBy(who));
         if (task.Order.Agent is not { } agent)
             return CouldNotStart("agent_missing", "Its agent was taken away before it was started.");
-        if (await workspaces.Of(id, task.Order.Workspace).PrepareAsync(closing.Token) is { } fault)
-            return CouldNotStart(fault.Code, fault.Message);
-        ArmedCrash.Pass(TaskCrashPoint.WorkspaceReady);
         var promptFile = Path.Combine(FolderOf(session.Id), "prompt.txt");
-        if (agent.PromptBy != PromptBy.Argument)
-            await File.WriteAllTextAsync(promptFile, task.Order.Prompt, closing.Token);
+        try
+        {
+            Directory.CreateDirectory(FolderOf(session.Id), OwnerOnly);
+            if (await workspaces.Of(id, task.Order.Workspace).PrepareAsync(closing.Token) is { } fault)
+                return CouldNotStart(fault.Code, fault.Message);
+            ArmedCrash.Pass(TaskCrashPoint.WorkspaceReady);
+            if (agent.PromptBy != PromptBy.Argument)
+                await File.WriteAllTextAsync(promptFile, task.Order.Prompt, closing.Token);
+        }
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+        {
+            return CouldNotStart("session_not_prepared", $"What it needs could not be written: {unwritable.Message}");
+        }
+
         return await executions.StartAsync(AgentLaunch.RequestOf(task, agent, session, promptFile), closing.Token) is ExecutionStart.Refused refused
             ? CouldNotStart(refused.Code, refused.Message)
             : null;

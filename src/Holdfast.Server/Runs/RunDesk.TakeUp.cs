@@ -67,7 +67,9 @@ internal sealed partial class RunDesk
             var run = await store.RequireRunAsync(reference, cancellationToken);
             if (live.TryGetValue(run.Id, out var driven))
                 return Told(driven.Started);
-            return Told(FindResumed(run.Id) ?? (await ResumeAsync(run, TermsOf(request.Jobs, request.Environment), cancellationToken)).Started);
+            // One that ended since it was taken up is told of once more; one whose writer failed is taken up again.
+            var ended = (await store.RequireRunAsync(run.Id.ToString(), cancellationToken)).EndedAt is not null ? FindResumed(run.Id) : null;
+            return Told(ended ?? (await ResumeAsync(run, TermsOf(request.Jobs, request.Environment), cancellationToken)).Started);
         }
         finally
         {
@@ -110,7 +112,7 @@ internal sealed partial class RunDesk
     private async Task<IReadOnlyList<StoredRun>> CutOffAsync(CancellationToken cancellationToken)
     {
         var unfinished = await store.ListRunsAsync(new RunFilter(MostCutOff, Unfinished: true), cancellationToken);
-        return [.. unfinished.Where(run => !live.ContainsKey(run.Id) && (run.Owner.Process == ProcessIdentities.Current || !ProcessIdentities.IsAlive(run.Owner.Process))).Reverse()];
+        return [.. unfinished.Where(run => !engine.Drives(run.Id) && (run.Owner.Process == ProcessIdentities.Current || !ProcessIdentities.IsAlive(run.Owner.Process))).Reverse()];
     }
 
     /// <summary>On nobody's order, so in the environment of the daemon: what that lacks must not fail an atom for good.</summary>

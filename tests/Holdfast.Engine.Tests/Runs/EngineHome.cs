@@ -101,6 +101,13 @@ internal sealed class EngineHome : IAsyncDisposable
         return await Assert.IsType<RunStart.Started>(start).Handle.Completion;
     }
 
+    /// <summary>With the engine there is.</summary>
+    public async Task<RunStart> TryResumeAsync(RunId run)
+    {
+        var stored = (await store.FindRunAsync(run.ToString(), TestContext.Current.CancellationToken)).Run!;
+        return await engine.ResumeAsync(stored, RunTerms.Default, _ => { }, TestContext.Current.CancellationToken);
+    }
+
     /// <summary>As after a kill: no engine is there any more, and the owner of the run is a process that is dead.</summary>
     public async Task DieAsync(RunId run)
     {
@@ -134,6 +141,8 @@ internal sealed class EngineHome : IAsyncDisposable
         Assert.True(run.Plan.TryFind(key, out var atom));
         return AttemptFolder.Of(Path, new AttemptId(run.Id, key, run.AttemptsOf(atom)).Execution);
     }
+
+    public bool Drives(RunId run) => engine.Drives(run);
 
     /// <summary>A named pipe that a script waits on until the test opens it.</summary>
     public Gate Gate(string name) => new(System.IO.Path.Combine(Path, name));

@@ -13,6 +13,30 @@ public sealed class RunEngineTests
 
     // sum → double
     [Fact]
+    public async Task Start_StoredAndNotBegunYet_IsNotTakenForOneThatWasCutOff()
+    {
+        await using var home = EngineHome.Create();
+        var plan = home.Plan(new AtomSketch("a", AtomKind.Shell, "true"));
+        RunStart? taken = null;
+        var driven = false;
+        var id = new RunId(Guid.CreateVersion7());
+
+        var start = await home.TryStartAsync(plan, request => request with { Id = id }, _ =>
+        {
+            // Told first when it is stored, before anybody drives it.
+            if (taken is not null)
+                return;
+            driven = home.Drives(id);
+            taken = home.TryResumeAsync(id).GetAwaiter().GetResult();
+        });
+        var end = await Assert.IsType<RunStart.Started>(start).Handle.Completion;
+
+        Assert.True(driven);
+        Assert.Equal("run_is_driven", Assert.IsType<RunStart.Refused>(taken).Fault.Code);
+        Assert.Equal(RunStatus.Completed, end.Status);
+    }
+
+    [Fact]
     public async Task StartAsync_AtomWithANeed_GetsItsResult()
     {
         await using var home = EngineHome.Create();

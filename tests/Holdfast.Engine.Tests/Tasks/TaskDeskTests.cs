@@ -261,6 +261,24 @@ public sealed class TaskDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Execute_WhereNothingCanBeWritten_FailsWithTheReasonAndStopsNobodyElse()
+    {
+        var (broken, sound) = (await CreateAsync("true"), await CreateAsync("true"));
+        // A file where the folders of sessions would be.
+        var folders = Path.Combine(home.Folder, "sessions");
+        await File.WriteAllTextAsync(folders, "", Ct);
+
+        await ExecuteAsync(broken);
+        var failed = Assert.IsType<TaskState.Failed>((await EndOfAsync(broken.Id)).State);
+        File.Delete(folders);
+        await ExecuteAsync(sound);
+
+        Assert.StartsWith("What it needs could not be written: ", failed.Why, StringComparison.Ordinal);
+        Assert.Equal(TaskPhase.Review, (await EndOfAsync(sound.Id)).State.Phase);
+        Assert.False(desk.Fault.IsCompleted);
+    }
+
+    [Fact]
     public async Task Execute_FiftyAtOnce_EachHasItsOwnEnd()
     {
         var tasks = new List<StoredTask>();

@@ -1,0 +1,51 @@
+using Holdfast.Protocol;
+using Holdfast.Protocol.Daemons;
+using Holdfast.Protocol.Executions;
+using Holdfast.Server.Daemons;
+using Microsoft.Extensions.Logging;
+
+namespace Holdfast.Server.Tests;
+
+/// <summary>A home with a daemon of its own, and the ways to talk to it. What it still runs at the end is ended.</summary>
+internal sealed class ServedHome : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private Daemon daemon = null!;
+
+    private ServedHome()
+    {
+        Client = new HoldfastClient(DaemonFile.SocketIn(Folder), "9.9.9");
+        Http = SocketHttp.Of(DaemonFile.SocketIn(Folder));
+    }
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("holdfast-served-").FullName;
+
+    public HoldfastClient Client { get; }
+
+    public HttpClient Http { get; }
+
+    public static async Task<ServedHome> OpenAsync()
+    {
+        var served = new ServedHome();
+        await served.StartAsync();
+        return served;
+    }
+
+    public async Task StartAsync() => daemon = await Daemon.StartAsync(
+        new DaemonOptions { Home = Folder, Version = "9.9.9", Jobs = 2, MaxJobs = 4, MaxExecutions = 4, LogLevel = LogLevel.Error }, Patience, TimeProvider.System, CancellationToken.None);
+
+    /// <summary>What runs goes on.</summary>
+    public ValueTask StopAsync() => daemon.DisposeAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Client.CancelAllExecutionsAsync(new CancelRequest("the test", Immediate: true), CancellationToken.None);
+        foreach (var execution in (await Client.ListExecutionsAsync(new ExecutionFilter(1000, Running: true), CancellationToken.None)).Executions)
+            await Client.WaitExecutionAsync(execution.Id.ToString(), CancellationToken.None).WaitAsync(Patience);
+        Client.Dispose();
+        Http.Dispose();
+        await daemon.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
