@@ -1,11 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using Holdfast.Protocol;
-using Holdfast.Protocol.Daemons;
 using Holdfast.Protocol.Events;
 using Holdfast.Protocol.Tasks;
-using Holdfast.Server.Daemons;
-using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Server.Tests;
 

@@ -1,12 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using Holdfast.Protocol;
-using Holdfast.Protocol.Daemons;
 using Holdfast.Protocol.Events;
 using Holdfast.Protocol.Plans;
 using Holdfast.Protocol.Runs;
-using Holdfast.Server.Daemons;
-using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Server.Tests;
 

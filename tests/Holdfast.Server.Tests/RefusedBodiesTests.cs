@@ -1,9 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Holdfast.Protocol;
-using Holdfast.Protocol.Daemons;
-using Holdfast.Server.Daemons;
-using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Server.Tests;
 

@@ -1,11 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using Holdfast.Protocol;
-using Holdfast.Protocol.Daemons;
 using Holdfast.Protocol.Executions;
 using Holdfast.Protocol.Tasks;
-using Holdfast.Server.Daemons;
-using Microsoft.Extensions.Logging;
 using SessionStatus = Holdfast.Protocol.Tasks.SessionStatus;
 using TaskFilter = Holdfast.Protocol.Tasks.TaskFilter;
 using TaskSort = Holdfast.Protocol.Tasks.TaskSort;
