@@ -1,4 +1,5 @@
 using Holdfast.Bench;
+using Holdfast.Bench.Serving;
 
 // One benchmark a name; each runs in a process of its own, so that its peak memory is its own.
 switch (args)
@@ -25,22 +26,34 @@ switch (args)
         await RunBench.IdleAsync(rest);
         return 0;
     case ["queue", .. var rest]:
-        QueueBench.Run(rest is [var many] ? int.Parse(many, System.Globalization.CultureInfo.InvariantCulture) : 100_000);
+        QueueBench.Run(Number(rest, 0, 100_000));
         return 0;
     case ["retention", .. var rest]:
-        await RetentionBench.RunAsync(rest is [var ended] ? int.Parse(ended, System.Globalization.CultureInfo.InvariantCulture) : 200_000);
+        await RetentionBench.RunAsync(Number(rest, 0, 200_000));
+        return 0;
+    case ["answers", .. var rest]:
+        await AnswerBench.RunAsync(Number(rest, 0, 6_400));
+        return 0;
+    case ["subscribers", .. var rest]:
+        await SubscriberBench.RunAsync(Number(rest, 0, 1_000), Number(rest, 1, 50), Number(rest, 2, 60));
+        return 0;
+    case ["backlog", .. var rest]:
+        await BacklogBench.RunAsync(Number(rest, 0, 1_000_000));
+        return 0;
+    case ["tasks", .. var rest]:
+        await ListBench.RunAsync(Number(rest, 0, 10_000));
         return 0;
     case ["processes"]:
         ProcessesBench.Run(10_000);
         return 0;
     case ["adopt", .. var rest]:
-        await AdoptBench.RunAsync(rest is [var executions] ? int.Parse(executions, System.Globalization.CultureInfo.InvariantCulture) : 200);
+        await AdoptBench.RunAsync(Number(rest, 0, 200));
         return 0;
     case ["shim", .. var rest]:
-        await ShimBench.RunAsync(rest is [var shims] ? int.Parse(shims, System.Globalization.CultureInfo.InvariantCulture) : 20);
+        await ShimBench.RunAsync(Number(rest, 0, 20));
         return 0;
     case ["results-make", var folder, .. var size]:
-        await ResultsBench.MakeAsync(folder, size is [var atoms] ? int.Parse(atoms, System.Globalization.CultureInfo.InvariantCulture) : 100_000);
+        await ResultsBench.MakeAsync(folder, Number(size, 0, 100_000));
         return 0;
     case ["results", var folder, .. var levels]:
         await ResultsBench.LevelsAsync(folder, levels is [var level] ? level : "system");
@@ -66,7 +79,13 @@ switch (args)
               retention [N]                  200000 executions that are over: listing them, collecting half of them, and what the store takes
               adopt [N]                      open a desk that finds 200 living executions
               shim [N]                       one shim after another, of /bin/true, beside the C calibration; and what an idle one keeps
+              answers [N]                    executions accepted over HTTP: beside the store alone, at a steady rate, and how soon they start
+              subscribers [N [RATE [SECONDS]]]  1000 readers of every event, 50 a second for 60 s, beside a bare Kestrel
+              backlog [N]                    1000000 stored events read as one stream
+              tasks [N]                      10000 tasks listed, filtered and paged
               processes                      the host of processes alone: /bin/true, two at a time, as a share of a C calibration
             """);
         return 2;
 }
+
+static int Number(string[] arguments, int at, int usual) => arguments.Length > at ? int.Parse(arguments[at], System.Globalization.CultureInfo.InvariantCulture) : usual;

@@ -46,6 +46,15 @@ internal static class StoreBench
         }
     }
 
+    /// <summary>A store with a run of so many atoms, from its beginning to its end.</summary>
+    /// <returns>Its newest event.</returns>
+    public static async Task<long> FillAsync(string path, int atoms)
+    {
+        await using var store = SqliteStore.Open(path);
+        await RunToEndAsync(store, await CreateRunAsync(store, Chains(64, atoms / 64)));
+        return (await store.ReadLogAsync(new LogFilter(long.MaxValue, 1), CancellationToken.None)).Through;
+    }
+
     private static double MeasureSyncs(string path)
     {
         const int Times = 1_000;
