@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Holdfast.Core.Executions;
-using Holdfast.Engine.Executions;
 using Holdfast.Engine.Storage;
 using Holdfast.Engine.Storage.Sqlite;
 using Holdfast.Protocol.Executions;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Holdfast.Engine.Executions;
 using Holdfast.Engine.Storage;
 
 namespace Holdfast.Bench.Serving;

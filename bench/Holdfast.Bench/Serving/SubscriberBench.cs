@@ -5,7 +5,6 @@ using System.Threading.Channels;
 using Holdfast.Protocol.Tasks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Bench.Serving;
