@@ -78,6 +78,8 @@ public static class ErrorCode
     public const string OriginNotAllowed = "origin_not_allowed";
     public const string TooManyRequests = "too_many_requests";
     public const string BodyTooLarge = "body_too_large";
+    public const string KeyReused = "idempotency_key_reused";
+    public const string Changed = "changed";
     public const string AddressInUse = "address_in_use";
     public const string NoSuchAddress = "no_such_address";
     public const string StoreUnavailable = "store_unavailable";
@@ -91,7 +93,7 @@ public static class ErrorCode
         ExecutionNotFound, ExecutionAmbiguous, ExecutionNotAttachable, ExecutionNotStuck,
         TaskNotFound, TaskAmbiguous, TaskInvalid, TaskChanged, TaskBusy, TransitionNotAllowed, AgentMissing, WorkspaceInUse, SessionNotFound, SessionAmbiguous, EventsTrimmed, CouldNotStart,
         ToolMissing, TmuxMissing, DiskFull, NotARepository, DefaultBranchUnknown, GitFailed, BackupUnusable, HomeInUse, SettingInvalid, DaemonRunning, DaemonNotRunning,
-        DaemonStopping, DaemonUnreachable, ProtocolMismatch, TokenMissing, TokenReadOnly, HostNotAllowed, OriginNotAllowed, TooManyRequests, BodyTooLarge, AddressInUse,
+        DaemonStopping, DaemonUnreachable, ProtocolMismatch, TokenMissing, TokenReadOnly, HostNotAllowed, OriginNotAllowed, TooManyRequests, BodyTooLarge, KeyReused, Changed, AddressInUse,
         NoSuchAddress, StoreUnavailable, StoreFailed, Unexpected,
     ];
 }

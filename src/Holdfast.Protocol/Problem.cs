@@ -31,10 +31,11 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
             or ErrorCode.TaskAmbiguous or ErrorCode.TaskBusy or ErrorCode.TransitionNotAllowed or ErrorCode.AgentMissing or ErrorCode.WorkspaceInUse
             or ErrorCode.SessionAmbiguous or ErrorCode.ExecutionAmbiguous or ErrorCode.ExecutionNotAttachable or ErrorCode.ExecutionNotStuck => 409,
         ErrorCode.EventsTrimmed => 410,
-        ErrorCode.TaskChanged => 412,
+        ErrorCode.TaskChanged or ErrorCode.Changed => 412,
         ErrorCode.TokenMissing => 401,
         ErrorCode.TokenReadOnly or ErrorCode.HostNotAllowed or ErrorCode.OriginNotAllowed => 403,
         ErrorCode.BodyTooLarge => 413,
+        ErrorCode.KeyReused => 422,
         ErrorCode.ProtocolMismatch => 426,
         ErrorCode.TooManyRequests => 429,
         ErrorCode.DaemonStopping or ErrorCode.StoreUnavailable or ErrorCode.StoreFailed => 503,

@@ -65,6 +65,8 @@ public static class ProtocolJson
 [JsonSerializable(typeof(PlanGraph))]
 [JsonSerializable(typeof(MasterplanExecution))]
 [JsonSerializable(typeof(ExecutionSummary))]
+[JsonSerializable(typeof(AtomAnswer))]
+[JsonSerializable(typeof(ExecutionMetrics))]
 [JsonSerializable(typeof(RunStats))]
 [JsonSerializable(typeof(LevelReport))]
 [JsonSerializable(typeof(PlanTrends))]
@@ -129,4 +131,5 @@ public static class ProtocolJson
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, JsonElement>))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 public sealed partial class ProtocolJsonContext : JsonSerializerContext;

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text.Json;
+using Holdfast.Core.Plans;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Events;
 using Holdfast.Protocol.Plans;
 using Holdfast.Protocol.Runs;
+using Schedule = Holdfast.Protocol.Runs.Schedule;
 
 namespace Holdfast.Server.Tests;
 
@@ -98,7 +100,67 @@ public sealed class MasterplanEndpointsTests : IAsyncLifetime
         Assert.Equal(atoms, string.Join(' ', run.Atoms.Select(atom => atom.Key)));
     }
 
+    [Fact]
+    public async Task Execution_OfAnAtomThatIsWaitedFor_IsHowItEnded()
+    {
+        var plan = await StoreAsync(
+            """
+            name: sums
+            atoms:
+              - {key: add, kind: python, code: "print('adding')\nresult = input_data['a'] + input_data['b']", input: {a: 1, b: 1}}
+              - {key: break, kind: python, code: "import sys\nprint('oh', file=sys.stderr)\nraise LookupError('no such thing')", retries: 0}
+            """);
+
+        var (added, document) = await AskAsync($"/api/v2/execution/atom/{AtomOf(plan, "add")}?wait=2m", """{"input_data":{"a":40,"b":2}}""");
+        var (_, broken) = await AskAsync($"/api/v2/execution/atom/{AtomOf(plan, "break")}?wait=2m", "");
+
+        Assert.Equal(HttpStatusCode.OK, added);
+        Assert.Equal(
+            ["success", "exit_code", "stdout", "stderr", "return_value", "execution_time", "error_message", "exception_type"], document.EnumerateObject().Select(field => field.Name));
+        Assert.Equal(
+            (true, 0, "adding\n", 42, JsonValueKind.Null, JsonValueKind.Null),
+            (document.GetProperty("success").GetBoolean(), document.GetProperty("exit_code").GetInt32(), document.GetProperty("stdout").GetString(), document.GetProperty("return_value").GetInt32(), document.GetProperty("error_message").ValueKind, document.GetProperty("exception_type").ValueKind));
+        Assert.True(document.GetProperty("execution_time").GetDouble() > 0);
+        Assert.Equal((false, 1, "LookupError"), (broken.GetProperty("success").GetBoolean(), broken.GetProperty("exit_code").GetInt32(), broken.GetProperty("exception_type").GetString()));
+        Assert.Contains("no such thing", broken.GetProperty("error_message").GetString(), StringComparison.Ordinal);
+        Assert.Contains("oh", broken.GetProperty("stderr").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Execution_WaitedForInVain_IsAnsweredAsAtOnce()
+    {
+        var gate = Path.Combine(served.Folder, "gate");
+        var plan = await StoreAsync($$"""
+            name: slow
+            atoms: [{key: a, kind: shell, code: "while [ ! -e {{gate}} ]; do sleep 0.05; done"}]
+            """);
+
+        var (status, started) = await AskAsync($"/api/v2/execution/masterplan/{plan.PlanId}?wait=50ms", "");
+        await File.WriteAllTextAsync(gate, "", Ct);
+        var (ended, run) = await AskAsync($"/api/v2/execution/masterplan/{plan.PlanId}?wait=2m", "");
+
+        Assert.Equal((HttpStatusCode.Accepted, true), (status, started.TryGetProperty("run_id", out _)));
+        Assert.Equal((HttpStatusCode.OK, "completed"), (ended, run.GetProperty("status").GetString()));
+    }
+
+    [Fact]
+    public async Task Metrics_AfterARun_CountItsAtoms()
+    {
+        var plan = await StoreAsync(Plan);
+        await AskAsync($"/api/v2/execution/masterplan/{plan.PlanId}?wait=2m", "");
+
+        var metrics = JsonSerializer.Deserialize(await served.Http.GetStringAsync("/api/v2/execution/metrics", Ct), ProtocolJson.Compact.ExecutionMetrics)!;
+
+        Assert.Equal([new KeyValuePair<string, long>("completed", 1)], metrics.Runs);
+        Assert.Equal((new AtomCounts(3, 2, 0, 1, 0, 0), 0.6667, 0), (metrics.Atoms, metrics.SuccessRate, metrics.Waiting));
+        Assert.Empty(metrics.Executions);
+    }
+
     [Theory]
+    [InlineData("POST", "/api/v2/execution/atom/nonsense", "", 404, "unknown_atom")]
+    [InlineData("POST", "/api/v2/execution/atom/00000000-0000-0000-0000-000000000001", "", 404, "unknown_atom")]
+    [InlineData("POST", "/api/v2/execution/masterplan/{id}?wait=1h", "", 400, "usage")]
+    [InlineData("POST", "/api/v2/execution/masterplan/{id}", """{"input_data":3}""", 400, "usage")]
     [InlineData("POST", "/api/v2/masterplans", "name: x", 400, "plan_invalid")]
     [InlineData("POST", "/api/v2/masterplans?working_directory=here", "name: x", 400, "usage")]
     [InlineData("GET", "/api/v2/masterplans/nonsense", "", 404, "plan_not_found")]
@@ -133,6 +195,14 @@ public sealed class MasterplanEndpointsTests : IAsyncLifetime
         var started = JsonSerializer.Deserialize(await answer.Content.ReadAsStringAsync(Ct), ProtocolJson.Compact.StartedRun)!;
         Assert.Equal((HttpStatusCode.Accepted, $"/api/v2/runs/{started.RunId}"), (answer.StatusCode, answer.Headers.Location?.OriginalString));
         return started;
+    }
+
+    private static Guid AtomOf(StoredMasterplan plan, string key) => AtomId.Derive(new PlanId(plan.PlanId), key).Value;
+
+    private async Task<(HttpStatusCode Status, JsonElement Body)> AskAsync(string address, string body)
+    {
+        using var answer = await served.Http.PostAsync(address, new StringContent(body), Ct);
+        return (answer.StatusCode, JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct)).RootElement);
     }
 
     private async Task EndAsync(StartedRun run) =>

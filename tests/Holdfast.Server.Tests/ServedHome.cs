@@ -2,6 +2,7 @@ using Holdfast.Protocol;
 using Holdfast.Protocol.Daemons;
 using Holdfast.Protocol.Executions;
 using Holdfast.Server.Daemons;
+using Holdfast.Tests;
 using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Server.Tests;

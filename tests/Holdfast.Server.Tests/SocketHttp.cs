@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace Holdfast.Server.Tests;
+namespace Holdfast.Tests;
 
 /// <summary>HTTP over a unix socket, as any program may speak it.</summary>
 internal static class SocketHttp

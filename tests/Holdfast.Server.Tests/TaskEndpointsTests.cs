@@ -54,6 +54,21 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
         Assert.Equal(["task_id", "session_id", "execution_id", "status", "message"], body.EnumerateObject().Select(field => field.Name));
     }
 
+    [Fact]
+    public async Task Execute_WaitedFor_IsTheSessionThatEnded()
+    {
+        var task = await served.Client.CreateTaskAsync(Request("exit 3"), Ct);
+
+        using var answer = await served.Http.PostAsync($"/api/tasks/{task.Id}/execute?wait=2m", null, Ct);
+        var session = JsonSerializer.Deserialize(await answer.Content.ReadAsStringAsync(Ct), ProtocolJson.Compact.SessionDocument)!;
+        using var execution = await served.Http.PostAsync("/api/v2/executions?wait=2m", new StringContent("""{"command":["sh","-c","exit 4"],"working_directory":"/"}"""), Ct);
+        var ended = JsonSerializer.Deserialize(await execution.Content.ReadAsStringAsync(Ct), ProtocolJson.Compact.ExecutionDocument)!;
+
+        Assert.Equal((HttpStatusCode.OK, SessionStatus.Failed, 3), (answer.StatusCode, session.Status, session.ExitCode));
+        Assert.Equal((HttpStatusCode.OK, Protocol.Executions.ExecutionStatus.Failed, 4), (execution.StatusCode, ended.State, ended.ExitCode));
+        Assert.Equal(TaskPhase.Failed, (await served.Client.GetTaskAsync(task.Id.ToString(), Ct)).Status);
+    }
+
     // Every pair of states: what the task says is allowed is done, and everything else is 409 with the same list.
     [Fact]
     public async Task Transition_EveryPair_IsDoneOrConflictWithTheAllowedOnes()

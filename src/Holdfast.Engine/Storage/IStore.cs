@@ -114,6 +114,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>How free-standing executions ended since a moment: by day, the newest first, then by kind, state and cause.</summary>
     Task<IReadOnlyList<ExecutionTally>> TallyExecutionsAsync(DateTimeOffset endedSince, CancellationToken cancellationToken);
 
+    /// <summary>How many there are of everything that is kept, by how it stands.</summary>
+    Task<StoreCounts> CountAsync(CancellationToken cancellationToken);
+
     /// <summary>Free-standing executions that retention lets go: they ended before a moment, or are beyond so many newer ones that are over. Oldest first.</summary>
     /// <param name="keep">Of those that are over, so many stay at the most.</param>
     /// <param name="most">At a time.</param>
@@ -157,6 +160,13 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>Newest first.</summary>
     Task<IReadOnlyList<StoredSession>> ListSessionsAsync(SessionFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>Takes the key of a request, unless it is taken; one that is older than <paramref name="keptSince"/> is forgotten.</summary>
+    /// <returns>As it stands now.</returns>
+    Task<RequestKey> ReserveKeyAsync(NewRequestKey request, DateTimeOffset keptSince, CancellationToken cancellationToken);
+
+    /// <summary>Keeps what a request was answered with.</summary>
+    Task KeepAnswerAsync(string key, StoredAnswer answer, CancellationToken cancellationToken);
 
     /// <summary>A page of what happened, over all runs, executions, tasks and the queue.</summary>
     Task<LogPage> ReadLogAsync(LogFilter filter, CancellationToken cancellationToken);
@@ -293,6 +303,18 @@ public sealed record StoredExecutionEvent(long Sequence, ExecutionEvent Event);
 /// <param name="Cause">As the store calls it, which is as the wire does: <c>wall_time</c>.</param>
 /// <param name="Duration">Of all of them together, as <paramref name="CpuTime"/> is.</param>
 public sealed record ExecutionTally(DateOnly Day, ExecutionKind Kind, ExecutionStatus Status, string Cause, long Count, TimeSpan Duration, TimeSpan CpuTime);
+
+/// <param name="Runs">By status; those that none has are left out.</param>
+/// <param name="Atoms">Of all runs together.</param>
+/// <param name="Executions">Free-standing, by state; likewise.</param>
+public sealed record StoreCounts(IReadOnlyDictionary<RunStatus, long> Runs, AtomTally Atoms, IReadOnlyDictionary<ExecutionStatus, long> Executions);
+
+public readonly record struct AtomTally(long Total, long Succeeded, long Failed, long Skipped, long Cancelled)
+{
+    public long Concluded => Succeeded + Failed + Skipped + Cancelled;
+
+    public long Open => Total - Concluded;
+}
 
 /// <param name="FileBytes">Of the file, without its log.</param>
 /// <param name="LiveBytes">Of the pages in use.</param>

@@ -105,28 +105,30 @@ public sealed partial class TaskDesk : IAsyncDisposable
     public Task<TaskAnswer> UpdateAsync(TaskId task, long? expectedVersion, Func<TaskOrder, TaskOrder> change, CancellationToken cancellationToken) =>
         ChangeAsync(
             task,
+            expectedVersion,
             now =>
             {
-                if (expectedVersion is { } seen && now.Version != seen)
-                    return (null, new TaskAnswer.Refused("task_changed", $"Task {now.Number} is at version {now.Version}, not {seen}: somebody else changed it.", "Read it again, and decide anew."));
                 var order = change(now.Order);
                 return TaskChecks.FaultOf(order) is { } refused ? (null, refused) : (new TaskCommand.Update(order), null);
             },
             cancellationToken);
 
-    public Task<TaskAnswer> TransitionAsync(TaskId task, TaskPhase to, string who, string? why, CancellationToken cancellationToken) =>
+    /// <param name="expectedVersion">As for <see cref="UpdateAsync"/>.</param>
+    public Task<TaskAnswer> TransitionAsync(TaskId task, long? expectedVersion, TaskPhase to, string who, string? why, CancellationToken cancellationToken) =>
         to == TaskPhase.Cancelled
-            ? CancelAsync(task, who, immediate: false, cancellationToken)
-            : ChangeAsync(task, _ => (new TaskCommand.Transition(to, who, why), null), cancellationToken);
+            ? CancelAsync(task, expectedVersion, who, immediate: false, cancellationToken)
+            : ChangeAsync(task, expectedVersion, _ => (new TaskCommand.Transition(to, who, why), null), cancellationToken);
 
     /// <summary>Has its agent work on it. Durable when this returns.</summary>
+    /// <param name="expectedVersion">As for <see cref="UpdateAsync"/>.</param>
+    /// <param name="id">The one the session is to have; null for a new one.</param>
     /// <returns>A task with an open session, or why there is none.</returns>
-    public async Task<TaskAnswer> ExecuteAsync(TaskId task, string who, CancellationToken cancellationToken)
+    public async Task<TaskAnswer> ExecuteAsync(TaskId task, long? expectedVersion, SessionId? id, string who, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var (session, execution) = (new SessionId(Guid.CreateVersion7(now)), new ExecutionId(Guid.CreateVersion7(now)));
+        var (session, execution) = (id ?? new SessionId(Guid.CreateVersion7(now)), new ExecutionId(Guid.CreateVersion7(now)));
         var answer = await ChangeAsync(
-            task, found => (new TaskCommand.Execute(session, execution, workspaces.Of(task, found.Order.Workspace).Path, who), null), cancellationToken);
+            task, expectedVersion, found => (new TaskCommand.Execute(session, execution, workspaces.Of(task, found.Order.Workspace).Path, who), null), cancellationToken);
         if (answer is not TaskAnswer.Done)
             return answer;
         ArmedCrash.Pass(TaskCrashPoint.SessionStored);
@@ -136,11 +138,15 @@ public sealed partial class TaskDesk : IAsyncDisposable
         return answer;
     }
 
+    /// <summary>Completes when the session has ended and its task was moved, or when it is left to the next desk.</summary>
+    public Task WaitAsync(SessionId session, CancellationToken cancellationToken) =>
+        seats.TryGetValue(session, out var seat) ? seat.Work.WaitAsync(cancellationToken) : Task.CompletedTask;
+
     /// <summary>Ends its session, and with that it is cancelled; without one it is at once.</summary>
     /// <param name="immediate">SIGKILL without a grace.</param>
-    public async Task<TaskAnswer> CancelAsync(TaskId task, string who, bool immediate, CancellationToken cancellationToken)
+    public async Task<TaskAnswer> CancelAsync(TaskId task, long? expectedVersion, string who, bool immediate, CancellationToken cancellationToken)
     {
-        var answer = await ChangeAsync(task, _ => (new TaskCommand.Cancel(who), null), cancellationToken);
+        var answer = await ChangeAsync(task, expectedVersion, _ => (new TaskCommand.Cancel(who), null), cancellationToken);
         if (answer is TaskAnswer.Done { Task.State.SessionUnderWay: { } open })
         {
             ArmedCrash.Pass(TaskCrashPoint.CancelStored);
@@ -151,10 +157,10 @@ public sealed partial class TaskDesk : IAsyncDisposable
     }
 
     /// <param name="removeWorkspace">Also when it holds work that is nowhere else.</param>
-    public async Task<TaskDeletion> DeleteAsync(TaskId task, string who, bool removeWorkspace, CancellationToken cancellationToken)
+    public async Task<TaskDeletion> DeleteAsync(TaskId task, long? expectedVersion, string who, bool removeWorkspace, CancellationToken cancellationToken)
     {
         var sessions = await store.ListSessionsAsync(new SessionFilter(int.MaxValue, task), cancellationToken);
-        var answer = await ChangeAsync(task, _ => (new TaskCommand.Delete(who), null), cancellationToken);
+        var answer = await ChangeAsync(task, expectedVersion, _ => (new TaskCommand.Delete(who), null), cancellationToken);
         if (answer is not TaskAnswer.Done { Task: var deleted })
             return new TaskDeletion(answer, null);
         foreach (var session in sessions)
@@ -183,12 +189,14 @@ public sealed partial class TaskDesk : IAsyncDisposable
     /// <summary>Decides, stores, then tells.</summary>
     /// <param name="commandOf">For the task as it is: what is wished for, or why not.</param>
     private async Task<TaskAnswer> ChangeAsync(
-        TaskId id, Func<StoredTask, (TaskCommand? Command, TaskAnswer.Refused? Refused)> commandOf, CancellationToken cancellationToken)
+        TaskId id, long? expectedVersion, Func<StoredTask, (TaskCommand? Command, TaskAnswer.Refused? Refused)> commandOf, CancellationToken cancellationToken)
     {
         for (var tries = 1;; tries++)
         {
             if ((await store.FindTaskAsync(id.ToString(), cancellationToken)).Task is not { } task)
                 return new TaskAnswer.Refused("task_not_found", $"There is no task {id} any more.");
+            if (expectedVersion is { } seen && task.Version != seen)
+                return new TaskAnswer.Refused("task_changed", $"Task {task.Number} is at version {task.Version}, which is not what was seen: somebody else changed it.", "Read it again, and decide anew.");
             var (command, refused) = commandOf(task);
             if (command is null)
                 return refused!;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Holdfast.Protocol.Results;
 using Holdfast.Protocol.Runs;
 
@@ -27,6 +28,9 @@ public sealed record PlanEdge(string From, string To);
 /// <summary>How a plan, or a part of it, is to be executed.</summary>
 public sealed record MasterplanExecution
 {
+    // What a document leaves out is set to null by its reader.
+    private static readonly Dictionary<string, JsonElement> Nothing = [];
+
     /// <summary>True: wave by wave. False: one atom after the other. Null: as <see cref="Schedule"/> or the plan says.</summary>
     public bool? ExecuteByWaves { get; init; }
 
@@ -35,7 +39,47 @@ public sealed record MasterplanExecution
 
     /// <summary>Of a part: also run what it needs and what never succeeded, instead of refusing.</summary>
     public bool WithNeeds { get; init; }
+
+    /// <summary>Laid over the plan's input and that of each atom.</summary>
+    public IReadOnlyDictionary<string, JsonElement> InputData { get; init => field = value ?? Nothing; } = Nothing;
 }
+
+/// <summary>How one atom ended, for who waited for it.</summary>
+public sealed record AtomAnswer
+{
+    public required bool Success { get; init; }
+
+    /// <summary>Of the last try, as a shell would report it; null when it never started.</summary>
+    public required int? ExitCode { get; init; }
+
+    /// <summary>Of the last try, cut at <see cref="RunDocument.OutputLimitBytes"/>.</summary>
+    public required string Stdout { get; init; }
+
+    /// <inheritdoc cref="Stdout"/>
+    public required string Stderr { get; init; }
+
+    /// <summary>The result value; null when it set none.</summary>
+    public required JsonElement? ReturnValue { get; init; }
+
+    /// <summary>Seconds of the last try; 0 when it never started.</summary>
+    public required double ExecutionTime { get; init; }
+
+    /// <summary>What went wrong; null when it succeeded.</summary>
+    public required string? ErrorMessage { get; init; }
+
+    /// <summary>Of the exception that ended it; null when none did.</summary>
+    public required string? ExceptionType { get; init; }
+}
+
+/// <summary>All that is kept of runs, atoms and free-standing executions, counted.</summary>
+/// <param name="SuccessRate">Atoms that succeeded ÷ those that concluded, in [0, 1]; 1 when none has.</param>
+/// <param name="Waiting">Executions that wait in the queue.</param>
+/// <param name="AtomsUnderWay">That run, or are about to.</param>
+public sealed record ExecutionMetrics(
+    IReadOnlyDictionary<string, long> Runs, AtomCounts Atoms, double SuccessRate, IReadOnlyDictionary<string, long> Executions, int Waiting, int AtomsUnderWay);
+
+/// <param name="Open">Without a conclusion.</param>
+public sealed record AtomCounts(long Total, long Succeeded, long Failed, long Skipped, long Cancelled, long Open);
 
 /// <summary>What became of the latest run of a plan, so far.</summary>
 public sealed record ExecutionSummary

@@ -14,7 +14,7 @@ public sealed record RunRetryRequest
     public Guid? RunId { get; init; }
 
     /// <summary>Atoms to run again although they succeeded; what needs them runs again too.</summary>
-    public IReadOnlyList<string> Atoms { get; init; } = [];
+    public IReadOnlyList<string> Atoms { get; init => field = value ?? []; } = [];
 
     /// <summary>Null: the code as it is.</summary>
     public NewCode? Code { get; init; }

@@ -6,6 +6,9 @@ namespace Holdfast.Protocol.Runs;
 /// <summary>What to run, and how.</summary>
 public sealed record RunRequest
 {
+    // What a document leaves out is set to null by its reader.
+    private static readonly Dictionary<string, JsonElement> Nothing = [];
+
     public required PlanSource Plan { get; init; }
 
     /// <summary>The id it is to have, time-ordered (UUID version 7). Who asks again with the same id starts nothing twice. Null: a new one.</summary>
@@ -21,7 +24,7 @@ public sealed record RunRequest
     public int? Wave { get; init; }
 
     /// <summary>Only these atoms.</summary>
-    public IReadOnlyList<string> Atoms { get; init; } = [];
+    public IReadOnlyList<string> Atoms { get; init => field = value ?? []; } = [];
 
     /// <summary>Only modules of this name.</summary>
     public string? Module { get; init; }
@@ -33,7 +36,7 @@ public sealed record RunRequest
     public bool WithNeeds { get; init; }
 
     /// <summary>Laid over the plan's input.</summary>
-    public IReadOnlyDictionary<string, JsonElement> Input { get; init; } = new Dictionary<string, JsonElement>();
+    public IReadOnlyDictionary<string, JsonElement> Input { get; init => field = value ?? Nothing; } = Nothing;
 
     /// <summary>Warnings of the plan's check refuse it too.</summary>
     public bool Strict { get; init; }

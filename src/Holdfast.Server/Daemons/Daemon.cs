@@ -327,8 +327,12 @@ public sealed class Daemon : IAsyncDisposable
         // Signals are the program's, not the web server's.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         var application = builder.Build();
-        application.Use(new Gatekeeper(options.Version, logger, Fail).InvokeAsync);
+        var gatekeeper = new Gatekeeper(options.Version, logger, Fail);
+        application.Use(gatekeeper.InvokeAsync);
         application.Use(new NetworkGuard(tokens, options.RequestsPerSecond, time).InvokeAsync);
+        application.Use(new RepeatedRequests(store!, time).InvokeAsync);
+        // Again: a refusal is an answer that is kept, too.
+        application.Use(gatekeeper.AnswerAsync);
         DaemonEndpoints.Map(application, this);
         TokenEndpoints.Map(application, tokens);
         ExecutionEndpoints.Map(application, this, executions);
@@ -337,12 +341,12 @@ public sealed class Daemon : IAsyncDisposable
         EnvironmentEndpoints.Map(application, options.Home);
         QueueEndpoints.Map(application, executions);
         MaintenanceEndpoints.Map(application, new Cleanup(folder, store!, executions, time), garbage, store!);
-        TaskEndpoints.Map(application, this, work);
+        TaskEndpoints.Map(application, this, work, time);
         SessionEndpoints.Map(application, this, work);
         EventEndpoints.Map(application, this, happened, store!, time);
         RunEndpoints.Map(application, this, driven, store!, options.Home, time);
         PlanEndpoints.Map(application, plans);
-        MasterplanEndpoints.Map(application, this, plans, driven, store!, options.Home);
+        MasterplanEndpoints.Map(application, this, plans, driven, executions, store!, options.Home);
         application.MapFallback(Gatekeeper.RefuseUnknown);
         return application;
     }

@@ -46,16 +46,37 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk)
     private async Task StartAsync(HttpContext context)
     {
         var request = await context.ReadAsync(ProtocolJson.Compact.ExecutionRequest);
+        var wait = new Query(context.Request).Wait();
         if (daemon.IsDraining)
             throw new RefusedException(new Error(ErrorCode.DaemonStopping, "The daemon is about to stop and starts nothing more.", "ask again when it has"));
-        switch (await desk.StartAsync(ToEngine(request), context.RequestAborted))
+        switch (await desk.StartAsync(ToEngine(request) with { Id = IdOf(context) }, context.RequestAborted))
         {
             case ExecutionStart.Started started:
                 context.Response.Headers.Location = $"{Root}/{started.Execution.Id}";
-                await context.AnswerAsync(ExecutionDocuments.StartOf(started.Execution), ProtocolJson.Compact.StartedExecution, StatusCodes.Status202Accepted);
+                if (wait is { } longest && await WaitAsync(context, started.Execution.Id, longest) is { } ended)
+                    await context.AnswerAsync(ExecutionDocuments.Of(ended), ProtocolJson.Compact.ExecutionDocument);
+                else
+                    await context.AnswerAsync(ExecutionDocuments.StartOf(started.Execution), ProtocolJson.Compact.StartedExecution, StatusCodes.Status202Accepted);
                 break;
             case ExecutionStart.Refused refused:
                 throw new RefusedException(new Error(CodeOf(refused), refused.Message, refused.Advice));
+        }
+    }
+
+    private static ExecutionId? IdOf(HttpContext context) => RepeatedRequests.IntentOf(context) is { } id ? new ExecutionId(id) : null;
+
+    /// <returns>Null when it has not ended in time, or the daemon stops: then it goes on with the next.</returns>
+    private async Task<StoredExecution?> WaitAsync(HttpContext context, ExecutionId execution, TimeSpan longest)
+    {
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, daemon.Stopping);
+        leaving.CancelAfter(longest);
+        try
+        {
+            return await desk.WaitAsync(execution, leaving.Token);
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            return null;
         }
     }
 
@@ -75,6 +96,8 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk)
     private async Task ShowAsync(HttpContext context)
     {
         var execution = await FindAsync(context);
+        if (context.IsKnown(Preconditions.TagOf(execution.Version)))
+            return;
         var document = ExecutionDocuments.Of(execution) with { Session = await desk.OpenSessionOfAsync(execution) };
         await context.AnswerAsync(document, ProtocolJson.Compact.ExecutionDocument);
     }
@@ -91,6 +114,7 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk)
     {
         var request = await context.ReadAsync(ProtocolJson.Compact.CancelRequest);
         var execution = await FindAsync(context);
+        context.Request.RequireMatch(Preconditions.TagOf(execution.Version), $"Execution {execution.Number}");
         var now = await desk.CancelAsync(execution.Id, Given.Who(request.Who), request.Immediate, context.RequestAborted);
         await context.AnswerAsync(ExecutionDocuments.Of(now), ProtocolJson.Compact.ExecutionDocument, StatusCodes.Status202Accepted);
     }

@@ -16,13 +16,22 @@ internal sealed class Gatekeeper(string version, ILogger logger, Action<Exceptio
 
     private readonly string server = $"holdfast/{version}";
 
-    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         context.Response.Headers[ProtocolVersion.Header] = ProtocolVersion.Current.ToString();
         context.Response.Headers.Server = server;
+        return AnswerAsync(context, within =>
+        {
+            RefuseOtherProtocol(within.Request);
+            return next(within);
+        });
+    }
+
+    /// <summary>Whatever goes wrong behind it is answered.</summary>
+    public async Task AnswerAsync(HttpContext context, RequestDelegate next)
+    {
         try
         {
-            RefuseOtherProtocol(context.Request);
             await next(context);
         }
         catch (RefusedException refused)

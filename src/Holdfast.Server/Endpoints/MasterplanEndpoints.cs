@@ -1,13 +1,20 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
+using Holdfast.Engine.Executions;
 using Holdfast.Engine.Plans;
 using Holdfast.Engine.Storage;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Plans;
 using Holdfast.Protocol.Results;
+using Holdfast.Protocol.Runs;
 using Holdfast.Server.Daemons;
 using Holdfast.Server.Runs;
 using Holdfast.Server.Wire;
+using Holdfast.Server.Wire.Executions;
+using Holdfast.Server.Wire.Results;
+using Schedule = Holdfast.Core.Plans.Schedule;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,16 +22,16 @@ using Microsoft.AspNetCore.Routing;
 namespace Holdfast.Server.Endpoints;
 
 /// <summary>Plans that are kept here: stored, looked at, executed whole or in part, and what became of them.</summary>
-internal sealed class MasterplanEndpoints(Daemon daemon, PlanDesk plans, RunDesk runs, IStore store, string home)
+internal sealed class MasterplanEndpoints(Daemon daemon, PlanDesk plans, RunDesk runs, ExecutionDesk desk, IStore store, string home)
 {
     private const string Plans = "/api/v2/masterplans";
     private const string Executions = "/api/v2/execution";
     private const int MostListed = 1_000;
     private const int UsuallyListed = 100;
 
-    public static void Map(IEndpointRouteBuilder routes, Daemon daemon, PlanDesk plans, RunDesk runs, IStore store, string home)
+    public static void Map(IEndpointRouteBuilder routes, Daemon daemon, PlanDesk plans, RunDesk runs, ExecutionDesk desk, IStore store, string home)
     {
-        var endpoints = new MasterplanEndpoints(daemon, plans, runs, store, home);
+        var endpoints = new MasterplanEndpoints(daemon, plans, runs, desk, store, home);
         routes.MapPost(Plans, endpoints.StoreAsync);
         routes.MapGet(Plans, endpoints.ListAsync);
         routes.MapGet($"{Plans}/{{id}}", endpoints.ShowAsync);
@@ -33,7 +40,9 @@ internal sealed class MasterplanEndpoints(Daemon daemon, PlanDesk plans, RunDesk
         routes.MapPost($"{Executions}/wave/{{id}}/{{wave}}", context => endpoints.ExecuteAsync(context, new RunPart.Wave(WaveOf(context))));
         routes.MapPost($"{Executions}/component/{{id}}/{{name}}", context => endpoints.ExecuteAsync(context, new RunPart.Component(NameOf(context))));
         routes.MapPost($"{Executions}/module/{{id}}/{{name}}", context => endpoints.ExecuteAsync(context, new RunPart.Module(NameOf(context))));
+        routes.MapPost($"{Executions}/atom/{{id}}", endpoints.ExecuteAtomAsync);
         routes.MapGet($"{Executions}/summary/{{id}}", endpoints.SummaryAsync);
+        routes.MapGet($"{Executions}/metrics", endpoints.MetricsAsync);
     }
 
     private async Task StoreAsync(HttpContext context)
@@ -74,21 +83,42 @@ internal sealed class MasterplanEndpoints(Daemon daemon, PlanDesk plans, RunDesk
 
     private async Task ExecuteAsync(HttpContext context, RunPart part)
     {
+        var (request, wait) = await ReadAsync(context);
+        var started = await StartAsync(context, await FindAsync(context), part, request);
+        await new StartedRuns(daemon, runs, Reports).AnswerAsync(context, started, wait);
+    }
+
+    private async Task ExecuteAtomAsync(HttpContext context)
+    {
+        var (request, wait) = await ReadAsync(context);
+        var reference = (string)context.Request.RouteValues["id"]!;
+        var found = Guid.TryParse(reference, out var id) ? await plans.FindAtomAsync(new AtomId(id), context.RequestAborted) : null;
+        if (found is not ({ } plan, { } key))
+            throw new RefusedException(new Error(ErrorCode.UnknownAtom, $"No masterplan that is kept has an atom '{reference}'.", $"GET {Plans}"));
+        var started = await StartAsync(context, plan, new RunPart.Batch([key]), request);
+        await new StartedRuns(daemon, runs, Reports).AnswerAsync(
+            context, started, wait, async () => AtomAnswers.Of(await Reports.ShowAtomAsync(started.RunId.ToString(), key, context.RequestAborted)), ProtocolJson.Compact.AtomAnswer);
+    }
+
+    private async Task<(MasterplanExecution Request, TimeSpan? Wait)> ReadAsync(HttpContext context)
+    {
         var request = context.HasBody() ? await context.ReadAsync(ProtocolJson.Compact.MasterplanExecution) : new MasterplanExecution();
         if (daemon.IsDraining)
             throw new RefusedException(new Error(ErrorCode.DaemonStopping, "The daemon is about to stop and starts nothing more.", "ask again when it has"));
         if (request is { ExecuteByWaves: not null, Schedule: not null })
             throw new RefusedException(new Error(ErrorCode.Usage, "execute_by_waves and schedule say the same thing: give one of them."));
-        var plan = await FindAsync(context);
+        return (request, new Query(context.Request).Wait());
+    }
+
+    private async Task<StartedRun> StartAsync(HttpContext context, UsablePlan plan, RunPart part, MasterplanExecution request)
+    {
         Schedule? schedule = request.ExecuteByWaves switch
         {
             true => Schedule.Waves,
             false => Schedule.Sequential,
             null => request.Schedule?.ToCore(),
         };
-        var started = await runs.StartAsync(plan, part, schedule, request.WithNeeds, context.RequestAborted);
-        context.Response.Headers.Location = $"{RunEndpoints.Root}/{started.RunId}";
-        await context.AnswerAsync(started, ProtocolJson.Compact.StartedRun, StatusCodes.Status202Accepted);
+        return await runs.StartAsync(plan, RepeatedRequests.IntentOf(context), part, schedule, request.WithNeeds, request.InputData, context.RequestAborted);
     }
 
     private async Task SummaryAsync(HttpContext context)
@@ -116,6 +146,23 @@ internal sealed class MasterplanEndpoints(Daemon daemon, PlanDesk plans, RunDesk
             },
             ProtocolJson.Compact.ExecutionSummary);
     }
+
+    private async Task MetricsAsync(HttpContext context)
+    {
+        var counts = await store.CountAsync(context.RequestAborted);
+        var atoms = counts.Atoms;
+        await context.AnswerAsync(
+            new ExecutionMetrics(
+                counts.Runs.ToDictionary(each => WordOf(each.Key.ToWire(), ProtocolJson.Compact.RunStatus), each => each.Value),
+                new AtomCounts(atoms.Total, atoms.Succeeded, atoms.Failed, atoms.Skipped, atoms.Cancelled, atoms.Open),
+                atoms.Concluded == 0 ? 1 : Math.Round((double)atoms.Succeeded / atoms.Concluded, 4),
+                counts.Executions.ToDictionary(each => WordOf(each.Key.ToWire(), ProtocolJson.Compact.ExecutionStatus), each => each.Value),
+                desk.ShowQueue(most: 0).Waiting,
+                runs.Atoms),
+            ProtocolJson.Compact.ExecutionMetrics);
+    }
+
+    private static string WordOf<T>(T word, JsonTypeInfo<T> type) => JsonSerializer.SerializeToElement(word, type).GetString()!;
 
     private RunReports Reports => new(store, home, runs.Secrets);
 

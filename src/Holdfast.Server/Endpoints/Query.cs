@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Holdfast.Core.Plans;
 using Holdfast.Protocol;
 using Holdfast.Server.Events;
 using Microsoft.AspNetCore.Http;
@@ -10,6 +11,9 @@ namespace Holdfast.Server.Endpoints;
 /// <summary>What stands behind the question mark of an address; a value that cannot be is refused, not passed over.</summary>
 internal readonly struct Query(HttpRequest request)
 {
+    /// <summary>Of one request: proxies and clients give up not much later.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+
     public string? Text(string name) => request.Query[name] is [{ Length: > 0 } value, ..] ? value : null;
 
     public bool Flag(string name) => Text(name) switch
@@ -31,6 +35,14 @@ internal readonly struct Query(HttpRequest request)
         null => null,
         var text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
         var other => throw Refused(name, "a number from 0", other),
+    };
+
+    /// <summary>How long the caller wants to wait for the end of what it starts; null for not at all.</summary>
+    public TimeSpan? Wait() => Text("wait") switch
+    {
+        null => null,
+        var text when Quantities.TryParseDuration(text, out var wait) && wait <= LongestWait => wait,
+        var other => throw Refused("wait", $"a duration as 500ms, 30s or 5m, at most {LongestWait.TotalMinutes:0}m", other),
     };
 
     /// <summary>Whether the caller wants what comes as it comes.</summary>

@@ -60,21 +60,26 @@ internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, IStore store, st
     {
         RefuseIfDraining();
         var request = await context.ReadAsync(ProtocolJson.Compact.RunRequest);
-        await AnswerStartedAsync(context, await desk.StartAsync(request, context.RequestAborted));
+        request = request with { RunId = request.RunId ?? RepeatedRequests.IntentOf(context) };
+        var wait = new Query(context.Request).Wait();
+        await new StartedRuns(daemon, desk, Reports).AnswerAsync(context, await desk.StartAsync(request, context.RequestAborted), wait);
     }
 
     private async Task RetryAsync(HttpContext context)
     {
         RefuseIfDraining();
         var request = await context.ReadAsync(ProtocolJson.Compact.RunRetryRequest);
-        await AnswerStartedAsync(context, await desk.RetryAsync(Reference(context), request, context.RequestAborted));
+        request = request with { RunId = request.RunId ?? RepeatedRequests.IntentOf(context) };
+        var wait = new Query(context.Request).Wait();
+        await new StartedRuns(daemon, desk, Reports).AnswerAsync(context, await desk.RetryAsync(Reference(context), request, context.RequestAborted), wait);
     }
 
     private async Task ResumeAsync(HttpContext context)
     {
         RefuseIfDraining();
         var request = await context.ReadAsync(ProtocolJson.Compact.RunResumeRequest);
-        await AnswerStartedAsync(context, await desk.ResumeAsync(Reference(context), request, context.RequestAborted));
+        var wait = new Query(context.Request).Wait();
+        await new StartedRuns(daemon, desk, Reports).AnswerAsync(context, await desk.ResumeAsync(Reference(context), request, context.RequestAborted), wait);
     }
 
     private async Task ResumeAllAsync(HttpContext context)
@@ -207,12 +212,6 @@ internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, IStore store, st
         await context.Response.Body.WriteAsync(page.WrittenMemory, cancellationToken);
         await context.Response.Body.FlushAsync(cancellationToken);
         page.ResetWrittenCount();
-    }
-
-    private static async Task AnswerStartedAsync(HttpContext context, StartedRun started)
-    {
-        context.Response.Headers.Location = $"{Root}/{started.RunId}";
-        await context.AnswerAsync(started, ProtocolJson.Compact.StartedRun, StatusCodes.Status202Accepted);
     }
 
     private void RefuseIfDraining()

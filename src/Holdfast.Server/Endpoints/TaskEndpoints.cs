@@ -1,4 +1,4 @@
-using System.Globalization;
+using Holdfast.Core.Executions;
 using Holdfast.Core.Tasks;
 using Holdfast.Engine.Storage;
 using Holdfast.Engine.Tasks;
@@ -18,7 +18,7 @@ using Told = Holdfast.Protocol.Tasks;
 namespace Holdfast.Server.Endpoints;
 
 /// <summary>Tasks: made, looked at, changed, moved, executed, cancelled and deleted.</summary>
-internal sealed class TaskEndpoints(Daemon daemon, TaskDesk desk)
+internal sealed class TaskEndpoints(Daemon daemon, TaskDesk desk, TimeProvider time)
 {
     private const string Root = "/api/tasks";
     private const int MostListed = 1_000;
@@ -27,9 +27,9 @@ internal sealed class TaskEndpoints(Daemon daemon, TaskDesk desk)
     /// <summary>Told where a request does not say who asks.</summary>
     private const string Somebody = "api";
 
-    public static void Map(IEndpointRouteBuilder routes, Daemon daemon, TaskDesk desk)
+    public static void Map(IEndpointRouteBuilder routes, Daemon daemon, TaskDesk desk, TimeProvider time)
     {
-        var endpoints = new TaskEndpoints(daemon, desk);
+        var endpoints = new TaskEndpoints(daemon, desk, time);
         routes.MapGet(Root, endpoints.ListAsync);
         routes.MapPost(Root, endpoints.CreateAsync);
         routes.MapGet($"{Root}/{{id}}", endpoints.ShowAsync);
@@ -62,18 +62,23 @@ internal sealed class TaskEndpoints(Daemon daemon, TaskDesk desk)
     private async Task CreateAsync(HttpContext context)
     {
         var request = await context.ReadAsync(ProtocolJson.Compact.TaskRequest);
-        var task = Done(await desk.CreateAsync(TaskDocuments.ToCore(request), id: null, context.RequestAborted));
+        var task = Done(await desk.CreateAsync(TaskDocuments.ToCore(request), RepeatedRequests.IntentOf(context) is { } id ? new TaskId(id) : null, context.RequestAborted));
         context.Response.Headers.Location = $"{Root}/{task.Id}";
         await AnswerAsync(context, task, StatusCodes.Status201Created);
     }
 
-    private async Task ShowAsync(HttpContext context) => await AnswerAsync(context, await FindAsync(context));
+    private async Task ShowAsync(HttpContext context)
+    {
+        var task = await FindAsync(context);
+        if (!context.IsKnown(Preconditions.TagOf(task.Version)))
+            await AnswerAsync(context, task);
+    }
 
     private async Task UpdateAsync(HttpContext context)
     {
         var change = await context.ReadAsync(ProtocolJson.Compact.TaskChange);
         var task = await FindAsync(context);
-        var updated = await desk.UpdateAsync(task.Id, ExpectedVersion(context.Request, task), before => TaskDocuments.ToCore(before, change), context.RequestAborted);
+        var updated = await desk.UpdateAsync(task.Id, context.Request.ExpectedVersion(task.Version), before => TaskDocuments.ToCore(before, change), context.RequestAborted);
         await AnswerAsync(context, Done(updated));
     }
 
@@ -86,9 +91,7 @@ internal sealed class TaskEndpoints(Daemon daemon, TaskDesk desk)
             var other => throw Query.Refused("workspace", "keep or remove", other),
         };
         var task = await FindAsync(context);
-        if (ExpectedVersion(context.Request, task) is { } seen && seen != task.Version)
-            throw Changed(task, seen);
-        var (answer, kept) = await desk.DeleteAsync(task.Id, Somebody, remove, context.RequestAborted);
+        var (answer, kept) = await desk.DeleteAsync(task.Id, context.Request.ExpectedVersion(task.Version), Somebody, remove, context.RequestAborted);
         Done(answer);
         await context.AnswerAsync(new DeletedTask(task.Id.Value, task.Number, kept), ProtocolJson.Compact.DeletedTask);
     }
@@ -96,31 +99,56 @@ internal sealed class TaskEndpoints(Daemon daemon, TaskDesk desk)
     private async Task ExecuteAsync(HttpContext context)
     {
         var request = context.HasBody() ? await context.ReadAsync(ProtocolJson.Compact.TaskExecuteRequest) : new TaskExecuteRequest();
+        var wait = new Query(context.Request).Wait();
         var task = await FindAsync(context);
         if (daemon.IsDraining)
             throw new RefusedException(new Error(ErrorCode.DaemonStopping, "The daemon is about to stop and starts nothing more.", "ask again when it has"));
-        var started = Done(await desk.ExecuteAsync(task.Id, Given.Who(request.Who ?? Somebody), context.RequestAborted));
-        var session = started.State.SessionUnderWay ?? throw new InvalidOperationException($"Task {started.Number} was executed without a session.");
+        var session = await StartAsync(context, task, Given.Who(request.Who ?? Somebody));
         context.Response.Headers.Location = $"{SessionEndpoints.Root}/{session.Id}";
+        if (wait is { } longest && await WaitAsync(context, session.Id, longest) is { } ended)
+        {
+            await context.AnswerAsync(TaskDocuments.Of(ended), ProtocolJson.Compact.SessionDocument);
+            return;
+        }
+
         await context.AnswerAsync(
             new TaskExecution(
-                started.Id.Value, session.Id.Value, session.Execution.Value, TaskExecution.Started,
-                $"Session {session.Id} of task {started.Number} is started; it is {TaskWords.Of(started.State.Phase)} until that ends."),
+                task.Id.Value, session.Id.Value, session.Execution.Value, TaskExecution.Started,
+                $"Session {session.Id} of task {task.Number} is started; it is {TaskWords.Of(session.Phase)} until that ends."),
             ProtocolJson.Compact.TaskExecution, StatusCodes.Status202Accepted);
+    }
+
+    private async Task<(SessionId Id, ExecutionId Execution, TaskPhase Phase)> StartAsync(HttpContext context, StoredTask task, string who)
+    {
+        var id = RepeatedRequests.IntentOf(context) is { } intent ? new SessionId(intent) : (SessionId?)null;
+        // Carried out again, because the answer got lost: it is started once.
+        if (id is { } own && (await desk.FindSessionAsync(own.ToString(), context.RequestAborted)).Session is { } there)
+            return (there.Id, there.Execution, there.Phase);
+        var started = Done(await desk.ExecuteAsync(task.Id, context.Request.ExpectedVersion(task.Version), id, who, context.RequestAborted));
+        var session = started.State.SessionUnderWay ?? throw new InvalidOperationException($"Task {started.Number} was executed without a session.");
+        return (session.Id, session.Execution, started.State.Phase);
+    }
+
+    /// <returns>Null when it has not ended in time, or the daemon stops: then it goes on with the next.</returns>
+    private async Task<StoredSession?> WaitAsync(HttpContext context, SessionId session, TimeSpan longest)
+    {
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, daemon.Stopping);
+        await desk.WaitAsync(session, leaving.Token).WaitAsync(longest, time, leaving.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return (await desk.FindSessionAsync(session.ToString(), context.RequestAborted)).Session is { EndedAt: not null } ended ? ended : null;
     }
 
     private async Task TransitionAsync(HttpContext context)
     {
         var request = await context.ReadAsync(ProtocolJson.Compact.TransitionRequest);
         var task = await FindAsync(context);
-        await AnswerAsync(context, Done(await desk.TransitionAsync(task.Id, request.To.ToCore(), Given.Who(request.Who ?? Somebody), request.Why, context.RequestAborted)));
+        await AnswerAsync(context, Done(await desk.TransitionAsync(task.Id, context.Request.ExpectedVersion(task.Version), request.To.ToCore(), Given.Who(request.Who ?? Somebody), request.Why, context.RequestAborted)));
     }
 
     private async Task CancelAsync(HttpContext context)
     {
         var request = await context.ReadAsync(ProtocolJson.Compact.CancelRequest);
         var task = await FindAsync(context);
-        await AnswerAsync(context, Done(await desk.CancelAsync(task.Id, Given.Who(request.Who), request.Immediate, context.RequestAborted)), StatusCodes.Status202Accepted);
+        await AnswerAsync(context, Done(await desk.CancelAsync(task.Id, context.Request.ExpectedVersion(task.Version), Given.Who(request.Who), request.Immediate, context.RequestAborted)), StatusCodes.Status202Accepted);
     }
 
     private async Task SessionsAsync(HttpContext context) => await SessionEndpoints.ListAsync(context, desk, (await FindAsync(context)).Id);
@@ -133,7 +161,7 @@ internal sealed class TaskEndpoints(Daemon daemon, TaskDesk desk)
 
     private static async Task AnswerAsync(HttpContext context, StoredTask task, int status = StatusCodes.Status200OK)
     {
-        context.Response.Headers.ETag = $"\"{task.Version.ToString(CultureInfo.InvariantCulture)}\"";
+        context.Response.Headers.ETag = Preconditions.TagOf(task.Version);
         await context.AnswerAsync(TaskDocuments.Of(task), ProtocolJson.Compact.TaskDocument, status);
     }
 
@@ -150,20 +178,6 @@ internal sealed class TaskEndpoints(Daemon daemon, TaskDesk desk)
         "title_missing" or "prompt_too_long" or "agent_invalid" or "workspace_invalid" => ErrorCode.TaskInvalid,
         _ => code,
     };
-
-    private static RefusedException Changed(StoredTask task, long seen) => new(new Error(
-        ErrorCode.TaskChanged, $"Task {task.Number} is at version {task.Version}, not {seen}: somebody else changed it.", "read it again, and decide anew"));
-
-    /// <summary>Of the versions If-Match names the current one, if that is among them.</summary>
-    /// <returns>Null when the request does not care.</returns>
-    private static long? ExpectedVersion(HttpRequest request, StoredTask task)
-    {
-        var named = request.Headers.IfMatch.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToList();
-        if (named.Count == 0 || named.Contains("*"))
-            return null;
-        var versions = named.Select(tag => long.TryParse(tag.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1).ToList();
-        return versions.Contains(task.Version) ? task.Version : versions[0];
-    }
 
     private static List<TaskPhase>? StatusesOf(Query query)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Holdfast.Core;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Results;
@@ -25,6 +26,11 @@ internal sealed class PlanDesk(string home, IStore store, KnownSecrets secrets, 
     /// <summary>Runs that are looked through for a plan, the newest.</summary>
     private const int MostListed = 10_000;
 
+    /// <summary>Atoms whose plans are remembered.</summary>
+    private const int MostFoundAtoms = 4_096;
+
+    private readonly ConcurrentDictionary<AtomId, (PlanId Plan, string Key)> foundAtoms = [];
+
     public async Task<PlanCheck> CheckAsync(PlanCheckRequest request, CancellationToken cancellationToken)
     {
         var (reading, faults) = await ReadAsync(request.Plan, SyntaxCheck(request.Environment), request.Strict, cancellationToken);
@@ -50,6 +56,27 @@ internal sealed class PlanDesk(string home, IStore store, KnownSecrets secrets, 
     /// <summary>What was stored or run last under an id; null when nothing was.</summary>
     public async Task<UsablePlan?> FindStoredAsync(PlanId id, CancellationToken cancellationToken) =>
         await store.FindPlanAsync(id, cancellationToken) is { } revision ? new UsablePlan(PlanDocument.Read(revision.Document), revision.Source, []) : null;
+
+    /// <summary>The plan of an atom, and its key there; null when no plan that is kept has such an atom.</summary>
+    /// <remarks>An id is derived from plan and key and does not tell them, so the plans are looked through. What was found is remembered.</remarks>
+    public async Task<(UsablePlan Plan, string Key)?> FindAtomAsync(AtomId atom, CancellationToken cancellationToken)
+    {
+        if (foundAtoms.TryGetValue(atom, out var known) && await FindStoredAsync(known.Plan, cancellationToken) is { } plan && plan.Plan.TryFind(known.Key, out _))
+            return (plan, known.Key);
+        foreach (var stored in await store.ListPlansAsync(int.MaxValue, cancellationToken))
+        {
+            if (await FindStoredAsync(stored.Id, cancellationToken) is not { } candidate)
+                continue;
+            if (candidate.Plan.Atoms.FirstOrDefault(each => AtomId.Derive(stored.Id, each.Key) == atom) is not { } found)
+                continue;
+            if (foundAtoms.Count >= MostFoundAtoms)
+                foundAtoms.Clear();
+            foundAtoms[atom] = (stored.Id, found.Key);
+            return (candidate, found.Key);
+        }
+
+        return null;
+    }
 
     /// <summary>The plan as it is, warnings or not.</summary>
     /// <exception cref="RefusedException">It has errors.</exception>

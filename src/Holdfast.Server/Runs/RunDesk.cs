@@ -86,18 +86,32 @@ internal sealed partial class RunDesk : IAsyncDisposable
             Part = PartOf(request),
             WithNeeds = request.WithNeeds,
             Schedule = request.Schedule?.ToCore(),
-            InputJson = request.Input.Count == 0 ? null : JsonSerializer.Serialize(request.Input, ProtocolJson.Compact.IReadOnlyDictionaryStringJsonElement),
+            InputJson = InputOf(request.Input),
             Terms = TermsOf(request.Jobs, request.Environment),
         };
         return await StartAsync(usable, order, cancellationToken);
     }
 
     /// <summary>Starts a plan that is kept here, or a part of it.</summary>
+    /// <param name="id">The one the run is to have, where the caller may have to ask again; null for a new one.</param>
     /// <param name="schedule">Null: as the plan says.</param>
-    public async Task<StartedRun> StartAsync(UsablePlan usable, RunPart part, Core.Plans.Schedule? schedule, bool withNeeds, CancellationToken cancellationToken) => await StartAsync(
-        usable,
-        new Engine.Runs.RunRequest(usable.Plan, PlanDocument.From(usable.Plan, usable.Source)) { Part = part, Schedule = schedule, WithNeeds = withNeeds, Terms = TermsOf(jobs: null, environment: null) },
-        cancellationToken);
+    /// <param name="input">Laid over the plan's.</param>
+    public async Task<StartedRun> StartAsync(
+        UsablePlan usable, Guid? id, RunPart part, Core.Plans.Schedule? schedule, bool withNeeds, IReadOnlyDictionary<string, JsonElement> input, CancellationToken cancellationToken)
+    {
+        if (id is { } asked && await FindStartedAsync(asked, cancellationToken) is { } started)
+            return started;
+        var order = new Engine.Runs.RunRequest(usable.Plan, PlanDocument.From(usable.Plan, usable.Source))
+        {
+            Id = id is { } own ? new RunId(own) : null,
+            Part = part,
+            Schedule = schedule,
+            WithNeeds = withNeeds,
+            InputJson = InputOf(input),
+            Terms = TermsOf(jobs: null, environment: null),
+        };
+        return await StartAsync(usable, order, cancellationToken);
+    }
 
     private async Task<StartedRun> StartAsync(UsablePlan usable, Engine.Runs.RunRequest order, CancellationToken cancellationToken)
     {
@@ -140,6 +154,16 @@ internal sealed partial class RunDesk : IAsyncDisposable
     /// <summary>Ends what runs. Durable when this returns.</summary>
     public async Task<RunRow> CancelAsync(string reference, string who, CancellationToken cancellationToken) =>
         await OrderAsync(reference, run => run.Handle.CancelAsync(who), cancellationToken);
+
+    /// <summary>Waits until the run has ended, or is left to the next daemon.</summary>
+    /// <param name="cancellationToken">Ends waiting; the run goes on.</param>
+    /// <returns>Whether it has ended.</returns>
+    public async Task<bool> WaitAsync(Guid run, TimeSpan longest, CancellationToken cancellationToken)
+    {
+        if (live.TryGetValue(new RunId(run), out var driven))
+            await ((Task)driven.Handle.Completion).WaitAsync(longest, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return await store.FindRunAsync(new RunId(run).ToString(), CancellationToken.None) is { Run.EndedAt: not null };
+    }
 
     public async Task CancelAllAsync(string who, CancellationToken cancellationToken)
     {
@@ -264,6 +288,9 @@ internal sealed partial class RunDesk : IAsyncDisposable
         lock (justEnded)
             return justEnded.Find(each => each.Run == run).Feed;
     }
+
+    private static string? InputOf(IReadOnlyDictionary<string, JsonElement> input) =>
+        input.Count == 0 ? null : JsonSerializer.Serialize(input, ProtocolJson.Compact.IReadOnlyDictionaryStringJsonElement);
 
     private RunTerms TermsOf(int? jobs, IReadOnlyDictionary<string, string>? environment)
     {

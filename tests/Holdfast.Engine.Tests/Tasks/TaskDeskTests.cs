@@ -31,7 +31,7 @@ public sealed class TaskDeskTests : IAsyncLifetime
         // Whatever a test left running: the desk below ends it, and the task's desk is told.
         foreach (var session in await home.Store.ListSessionsAsync(new SessionFilter(100, OpenOnly: true), CancellationToken.None))
         {
-            await desk.CancelAsync(session.Task, "the test", immediate: true, CancellationToken.None);
+            await desk.CancelAsync(session.Task, null, "the test", immediate: true, CancellationToken.None);
             await EndOfAsync(session.Task);
         }
 
@@ -121,7 +121,7 @@ public sealed class TaskDeskTests : IAsyncLifetime
         Assert.Equal((TaskPhase.Review, "one"), (ended.State.Phase, Activity(session.Id)[0].Text));
         Assert.Equal("work", await repository.GitAsync("show", $"{task.Id.Branch}:file"));
         Assert.Equal(before, await repository.CheckoutAsync());
-        Assert.Null((await desk.DeleteAsync(task.Id, "me", removeWorkspace: false, Ct)).KeptWorkspace);
+        Assert.Null((await desk.DeleteAsync(task.Id, null, "me", removeWorkspace: false, Ct)).KeptWorkspace);
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class TaskDeskTests : IAsyncLifetime
         var session = await ExecuteAsync(task);
         await ActivityHasAsync(session.Id, "begun");
 
-        await desk.CancelAsync(task.Id, "anna", immediate: true, Ct);
+        await desk.CancelAsync(task.Id, null, "anna", immediate: true, Ct);
         var ended = await EndOfAsync(task.Id);
 
         Assert.Equal(new TaskState.Cancelled(TaskPhase.InProgress, "anna"), ended.State);
@@ -299,7 +299,7 @@ public sealed class TaskDeskTests : IAsyncLifetime
     {
         var task = await CreateAsync("echo once >> here; cat here");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => desk.ExecuteAsync(task.Id, "me", Ct)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => desk.ExecuteAsync(task.Id, null, null, "me", Ct)));
         await EndOfAsync(task.Id);
 
         Assert.Single(answers.OfType<TaskAnswer.Done>());
@@ -328,8 +328,8 @@ public sealed class TaskDeskTests : IAsyncLifetime
         await EndOfAsync(first.Id);
         await EndOfAsync(second.Id);
 
-        var kept = await desk.DeleteAsync(first.Id, "me", removeWorkspace: false, Ct);
-        var gone = await desk.DeleteAsync(second.Id, "me", removeWorkspace: true, Ct);
+        var kept = await desk.DeleteAsync(first.Id, null, "me", removeWorkspace: false, Ct);
+        var gone = await desk.DeleteAsync(second.Id, null, "me", removeWorkspace: true, Ct);
 
         Assert.True(File.Exists(Path.Combine(kept.KeptWorkspace!, "here")));
         Assert.Null(gone.KeptWorkspace);
@@ -346,7 +346,7 @@ public sealed class TaskDeskTests : IAsyncLifetime
     private async Task<StoredTask> CreateAsync(TaskOrder order) => Assert.IsType<TaskAnswer.Done>(await desk.CreateAsync(order, null, Ct)).Task;
 
     private async Task<OpenSession> ExecuteAsync(StoredTask task) =>
-        Assert.IsType<TaskAnswer.Done>(await desk.ExecuteAsync(task.Id, "me", Ct)).Task.State.SessionUnderWay!;
+        Assert.IsType<TaskAnswer.Done>(await desk.ExecuteAsync(task.Id, null, null, "me", Ct)).Task.State.SessionUnderWay!;
 
     private async Task<StoredSession> SessionAsync(SessionId session) => (await desk.FindSessionAsync(session.ToString(), Ct)).Session!;
 

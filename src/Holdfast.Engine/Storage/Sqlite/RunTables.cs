@@ -42,6 +42,7 @@ internal sealed class RunTables : IDisposable
         Executions = new ExecutionTables(database, TakeNumbers);
         Queue = new QueueTables(database, TakeNumbers);
         Tasks = new TaskTables(database, TakeNumbers);
+        RequestKeys = new RequestKeyTables(database);
         json = NewJson(buffer);
         insertBatch = database.Prepare(InsertBatch);
         putAtom = database.Prepare(PutAtom);
@@ -61,6 +62,8 @@ internal sealed class RunTables : IDisposable
     public QueueTables Queue { get; }
 
     public TaskTables Tasks { get; }
+
+    public RequestKeyTables RequestKeys { get; }
 
     /// <summary>Writes what was gathered. Before every commit.</summary>
     public void Flush()

@@ -205,6 +205,8 @@ public sealed class SqliteStore : IStore
     public async Task<IReadOnlyList<ExecutionTally>> TallyExecutionsAsync(DateTimeOffset endedSince, CancellationToken cancellationToken) =>
         await readers.ReadAsync(database => ExecutionQueries.Tally(database, endedSince), cancellationToken);
 
+    public Task<StoreCounts> CountAsync(CancellationToken cancellationToken) => readers.ReadAsync(CountQueries.All, cancellationToken);
+
     public async Task<IReadOnlyList<ExecutionId>> ListEndedExecutionsAsync(DateTimeOffset endedBefore, int keep, int most, CancellationToken cancellationToken) =>
         await readers.ReadAsync(database => ExecutionQueries.Ended(database, endedBefore, keep, most), cancellationToken);
 
@@ -264,6 +266,12 @@ public sealed class SqliteStore : IStore
 
     public async Task<IReadOnlyList<StoredSession>> ListSessionsAsync(SessionFilter filter, CancellationToken cancellationToken) =>
         await readers.ReadAsync(database => TaskQueries.ListSessions(database, filter), cancellationToken);
+
+    public Task<RequestKey> ReserveKeyAsync(NewRequestKey request, DateTimeOffset keptSince, CancellationToken cancellationToken) =>
+        writer.MakeAsync(tables => tables.RequestKeys.Reserve(request, keptSince), cancellationToken);
+
+    public Task KeepAnswerAsync(string key, StoredAnswer answer, CancellationToken cancellationToken) =>
+        writer.MakeAsync(tables => tables.RequestKeys.Keep(key, answer), cancellationToken);
 
     public Task<LogPage> ReadLogAsync(LogFilter filter, CancellationToken cancellationToken) =>
         readers.ReadAsync(database => LogQueries.Read(database, filter), cancellationToken);

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Holdfast.Protocol;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Holdfast.Server.Endpoints;
+
+/// <summary>ETags: what a caller has seen, and may rely on when it changes something (RFC 9110, If-Match and If-None-Match).</summary>
+internal static class Preconditions
+{
+    public static string TagOf(long version) => $"\"{version.ToString(CultureInfo.InvariantCulture)}\"";
+
+    /// <summary>Refuses a change of what is not as the caller has seen it. A caller that names nothing does not care.</summary>
+    /// <param name="tag">Of how it stands, in quotation marks.</param>
+    /// <param name="what">As a sentence begins: <c>Run 3</c>.</param>
+    public static void RequireMatch(this HttpRequest request, string tag, string what)
+    {
+        if (!Matches(request.Headers.IfMatch, HeaderNames.IfMatch, tag) ?? false)
+            throw new RefusedException(new Error(ErrorCode.Changed, $"{what} is at {tag}, which {HeaderNames.IfMatch} does not name: somebody else changed it.", "read it again, and decide anew"));
+    }
+
+    /// <summary>Of the versions that the caller names the current one, if it is among them: the change is made only if nobody is quicker.</summary>
+    /// <returns>Null when the caller does not care; a version that never is when none of those named is current.</returns>
+    public static long? ExpectedVersion(this HttpRequest request, long version) =>
+        Matches(request.Headers.IfMatch, HeaderNames.IfMatch, TagOf(version)) switch
+        {
+            null => null,
+            true => request.Headers.IfMatch.ToString().Trim() == "*" ? null : version,
+            false => -1,
+        };
+
+    /// <summary>Tells the tag, and whether the caller has what it stands for already: then there is nothing to send but 304.</summary>
+    public static bool IsKnown(this HttpContext context, string tag)
+    {
+        context.Response.Headers.ETag = tag;
+        if (Matches(context.Request.Headers.IfNoneMatch, HeaderNames.IfNoneMatch, tag) != true)
+            return false;
+        context.Response.StatusCode = StatusCodes.Status304NotModified;
+        return true;
+    }
+
+    /// <returns>Null when the header is not there.</returns>
+    private static bool? Matches(StringValues header, string name, string tag)
+    {
+        if (header.Count == 0)
+            return null;
+        if (!EntityTagHeaderValue.TryParseStrictList([.. header.OfType<string>()], out var named) || named.Count == 0)
+            throw new RefusedException(new Error(ErrorCode.Usage, $"The header {name} takes * or entity tags as they were told, with commas between: \"1\".", "send the ETag as it came"));
+        return named.Any(each => each.Tag == "*" || (!each.IsWeak && each.Tag == tag));
+    }
+}

@@ -1,0 +1,143 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Holdfast.Server.Tests;
+
+/// <summary>Requests that are sent again with their key, and changes of what was seen.</summary>
+public sealed class RepeatedRequestsTests : IAsyncLifetime
+{
+    private ServedHome served = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => served = await ServedHome.OpenAsync();
+
+    public ValueTask DisposeAsync() => served.DisposeAsync();
+
+    [Fact]
+    public async Task Post_SentManyTimesAtTheSameMoment_IsDoneOnceAndAnsweredTheSame()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => PostAsync("/api/tasks", """{"title":"Once"}""", "a")));
+
+        Assert.Equal((HttpStatusCode.Created, "/api/tasks/" + answers[0].Field("id"), "\"0\""), (answers[0].Status, answers[0].Location, answers[0].ETag));
+        Assert.Single(answers.Select(answer => answer with { Replayed = true }).Distinct());
+        Assert.Equal(19, answers.Count(answer => answer.Replayed));
+        Assert.Equal(1, await CountAsync());
+    }
+
+    [Fact]
+    public async Task Post_SentAgainToTheNextDaemon_IsAnsweredTheSame()
+    {
+        var before = await PostAsync("/api/tasks", """{"title":"Once"}""", "\"quoted\"");
+        await served.StopAsync();
+        await served.StartAsync();
+
+        var after = await PostAsync("/api/tasks", """{"title":"Once"}""", "quoted");
+
+        Assert.Equal(before with { Replayed = true }, after);
+        Assert.Equal(1, await CountAsync());
+    }
+
+    [Theory]
+    [InlineData("/api/tasks", """{"title":"Other"}""")]
+    [InlineData("/api/tasks?x=1", """{"title":"Once"}""")]
+    [InlineData("/api/tasks/1/cancel", """{"title":"Once"}""")]
+    public async Task Post_OfAnotherRequest_IsRefused(string address, string body)
+    {
+        await PostAsync("/api/tasks", """{"title":"Once"}""", "a");
+
+        var other = await PostAsync(address, body, "a");
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "idempotency_key_reused"), (other.Status, other.Field("code")));
+        Assert.Equal(1, await CountAsync());
+    }
+
+    [Fact]
+    public async Task Post_ThatWasRefused_IsRefusedTheSame()
+    {
+        var first = await PostAsync("/api/v2/executions/1/cancel", """{"who":"me"}""", "a");
+        await PostAsync("/api/v2/executions?wait=2m", """{"command":["true"],"working_directory":"/"}""", "b");
+        var second = await PostAsync("/api/v2/executions/1/cancel", """{"who":"me"}""", "a");
+
+        Assert.Equal((HttpStatusCode.NotFound, "execution_not_found"), (first.Status, first.Field("code")));
+        Assert.Equal(first with { Replayed = true }, second);
+    }
+
+    [Fact]
+    public async Task Post_WithAnAnswerTooLargeToKeep_IsMadeOnceAllTheSame()
+    {
+        var plan = await PostAsync("/api/v2/masterplans", "name: large\natoms: [{key: a, kind: python, code: \"result = 'x' * 400000\"}]", key: null);
+
+        var first = await PostAsync($"/api/v2/execution/masterplan/{plan.Field("plan_id")}?wait=2m", "", "a");
+        var second = await PostAsync($"/api/v2/execution/masterplan/{plan.Field("plan_id")}?wait=2m", "", "a");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, first.Body.Length > 400_000), (first.Status, second.Status, true));
+        Assert.Equal((first.Field("run_id"), false, false), (second.Field("run_id"), first.Replayed, second.Replayed));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\"\"")]
+    [InlineData("two words")]
+    [InlineData("LONG")]
+    public async Task Post_WithAKeyThatCannotBe_IsRefused(string key)
+    {
+        var answer = await PostAsync("/api/tasks", """{"title":"Once"}""", key == "LONG" ? new string('k', 256) : key);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "usage"), (answer.Status, answer.Field("code")));
+        Assert.Equal(0, await CountAsync());
+    }
+
+    [Theory]
+    [InlineData("PATCH", "", """{"title":"Two"}""", 200)]
+    [InlineData("POST", "/transition", """{"to":"planning"}""", 200)]
+    [InlineData("POST", "/execute", "", 202)]
+    [InlineData("DELETE", "", "", 200)]
+    public async Task Change_OfATask_IsMadeOnlyOfWhatWasSeen(string method, string address, string body, int status)
+    {
+        await PostAsync("/api/tasks", """{"title":"One","agent":{"command":["true"]}}""", key: null);
+        await SendAsync("PATCH", "/api/tasks/1", """{"priority":3}""", "\"0\"");
+
+        var stale = await SendAsync(method, $"/api/tasks/1{address}", body, "\"0\", \"7\"");
+        var weak = await SendAsync(method, $"/api/tasks/1{address}", body, "W/\"1\"");
+        var wrong = await SendAsync(method, $"/api/tasks/1{address}", body, "one");
+        var unchanged = await SendAsync("GET", "/api/tasks/1", "", ifMatch: null, ifNoneMatch: "\"1\"");
+        var made = await SendAsync(method, $"/api/tasks/1{address}", body, "\"1\"");
+
+        Assert.Equal((412, "task_changed"), (stale.Status, stale.Code));
+        Assert.Equal((412, "task_changed"), (weak.Status, weak.Code));
+        Assert.Equal((400, "usage"), (wrong.Status, wrong.Code));
+        Assert.Equal(304, unchanged.Status);
+        Assert.Equal((status, null), (made.Status, made.Code));
+    }
+
+    private async Task<int> CountAsync() => JsonDocument.Parse(await served.Http.GetStringAsync("/api/tasks", Ct)).RootElement.GetProperty("tasks").GetArrayLength();
+
+    private async Task<Answer> PostAsync(string address, string body, string? key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent(body) };
+        if (key is not null)
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        using var answer = await served.Http.SendAsync(request, Ct);
+        return new Answer(
+            answer.StatusCode, await answer.Content.ReadAsStringAsync(Ct), answer.Headers.Location?.OriginalString, answer.Headers.ETag?.Tag, answer.Content.Headers.ContentType?.MediaType,
+            answer.Headers.Contains("Idempotency-Replayed"));
+    }
+
+    private async Task<(int Status, string? Code)> SendAsync(string method, string address, string body, string? ifMatch, string? ifNoneMatch = null)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), address) { Content = body.Length > 0 ? new StringContent(body) : null };
+        if (ifMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        if (ifNoneMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);
+        using var answer = await served.Http.SendAsync(request, Ct);
+        var text = await answer.Content.ReadAsStringAsync(Ct);
+        return ((int)answer.StatusCode, text.Length > 0 && JsonDocument.Parse(text).RootElement.TryGetProperty("code", out var code) ? code.GetString() : null);
+    }
+
+    private sealed record Answer(HttpStatusCode Status, string Body, string? Location, string? ETag, string? MediaType, bool Replayed)
+    {
+        public string Field(string name) => JsonDocument.Parse(Body).RootElement.GetProperty(name).ToString();
+    }
+}
