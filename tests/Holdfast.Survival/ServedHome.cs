@@ -21,6 +21,9 @@ internal sealed class ServedHome : IAsyncDisposable
     /// <summary>What the daemons before this one said on standard error, the newest last; the last few of them.</summary>
     public string Said => string.Join("\n--- killed ---\n", logs.TakeLast(3));
 
+    /// <summary>Of the daemon that serves.</summary>
+    public int Pid => daemon?.Pid ?? throw new InvalidOperationException("No daemon serves.");
+
     public bool Serves => daemon is { HasEnded: false };
 
     public string FolderOf(Guid execution)
