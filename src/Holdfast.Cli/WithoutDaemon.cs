@@ -1,5 +1,7 @@
+using Holdfast.Protocol.Diagnostics;
 using Holdfast.Protocol.Environments;
 using Holdfast.Protocol.Maintenance;
+using Holdfast.Server.Wire.Diagnostics;
 using Holdfast.Server.Wire.Environments;
 using Holdfast.Server.Wire.Maintenance;
 
@@ -10,6 +12,8 @@ internal static class WithoutDaemon
 {
     public static Task<EnvironmentDocument> LookAtEnvironmentAsync(string home, string? agent, CancellationToken cancellationToken) =>
         EnvironmentDocuments.LookAsync(home, agent, SeenBy.Command, cancellationToken);
+
+    public static Task<DiagnosticsDocument> DiagnoseAsync(string home, CancellationToken cancellationToken) => DiagnosticsDocuments.LookAsync(home, cancellationToken);
 
     public static StoreCheckDocument CheckStore(string home) => StoreDocuments.Check(home);
 

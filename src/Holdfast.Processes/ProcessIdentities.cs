@@ -38,6 +38,14 @@ public static class ProcessIdentities
     // Of the times in /proc; the kernel's USER_HZ is 100 on every machine we run on.
     private const long TickNanoseconds = 10_000_000;
 
+    /// <summary>What the kernel says of it just now. Gone too is what another process has the pid of, and any process of an earlier boot.</summary>
+    public static ProcessStanding StandingOf(ProcessIdentity process)
+    {
+        if (process.BootId != BootId || ProcessTable.ReadRow(process.Pid) is not { } row || row.StartTicks != process.StartTicks)
+            return ProcessStanding.Gone;
+        return !row.IsAlive ? ProcessStanding.Zombie : row.IsStopped ? ProcessStanding.Stopped : ProcessStanding.Alive;
+    }
+
     /// <summary>False for a zombie, for another process that has its pid now, and for any process of an earlier boot.</summary>
     public static bool IsAlive(ProcessIdentity process) =>
         process.BootId == BootId &&

@@ -25,6 +25,9 @@ internal sealed class ProcessRow(int pid, int parent, int group, int session, ch
     /// <summary>False for a zombie, except one whose first thread alone has ended.</summary>
     public bool IsAlive => state is not ('Z' or 'X') || threads > 1;
 
+    /// <summary>By a signal or a tracer.</summary>
+    public bool IsStopped => state is 'T' or 't';
+
     /// <summary>Read when first asked for. Null too when we may not read it.</summary>
     public ExecutionId? Mark
     {

@@ -6,7 +6,8 @@ namespace Holdfast.Processes;
 /// <param name="Processes">That live.</param>
 /// <param name="CpuTime">Used so far by those that live and by children they waited for.</param>
 /// <param name="MemoryBytes">In memory now. What several of them share counts for each.</param>
-public readonly record struct TreeUsage(int Processes, TimeSpan CpuTime, long MemoryBytes)
+/// <param name="Zombies">That have ended and that their parents have not reaped.</param>
+public readonly record struct TreeUsage(int Processes, TimeSpan CpuTime, long MemoryBytes, int Zombies)
 {
     /// <summary>Looks once at all processes of the machine.</summary>
     /// <param name="shims">Who owns each tree; null where that is not known. What bears an execution's mark is of it as well, so that one whose shim is dead is seen.</param>
@@ -17,8 +18,11 @@ public readonly record struct TreeUsage(int Processes, TimeSpan CpuTime, long Me
         var usage = shims.Keys.ToDictionary(id => id, _ => default(TreeUsage));
         foreach (var row in table.Values)
         {
-            if (row.IsAlive && TreeOf(table, ownerOf, row) is { } id && usage.TryGetValue(id, out var sofar))
-                usage[id] = new TreeUsage(sofar.Processes + 1, sofar.CpuTime + TreeActivity.CpuTimeOf(row.Pid), sofar.MemoryBytes + TreeActivity.MemoryBytesOf(row.Pid));
+            if (TreeOf(table, ownerOf, row) is not { } id || !usage.TryGetValue(id, out var sofar))
+                continue;
+            usage[id] = row.IsAlive
+                ? sofar with { Processes = sofar.Processes + 1, CpuTime = sofar.CpuTime + TreeActivity.CpuTimeOf(row.Pid), MemoryBytes = sofar.MemoryBytes + TreeActivity.MemoryBytesOf(row.Pid) }
+                : sofar with { Zombies = sofar.Zombies + 1 };
         }
 
         return usage;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using Holdfast.Protocol.Diagnostics;
 using Holdfast.Protocol.Environments;
 using Holdfast.Protocol.Maintenance;
 
@@ -13,6 +14,10 @@ public sealed partial class HoldfastClient
     /// <param name="agent">The one that will be used; null for none.</param>
     public Task<EnvironmentDocument> GetEnvironmentAsync(string? agent, CancellationToken cancellationToken) => AskAsync(
         HttpMethod.Get, "/api/v2/environment" + (agent is null ? "" : $"?agent={Uri.EscapeDataString(agent)}"), null, ProtocolJson.Compact.EnvironmentDocument, cancellationToken);
+
+    /// <summary>All that whoever mends a fault asks for, secrets masked.</summary>
+    public Task<DiagnosticsDocument> GetDiagnosticsAsync(CancellationToken cancellationToken) =>
+        AskAsync(HttpMethod.Get, "/api/v2/diagnostics", null, ProtocolJson.Compact.DiagnosticsDocument, cancellationToken);
 
     /// <summary>Removes what retention lets go. Takes as long as it takes.</summary>
     public Task<GarbageDocument> CollectGarbageAsync(CancellationToken cancellationToken) =>

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Holdfast.Protocol.Daemons;
+using Holdfast.Protocol.Diagnostics;
 using Holdfast.Protocol.Environments;
 using Holdfast.Protocol.Events;
 using Holdfast.Protocol.Executions;
@@ -99,6 +100,8 @@ public static class ProtocolJson
 [JsonSerializable(typeof(QueueRequest))]
 [JsonSerializable(typeof(CancelledExecutions))]
 [JsonSerializable(typeof(EnvironmentDocument))]
+[JsonSerializable(typeof(DiagnosticsDocument))]
+[JsonSerializable(typeof(DiagnosticsReport))]
 [JsonSerializable(typeof(CleanupRequest))]
 [JsonSerializable(typeof(CleanupPlan))]
 [JsonSerializable(typeof(CleanupOrder))]

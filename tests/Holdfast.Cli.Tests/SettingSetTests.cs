@@ -46,6 +46,19 @@ public sealed class SettingSetTests : IDisposable
         Assert.Equal((3, 12, TimeSpan.FromSeconds(60), "warning"), (settings.Jobs, settings.MaxExecutions, settings.HeartbeatTimeout, settings.LogLevel));
     }
 
+    [Theory]
+    [InlineData("PHANTOM_GRACE_PERIOD_SEC")]
+    [InlineData("HOLDFAST_PHANTOM_GRACE_PERIOD_SEC")]
+    public void PhantomGracePeriod_InTheEnvironment_GoesBeforeTheFile(string variable)
+    {
+        Repository();
+        File.WriteAllText(ProjectFile, "phantom_grace_period_sec: 60\n");
+        var inFile = Read().PhantomGracePeriod;
+        variables[variable] = "90";
+
+        Assert.Equal((TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(90)), (inFile, Read().PhantomGracePeriod));
+    }
+
     [Fact]
     public void Home_InAFile_IsRelativeToThatFile()
     {

@@ -32,6 +32,7 @@ public sealed class HealthTests : IAsyncDisposable
     [Fact]
     public async Task Health_WhereAShimHangs_ExitsOne_AndResetPutsItRight()
     {
+        Desk.Environment["HEARTBEAT_TIMEOUT_SEC"] = "1";
         await daemon.StartAsync("--", "sleep", "600");
         await Desk.ShellAsync($"until {Desk.Program} exec health | grep -q healthy; do :; done");
         var folder = (await Desk.ShellAsync("dirname \"$(find \"$HOLDFAST_HOME/executions\" -name shim.json)\"")).Out.Trim();

@@ -36,7 +36,7 @@ public sealed class ExecutionDocumentTests
         var one = new ExecutionHealthDocument
         {
             Id = Id, Number = 42, Name = null, Command = ["make"], State = ExecutionStatus.Processing, Condition = HealthCondition.Zombie, Unhealthy = true, Detail = "Its shim is dead.",
-            RunningMs = 1000, HeartbeatAgeMs = 2000, OutputAgeMs = null, OutputBytes = 10, Processes = 3, CpuMs = 500, MemoryBytes = 4096,
+            RunningMs = 1000, HeartbeatAgeMs = 2000, OutputAgeMs = null, OutputBytes = 10, Processes = 3, Zombies = 1, CpuMs = 500, MemoryBytes = 4096,
         };
 
         Snapshot.Match("health.jsonl", string.Join('\n',

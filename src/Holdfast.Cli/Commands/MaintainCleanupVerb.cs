@@ -20,6 +20,7 @@ internal static class MaintainCleanupVerb
         var maxRuntime = Duration("--max-runtime", "With --processes: what runs longer is stuck, unless it asked for a time-out of its own. Default: 2h.");
         var executions = Flag("--executions", "Executions whose records say that they run, while they do not.");
         var timeout = Duration("--timeout", "With --executions: closed after so long without a heartbeat (default: 30m); if given, also what runs longer and did not ask for a time-out of its own.");
+        var sessions = Flag("--sessions", "Sessions of tmux that Holdfast made and that belong to nothing that lives.");
         var folders = Flag("--folders", "Folders of executions that ended long ago, and those that nobody knows.");
         var age = Duration("--age", "With --branches: unchanged for so long (default: 7d). With --folders: ended so long ago (default: 30d).");
         var logs = Flag("--logs", "The daemon's older logs, and details of faults.");
@@ -29,18 +30,18 @@ internal static class MaintainCleanupVerb
         var yes = Confirmation.YesOption();
         return new Command("cleanup", "Clean up: shows what it will do and why, asks, and does it. What Holdfast did not make is never touched.")
         {
-            branches, force, defaultBranch, processes, maxRuntime, executions, timeout, folders, age, logs, keep, all, dryRun, yes, CommandAction.JsonOption(), CommandAction.NoColorOption(),
+            branches, force, defaultBranch, processes, maxRuntime, executions, timeout, sessions, folders, age, logs, keep, all, dryRun, yes, CommandAction.JsonOption(), CommandAction.NoColorOption(),
         }.WithExamples(
             """
             holdfast maintain cleanup --all --dry-run
-            holdfast maintain cleanup --processes --executions
+            holdfast maintain cleanup --processes --executions --sessions
             holdfast maintain cleanup --branches --age 1d --yes
             """).Does(async (parsed, terminal, cancellationToken) =>
         {
             var everything = parsed.GetValue(all);
             bool Wants(Option<bool> option) => everything || parsed.GetValue(option);
-            if (!new[] { branches, processes, executions, folders, logs }.Any(Wants))
-                throw new RefusedException(new Error(ErrorCode.Usage, "Say what to clean up: --branches, --processes, --executions, --folders, --logs or --all.", Help));
+            if (!new[] { branches, processes, executions, sessions, folders, logs }.Any(Wants))
+                throw new RefusedException(new Error(ErrorCode.Usage, "Say what to clean up: --branches, --processes, --executions, --sessions, --folders, --logs or --all.", Help));
             if (parsed.GetValue(keep) is < 0)
                 throw new RefusedException(new Error(ErrorCode.Usage, "--keep takes a number from 0.", Help));
             var wantsBranches = parsed.GetValue(branches) || (everything && IsInRepository());
@@ -53,6 +54,7 @@ internal static class MaintainCleanupVerb
                 Executions = Wants(executions)
                     ? new ExecutionCleanupRequest(Milliseconds(parsed, timeout) ?? (long)TimeSpan.FromMinutes(30).TotalMilliseconds, parsed.GetValue(timeout) is not null)
                     : null,
+                Sessions = Wants(sessions),
                 FoldersAgeMs = Wants(folders) ? Milliseconds(parsed, age) ?? Days(30) : null,
                 LogsKeep = Wants(logs) ? parsed.GetValue(keep) ?? DefaultKeep : null,
             };

@@ -10,7 +10,7 @@ internal static class RecoverVerbs
 {
     private static string Me => $"{Environment.UserName} (recover)";
 
-    public static Command Create() => new("recover", "Find what is stuck, and put it right by hand.") { ListStuck(), Reset(), KillZombie() };
+    public static Command Create() => new("recover", "Find what is stuck, and put it right by hand.") { ListStuck(), Reset(), KillZombie(), RecoverDiagnosticsVerb.Create() };
 
     private static Command ListStuck() => new Command("list-stuck", "List executions that are unhealthy, each with what is wrong. Exits 1 when there is one.")
     {
@@ -58,7 +58,7 @@ internal static class RecoverVerbs
     {
         var id = ExecVerbs.ExecutionArgument();
         var yes = Confirmation.YesOption();
-        return new Command("kill-zombie", "End processes of an execution that nobody owns: its shim is dead, or it is over. Refused where a shim lives.")
+        return new Command("kill-zombie", "End processes of an execution that nobody owns: its shim is dead or does not reap, or it is over. Refused where a shim works.")
         {
             id, yes, CommandAction.JsonOption(), CommandAction.NoColorOption(),
         }.WithExamples("holdfast recover kill-zombie 42 --yes").Does(async (parsed, terminal, cancellationToken) =>

@@ -85,6 +85,8 @@ internal static class ServeVerb
         LeastFreeMemoryBytes = settings.MinFreeMemoryBytes,
         OutputLimitBytes = settings.MaxOutputBytes,
         Allowance = new TimeAllowance.Extended(settings.MaxProcessRuntime, settings.ExtensionDuration, settings.MaxTimeoutExtensions, settings.HeartbeatTimeout),
+        Liveness = new LivenessPolicy(settings.HeartbeatTimeout, settings.PhantomGracePeriod),
+        Settings = settings.Document,
         StateSyncInterval = settings.StateSyncInterval,
         Retention = new RetentionRule(settings.RetentionAge, settings.RetentionExecutions),
         LogLevel = Enum.Parse<LogLevel>(settings.LogLevel, ignoreCase: true),

@@ -51,5 +51,6 @@ internal static class CleanupScreen
         CleanupKind.Execution => "executions",
         CleanupKind.Folder => "folders",
         CleanupKind.Log => "logs",
+        CleanupKind.Session => "sessions",
     };
 }

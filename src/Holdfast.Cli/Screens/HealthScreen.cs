@@ -29,7 +29,7 @@ internal static class HealthScreen
                 $"{Text.Bytes(execution.OutputBytes)}{(execution.OutputAgeMs is null ? "" : $", {Age(execution.OutputAgeMs)}")}",
                 before is null ? Text.Duration(execution.CpuMs) : Share(execution, health, before),
                 Text.Bytes(execution.MemoryBytes),
-                execution.Processes.ToString());
+                execution.Zombies == 0 ? execution.Processes.ToString() : $"{execution.Processes} and {Text.Count(execution.Zombies, "zombie")}");
         }
 
         columns.Write(writer, paint);

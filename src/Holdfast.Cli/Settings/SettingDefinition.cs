@@ -24,6 +24,7 @@ internal sealed record SettingDefinition(string Key, string Description, string 
     public const string MaxOutput = "max_output_mb";
     public const string MaxProcessRuntime = "max_process_runtime_sec";
     public const string HeartbeatTimeout = "heartbeat_timeout_sec";
+    public const string PhantomGracePeriod = "phantom_grace_period_sec";
     public const string ExtensionDuration = "extension_duration_sec";
     public const string MaxTimeoutExtensions = "max_timeout_extensions";
     public const string StateSyncInterval = "state_sync_interval_sec";
@@ -53,7 +54,8 @@ internal sealed record SettingDefinition(string Key, string Description, string 
         Number(MinFreeMemory, "MiB of memory to be left before an execution starts beside others; 0 for any.", 0, 1_000_000, () => 256),
         Number(MaxOutput, "MiB of output kept of an execution: its beginning and its end.", 1, 1_000_000, () => 64),
         Number(MaxProcessRuntime, "Seconds an execution may take before it has to show progress.", 1, LongestSeconds, () => 1800),
-        Number(HeartbeatTimeout, "Seconds within which there was progress for a time-out to be extended.", 1, LongestSeconds, () => 600),
+        Number(HeartbeatTimeout, "Seconds within which there was progress for a time-out to be extended, and after which a shim that is not heard is silent.", 1, LongestSeconds, () => 600),
+        Number(PhantomGracePeriod, "Seconds after which an execution of which nothing was ever seen, though its record says that it runs, is taken for a phantom.", 1, LongestSeconds, () => 900),
         Number(ExtensionDuration, "Seconds that progress buys at a time-out.", 1, LongestSeconds, () => 900),
         Number(MaxTimeoutExtensions, "How often a time-out is extended.", 0, 1000, () => 3),
         Number(StateSyncInterval, "Seconds between two comparisons of records, processes and sessions.", 1, LongestSeconds, () => 300),

@@ -47,6 +47,8 @@ internal sealed class SettingSet
 
     public TimeSpan HeartbeatTimeout => TimeSpan.FromSeconds(Number(SettingDefinition.HeartbeatTimeout));
 
+    public TimeSpan PhantomGracePeriod => TimeSpan.FromSeconds(Number(SettingDefinition.PhantomGracePeriod));
+
     public TimeSpan ExtensionDuration => TimeSpan.FromSeconds(Number(SettingDefinition.ExtensionDuration));
 
     public int MaxTimeoutExtensions => Number(SettingDefinition.MaxTimeoutExtensions);

@@ -1,7 +1,7 @@
 namespace Holdfast.Core.Maintenance;
 
 /// <summary>What kinds of things clean-up looks at.</summary>
-public enum CleanupKind { Branch, Process, Execution, Folder, Log }
+public enum CleanupKind { Branch, Process, Execution, Folder, Log, Session }
 
 /// <summary>What is decided about one thing: to do something with it, or to leave it alone, and why.</summary>
 /// <param name="Subject">Names it among its kind, so that it is found again: a branch, an execution's id, a path.</param>

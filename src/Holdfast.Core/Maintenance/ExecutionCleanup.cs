@@ -9,9 +9,12 @@ namespace Holdfast.Core.Maintenance;
 /// <param name="HasExit">Whether the shim wrote how it ended.</param>
 /// <param name="WasStarted">Whether anything ever said that it started.</param>
 /// <param name="HeartbeatAge">Null when the shim never beat, or did before the machine was started anew.</param>
+/// <param name="ProcessIsZombie">Whether its own process has ended and its shim has not reaped it.</param>
+/// <param name="ShimIsStopped">Whether its shim is alive and does nothing, because somebody stopped it.</param>
+/// <param name="Unseen">Since its record says that it runs, or since its turn came, while nothing says that anything was started; null where something does, or it waits.</param>
 public sealed record ExecutionFacts(
     ExecutionId Id, long Number, ExecutionStatus Status, TimeAllowance Allowance, TimeSpan? Running, bool ShimLives, bool ProcessLives, bool HasExit, bool WasStarted,
-    TimeSpan? HeartbeatAge);
+    TimeSpan? HeartbeatAge, bool ProcessIsZombie = false, bool ShimIsStopped = false, TimeSpan? Unseen = null);
 
 /// <param name="Timeout">Without a heartbeat for so long, an execution is closed.</param>
 /// <param name="MaxRuntime">Running longer than that, it is ended, unless it was allowed longer in so many words; null for its own allowance alone.</param>

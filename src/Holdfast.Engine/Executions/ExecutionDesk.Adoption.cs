@@ -1,4 +1,6 @@
 using Holdfast.Core.Executions;
+using Holdfast.Core.Maintenance;
+using Holdfast.Engine.Maintenance;
 using Holdfast.Engine.Storage;
 using Holdfast.Processes;
 using Holdfast.Processes.Shims;
@@ -29,7 +31,7 @@ public sealed partial class ExecutionDesk
             await GuardAsync(seat, () => AdoptAsync(seat));
         }
 
-        Begin(CloseSessionsOfEndedAsync);
+        Begin(() => CloseOrphanedSessionsAsync(closing.Token));
         isOpen = true;
         StartThoseWithRoom();
     }
@@ -46,15 +48,10 @@ public sealed partial class ExecutionDesk
         await TakeUpQuicklyAsync(seat);
     }
 
-    // What ended while nobody looked may have left its session behind. Whose session it is, is in its name.
-    internal async Task CloseSessionsOfEndedAsync()
-    {
-        foreach (var execution in await launcher.SessionsAsync())
-        {
-            if (!seats.ContainsKey(execution))
-                await launcher.CloseSessionAsync(execution);
-        }
-    }
+    /// <summary>Sessions of tmux that belong to nothing that lives: what ended while nobody looked may have left its own behind.</summary>
+    /// <returns>What was closed, each with the reason.</returns>
+    public Task<IReadOnlyList<CleanupStep>> CloseOrphanedSessionsAsync(CancellationToken cancellationToken) =>
+        SessionRoom.CloseOrphansAsync(home.Path, store, launcher.Sessions, cancellationToken);
 
     // Opening waits for what takes no time; a tree that has to be ended is ended behind it.
     private async Task TakeUpQuicklyAsync(Seat seat)
@@ -108,6 +105,7 @@ public sealed partial class ExecutionDesk
     private void QueueAgain(Seat seat)
     {
         queue.Leave(seat.Stored.Id);
+        seat.TurnCame = null;
         queue.Add(seat.Stored);
         StartThoseWithRoom();
     }

@@ -64,6 +64,10 @@ public sealed partial class ExecutionDesk
         }
     }
 
+    /// <summary>Ends processes that bear the mark of an execution that is over. Its end stays as it is.</summary>
+    public async Task<SweepResult> EndOrphansAsync(ExecutionId over, CancellationToken cancellationToken) =>
+        (await LostTrees.EndAsync(new Dictionary<ExecutionId, (ProcessIdentity?, string?)> { [over] = (null, null) }, options.Grace, cancellationToken))[over];
+
     /// <summary>Needs the gate.</summary>
     private async Task CloseStuckAsync(Seat seat, ShimFolder folder, EndCause cause)
     {
@@ -86,14 +90,8 @@ public sealed partial class ExecutionDesk
 
     private static string SayClosed(EndCause cause) => cause is EndCause.Lost lost ? lost.Why : $"It was stuck, and clean-up closed it with exit code {cause.ExitCode}.";
 
-    private ExecutionFacts FactsOf(StoredExecution stored)
-    {
-        var folder = launcher.FolderOf(stored.Id);
-        var process = folder.TryReadProcess()?.Process ?? stored.Process;
-        var shim = folder.TryReadShim()?.Process ?? stored.Shim;
-        return new ExecutionFacts(
-            stored.Id, stored.Number, stored.State.Status, stored.Order.Allowance, process is null ? null : ProcessIdentities.AgeOf(process),
-            ShimLives: shim is not null && ProcessIdentities.IsAlive(shim), ProcessLives: process is not null && ProcessIdentities.IsAlive(process),
-            HasExit: folder.TryReadExit() is not null, WasStarted: shim is not null || process is not null, folder.HeartbeatAge);
-    }
+    private ExecutionFacts FactsOf(StoredExecution stored) => ExecutionLook.FactsOf(stored, launcher.FolderOf(stored.Id), time) is var facts
+        && seats.GetValueOrDefault(stored.Id)?.TurnCame is { } since && stored.State is ExecutionState.Queued
+            ? facts with { Unseen = facts.WasStarted ? null : time.GetElapsedTime(since) }
+            : facts;
 }

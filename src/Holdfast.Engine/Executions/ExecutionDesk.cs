@@ -22,6 +22,7 @@ namespace Holdfast.Engine.Executions;
 /// </remarks>
 public sealed partial class ExecutionDesk : IAsyncDisposable
 {
+    private readonly HoldfastHome home;
     private readonly IStore store;
     private readonly TimeProvider time;
     private readonly ExecutionDeskOptions options;
@@ -42,7 +43,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
 
     private ExecutionDesk(HoldfastHome home, IStore store, TimeProvider time, ExecutionDeskOptions options, ExecutionLauncher launcher, StartCheck startCheck)
     {
-        (this.store, this.time, this.options, this.launcher, this.startCheck) = (store, time, options, launcher, startCheck);
+        (this.home, this.store, this.time, this.options, this.launcher, this.startCheck) = (home, store, time, options, launcher, startCheck);
         git = new GitQuestions(ProcessEnvironment.OfThisProcess(), Path.Combine(home.Path, "scratch"), time);
         evidence = new CompletionEvidence(git);
         queue = new ExecutionQueue(store, time, options, StartThoseWithRoom, Begin, happened => QueueChanges?.Invoke(happened));
@@ -58,6 +59,9 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         public StoredExecution Stored { get; set; } = stored;
 
         public TaskCompletionSource<StoredExecution> Over { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>When its turn in the queue came, as a timestamp; null while it waits.</summary>
+        public long? TurnCame { get; set; }
 
         /// <summary>The shim whose end will be told.</summary>
         public ProcessIdentity? Watched { get; set; }
@@ -213,9 +217,12 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     /// <param name="key">As for <see cref="PauseQueueAsync"/>.</param>
     public Task ResumeQueueAsync(string? key, string who) => queue.ResumeAsync(key, who);
 
+    /// <summary>The tmux server of the home.</summary>
+    public HomeSessions Sessions => launcher.Sessions;
+
     /// <summary>The session of tmux it can be looked at in, now; null when there is none, or it was closed.</summary>
     public async Task<string?> OpenSessionOfAsync(StoredExecution execution) =>
-        execution is { IsOver: false, Order.Host: ExecutionHost.Tmux } && (await launcher.SessionsAsync()).Contains(execution.Id) ? execution.Names.Session : null;
+        execution is { IsOver: false, Order.Host: ExecutionHost.Tmux } && (await launcher.Sessions.ListAsync()).Any(session => session.Execution == execution.Id) ? execution.Names.Session : null;
 
     /// <summary>The framed log of its output; <see cref="OutputLog"/> reads it. Absent until it wrote something.</summary>
     public string OutputLogOf(ExecutionId execution) => launcher.FolderOf(execution).OutputLog;
@@ -225,6 +232,9 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
 
     /// <summary>Hides the values of its secrets in what is shown, as far as they can be found now.</summary>
     public SecretMask MaskOf(StoredExecution execution) => launcher.MaskOf(execution.Order);
+
+    /// <summary>The values of its secrets, as far as they can be found now.</summary>
+    public IReadOnlyList<string> SecretsOf(StoredExecution execution) => launcher.SecretsOf(execution.Order);
 
     /// <summary>Leaves what runs alone. What is being started is started and stored first.</summary>
     public async ValueTask DisposeAsync()
@@ -249,7 +259,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
             return new("command_missing", "There is no command to execute.", "Name a program, then its arguments.");
         if (request.Keys.FirstOrDefault(key => string.IsNullOrWhiteSpace(key) || key.AsSpan().ContainsAny('\n', '\r')) is { } empty)
             return new("key_invalid", $"'{empty}' cannot be a key: a key is one line of text.", "Name what shares the limit, such as 'agent:claude'.");
-        if (request.Host is ExecutionHost.Tmux && launcher.FindTmux() is null)
+        if (request.Host is ExecutionHost.Tmux && launcher.Sessions.FindTmux() is null)
             return new("tmux_missing", "There is no program 'tmux' on the PATH, in which it is to be executed.", "install tmux (holdfast check-env tells how), or leave --host out");
         if (!Path.IsPathFullyQualified(request.WorkingDirectory) || !Directory.Exists(request.WorkingDirectory))
             return new("working_directory_missing", $"The working directory '{request.WorkingDirectory}' does not exist.", "Create it, or name another by its full path.");
@@ -305,8 +315,10 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
             return;
         foreach (var id in queue.TakeReady())
         {
-            if (seats.TryGetValue(id, out var seat))
-                Begin(seat, () => StartAsync(seat));
+            if (!seats.TryGetValue(id, out var seat))
+                continue;
+            seat.TurnCame = time.GetTimestamp();
+            Begin(seat, () => StartAsync(seat));
         }
     }
 
@@ -502,7 +514,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         await queue.SeeEndedAsync(seat.Stored);
         Leave(seat);
         if (before is { Order.Host: ExecutionHost.Tmux, State: not ExecutionState.Queued })
-            Begin(() => launcher.CloseSessionAsync(before.Id));
+            Begin(() => launcher.Sessions.CloseAsync(before.Id));
     }
 
     private void Leave(Seat seat)

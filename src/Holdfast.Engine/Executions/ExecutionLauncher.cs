@@ -15,12 +15,10 @@ internal sealed class ExecutionLauncher(HoldfastHome home, string shimProgram, E
 
     private readonly ProcessEnvironment host = ProcessEnvironment.OfThisProcess();
 
-    public ShimFolder FolderOf(ExecutionId execution)
-    {
-        var name = execution.Value.ToString("N");
-        // The end of a time-ordered id is random, so that the folders spread.
-        return ShimFolder.At(Path.Combine(home.Path, "executions", "v1", name[^2..], name));
-    }
+    /// <summary>Of tmux, as this program finds it.</summary>
+    public HomeSessions Sessions { get; } = new(home.TmuxSocket, ProcessEnvironment.OfThisProcess());
+
+    public ShimFolder FolderOf(ExecutionId execution) => ExecutionFolders.Of(home.Path, execution);
 
     /// <param name="added">What the caller wants in the environment.</param>
     public async Task<ShimStarted> StartAsync(StoredExecution execution, IReadOnlyDictionary<string, string> added)
@@ -52,40 +50,21 @@ internal sealed class ExecutionLauncher(HoldfastHome home, string shimProgram, E
         };
     }
 
-    /// <summary>Where tmux is; null when it is missing.</summary>
-    public string? FindTmux() => ProgramSearch.OnPath("tmux", host.Base["PATH"]).FirstOrDefault();
-
-    /// <summary>Whose sessions of tmux there are.</summary>
-    public Task<IReadOnlyList<ExecutionId>> SessionsAsync() => AskTmuxAsync<IReadOnlyList<ExecutionId>>(server => server.Sessions(), withoutTmux: []);
-
-    /// <summary>A session goes with its shim, unless somebody opened more in it, or had tmux keep it.</summary>
-    public Task CloseSessionAsync(ExecutionId execution) => AskTmuxAsync(
-        server =>
-        {
-            server.Close(execution);
-            return true;
-        },
-        withoutTmux: false);
-
-    // It waits for a program, which no pool thread should.
-    private async Task<T> AskTmuxAsync<T>(Func<TmuxServer, T> ask, T withoutTmux) =>
-        FindTmux() is { } tmux
-            ? await Task.Factory.StartNew(() => ask(new TmuxServer(tmux, home.TmuxSocket)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
-            : withoutTmux;
-
     private async Task<ShimStarted> StartInTmuxAsync(StoredExecution execution, ShimRequest request, IReadOnlyDictionary<string, string> environment)
     {
         // It was there when it was asked for; it may have waited for room since.
-        if (FindTmux() is not { } tmux)
+        if (Sessions.FindServer() is not { } server)
             return new ShimStarted.Refused(new EndCause.CouldNotStart("tmux_missing", "tmux is not on the PATH. Install it."));
-        var server = new TmuxServer(tmux, home.TmuxSocket);
         return await ShimStart.StartInPaneAsync(
             shimProgram, FolderOf(execution.Id), request with { Terminal = true }, [.. environment], command => server.Open(execution.Id, command), CancellationToken.None);
     }
 
     /// <summary>Hides the values of an execution's secrets, as far as they can be found now.</summary>
-    public SecretMask MaskOf(ExecutionOrder order) =>
-        SecretMask.Of(order.Secrets.Select(secret => host.Resolve(secret.From, order.WorkingDirectory).Value).OfType<string>());
+    public SecretMask MaskOf(ExecutionOrder order) => SecretMask.Of(SecretsOf(order));
+
+    /// <summary>The values of an execution's secrets, as far as they can be found now.</summary>
+    public IReadOnlyList<string> SecretsOf(ExecutionOrder order) =>
+        [.. order.Secrets.Select(secret => host.Resolve(secret.From, order.WorkingDirectory).Value).OfType<string>()];
 
     // A name with a slash is a path, as for a shell.
     private static string? FindProgram(ExecutionOrder order, string path) =>

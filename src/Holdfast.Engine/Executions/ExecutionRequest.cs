@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Holdfast.Core.Completion;
 using Holdfast.Core.Executions;
+using Holdfast.Core.Maintenance;
 using Holdfast.Core.Queueing;
 using Holdfast.Engine.Storage;
 
@@ -78,6 +79,9 @@ public sealed record ExecutionDeskOptions
 
     /// <summary>Time for who did not ask for another.</summary>
     public TimeAllowance Allowance { get; init; } = TimeAllowance.Extended.Default;
+
+    /// <summary>How long what cannot be proven dead is believed.</summary>
+    public LivenessPolicy Liveness { get; init; } = LivenessPolicy.Default;
 
     /// <summary>Between SIGTERM and SIGKILL. Default 5 s.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(5);

@@ -65,7 +65,7 @@ public sealed class Cleanup(HoldfastHome home, IStore store, ExecutionDesk desk,
         }
     }
 
-    // Processes before records before folders: each leaves to the next what it has become.
+    // Processes before records before sessions and folders: each leaves to the next what it has become.
     private async Task<IReadOnlyList<CleanupPart>> PartsAsync(CleanupRequest request, CancellationToken cancellationToken)
     {
         var parts = new List<CleanupPart>();
@@ -73,6 +73,8 @@ public sealed class Cleanup(HoldfastHome home, IStore store, ExecutionDesk desk,
             parts.Add(ProcessRoom.Part(store, desk, processes));
         if (request.Executions is { } executions)
             parts.Add(ExecutionRoom.Part(desk, executions));
+        if (request.Sessions)
+            parts.Add(SessionRoom.Part(home.Path, store, desk.Sessions));
         if (request.Branches is { } branches)
             parts.Add(await BranchRoom.PartAsync(oneShot, desk, branches, time, cancellationToken));
         if (request.Folders is { } age)

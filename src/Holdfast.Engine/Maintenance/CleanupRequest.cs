@@ -12,6 +12,9 @@ public sealed record CleanupRequest
 
     public ExecutionRule? Executions { get; init; }
 
+    /// <summary>Whether sessions of tmux that belong to nothing that lives go.</summary>
+    public bool Sessions { get; init; }
+
     /// <summary>Folders of executions that ended longer ago go.</summary>
     public TimeSpan? Folders { get; init; }
 

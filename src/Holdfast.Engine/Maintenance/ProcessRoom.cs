@@ -7,13 +7,13 @@ using Holdfast.Processes;
 namespace Holdfast.Engine.Maintenance;
 
 /// <summary>Processes on this machine that bear the mark of an execution. Those of other homes are seen, and left alone.</summary>
-internal static class ProcessRoom
+public static class ProcessRoom
 {
     private const int MostNames = 3;
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    public static CleanupPart Part(IStore store, ExecutionDesk desk, ExecutionRule rule)
+    internal static CleanupPart Part(IStore store, ExecutionDesk desk, ExecutionRule rule)
     {
         return new CleanupPart(CleanupKind.Process, LookAsync, EndAsync);
 
@@ -52,15 +52,15 @@ internal static class ProcessRoom
             living.Sum(process => process.MemoryBytes), tree.Max(process => process.Age), StandingOf(tree.Key, records), open);
     }
 
-    internal static RecordStanding StandingOf(ExecutionId execution, IReadOnlyDictionary<ExecutionId, ExecutionRecord> records)
+    internal static RecordStanding StandingOf(ExecutionId execution, IReadOnlyDictionary<ExecutionId, ExecutionRecord> records) =>
+        StandingOf(records.TryGetValue(execution, out var record) ? record : null);
+
+    /// <param name="record">Null when the store knows none.</param>
+    public static RecordStanding StandingOf(ExecutionRecord? record) => record switch
     {
-        if (!records.TryGetValue(execution, out var record))
-            return RecordStanding.Unknown;
-        return (record.EndedAt, record.IsAttempt) switch
-        {
-            (not null, _) => RecordStanding.Over,
-            (null, true) => RecordStanding.OpenAttempt,
-            (null, false) => RecordStanding.OpenExecution,
-        };
-    }
+        null => RecordStanding.Unknown,
+        { EndedAt: not null } => RecordStanding.Over,
+        { IsAttempt: true } => RecordStanding.OpenAttempt,
+        _ => RecordStanding.OpenExecution,
+    };
 }

@@ -21,7 +21,7 @@ public sealed class Rescue(ExecutionDesk desk)
         // Asked at each look: it may have come to itself meanwhile.
         var closed = await desk.CloseAsync(
             execution.Id,
-            facts => HealthRules.Judge(facts, suspicion: null).IsUnhealthy || force ? new EndCause.Lost($"It was reset by {who}.", Begun: facts.WasStarted) : null,
+            facts => HealthRules.Judge(facts, suspicion: null, desk.Liveness).IsUnhealthy || force ? new EndCause.Lost($"It was reset by {who}.", Begun: facts.WasStarted) : null,
             cancellationToken);
         return closed is null or { IsOver: true } ? closed ?? await KnownAsync(execution, cancellationToken) : null;
     }
@@ -34,7 +34,7 @@ public sealed class Rescue(ExecutionDesk desk)
             return (await LostTrees.EndAsync(new Dictionary<ExecutionId, (ProcessIdentity?, string?)> { [execution.Id] = (execution.Process, null) }, Grace, cancellationToken))[execution.Id];
         var closed = await desk.CloseAsync(
             execution.Id,
-            facts => HealthRules.Judge(facts, suspicion: null).Condition is HealthCondition.Zombie or HealthCondition.Phantom ? new EndCause.Lost($"Its shim was dead, and {who} had its processes ended.") : null,
+            facts => HealthRules.Judge(facts, suspicion: null, desk.Liveness).Condition is HealthCondition.Zombie or HealthCondition.Phantom ? new EndCause.Lost($"Its shim was dead, and {who} had its processes ended.") : null,
             cancellationToken) ?? await KnownAsync(execution, cancellationToken);
         return closed.IsOver ? new SweepResult(closed.Ending?.SurvivorsEnded ?? 0, closed.Ending?.SurvivorsLeft ?? 0, closed.Ending?.Proof ?? SurvivorProof.NotAudited) : null;
     }

@@ -10,7 +10,9 @@ namespace Holdfast.Engine.Recovery;
 /// <summary>What one reconciliation put right.</summary>
 /// <param name="Closed">Executions whose records said that they run, while nobody owned or nothing was left of them.</param>
 /// <param name="Orphans">Executions that are over, of which processes were found and ended.</param>
-public sealed record Reconciled(IReadOnlyList<StoredExecution> Closed, IReadOnlyList<(ExecutionId Execution, SweepResult Swept)> Orphans);
+/// <param name="Sessions">Of tmux, that belonged to nothing that lives and were closed, each with the reason.</param>
+public sealed record Reconciled(
+    IReadOnlyList<StoredExecution> Closed, IReadOnlyList<(ExecutionId Execution, SweepResult Swept)> Orphans, IReadOnlyList<CleanupStep> Sessions);
 
 /// <summary>
 /// Compares records, processes and sessions, and puts right what is safe. The kernel's word comes first, and this is behind it: it finds only what
@@ -18,14 +20,11 @@ public sealed record Reconciled(IReadOnlyList<StoredExecution> Closed, IReadOnly
 /// </summary>
 public sealed class StateSync(IStore store, ExecutionDesk desk)
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
-
     public async Task<Reconciled> RunAsync(CancellationToken cancellationToken)
     {
         var closed = await CloseDeadAsync(cancellationToken);
         var orphans = await EndOrphansAsync(cancellationToken);
-        await desk.CloseSessionsOfEndedAsync();
-        return new Reconciled(closed, orphans);
+        return new Reconciled(closed, orphans, await desk.CloseOrphanedSessionsAsync(cancellationToken));
     }
 
     // The desk looks once more, with nobody else changing it: what is just being ended is let end.
@@ -41,9 +40,10 @@ public sealed class StateSync(IStore store, ExecutionDesk desk)
         return closed;
     }
 
-    private static EndCause? CauseOf(ExecutionFacts facts) => HealthRules.Judge(facts, suspicion: null) switch
+    // A shim that lives and does nothing may come to itself, and knows the true end; what is just being started may start. Both are shown, and left to a person.
+    private EndCause? CauseOf(ExecutionFacts facts) => HealthRules.Judge(facts, suspicion: null, desk.Liveness) switch
     {
-        { Condition: HealthCondition.Zombie or HealthCondition.Phantom, Detail: var why } => new EndCause.Lost(why, Begun: facts.WasStarted),
+        { Condition: HealthCondition.Zombie or HealthCondition.Phantom, Detail: var why } when !facts.ShimLives && (facts.WasStarted || facts.Status is not ExecutionStatus.Queued) => new EndCause.Lost(why, Begun: facts.WasStarted),
         _ => null,
     };
 
@@ -58,7 +58,7 @@ public sealed class StateSync(IStore store, ExecutionDesk desk)
         var records = await store.ListRecordsAsync(cancellationToken);
         foreach (var execution in marked.Where(execution => ProcessRoom.StandingOf(execution, records) is RecordStanding.Over).OrderBy(execution => execution.Value))
         {
-            var swept = (await LostTrees.EndAsync(new Dictionary<ExecutionId, (ProcessIdentity?, string?)> { [execution] = (null, null) }, Grace, cancellationToken))[execution];
+            var swept = await desk.EndOrphansAsync(execution, cancellationToken);
             if (swept.Ended + swept.Left > 0)
                 ended.Add((execution, swept));
         }

@@ -23,6 +23,10 @@ public sealed unsafe class TmuxServer(string tmux, string socket)
     private const int Tries = 5;
     private const int TryAgainMilliseconds = 100;
 
+    // A user option of the session: what people name like ours does not have it.
+    private const string Mark = "@holdfast";
+    private const string Listed = "session:";
+
     private const string Columns = "120", Rows = "40";
 
     /// <summary>Makes a session with one pane.</summary>
@@ -36,8 +40,10 @@ public sealed unsafe class TmuxServer(string tmux, string socket)
             if (attempt > 0)
                 _ = Libc.poll(null, 0, TryAgainMilliseconds);
             var answer = Ask(execution, [
-                "new-session", "-d", "-s", new ExecutionNames(execution).Session, "-x", Columns, "-y", Rows, "-P", "-F", "#{pane_pid}", "--", .. command]);
-            if (int.TryParse(answer, NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
+                "new-session", "-d", "-s", new ExecutionNames(execution).Session, "-x", Columns, "-y", Rows, "-P", "-F", "#{pane_pid}", "--", .. command,
+                ";", "set-option", "-t", $"={new ExecutionNames(execution).Session}:", Mark, execution.ToString()]);
+            // Behind it is what tmux says of the mark, which is nothing as a rule.
+            if (int.TryParse(answer.Split('\n')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
                 return new PaneOpening(pid, Why: null);
             why = answer;
             // The session is there: an earlier try made it, or an earlier starter.
@@ -48,11 +54,20 @@ public sealed unsafe class TmuxServer(string tmux, string socket)
         return new PaneOpening(Program: null, why);
     }
 
-    /// <summary>Whose sessions there are; none when there is no server.</summary>
-    public IReadOnlyList<ExecutionId> Sessions() =>
+    /// <summary>All sessions there are; none when there is no server.</summary>
+    public IReadOnlyList<TmuxSession> Sessions() =>
         File.Exists(socket)
-            ? [.. Ask(starts: null, ["list-sessions", "-F", "#{session_name}"]).Split('\n').Select(ExecutionNames.OfSession).OfType<ExecutionId>()]
+            ? [.. Ask(starts: null, ["list-sessions", "-F", $"{Listed}#{{{Mark}}}:#{{session_name}}"]).Split('\n').Select(Read).OfType<TmuxSession>()]
             : [];
+
+    // A name has no colon: tmux changes it. What does not begin as asked for is a complaint, as that there is no server.
+    private static TmuxSession? Read(string line)
+    {
+        if (!line.StartsWith(Listed, StringComparison.Ordinal) || line[Listed.Length..].Split(':') is not [var mark, var name])
+            return null;
+        var execution = ExecutionNames.OfSession(name);
+        return new TmuxSession(name, execution, execution is { } of && mark == of.ToString());
+    }
 
     /// <summary>Ends a session with all that is in it. One that is not there is left alone.</summary>
     public void Close(ExecutionId execution)

@@ -20,7 +20,7 @@ public enum HealthCondition
     /// <summary>Its shim is alive and has not been heard for too long.</summary>
     [JsonStringEnumMemberName("silent")] Silent,
 
-    /// <summary>Its process is alive, and the shim that owned it is dead.</summary>
+    /// <summary>Its process is alive, and the shim that owned it is dead; or it has ended, and its shim does not reap it.</summary>
     [JsonStringEnumMemberName("zombie")] Zombie,
 
     /// <summary>Its record says that it runs, and nothing of it is there.</summary>
@@ -64,6 +64,9 @@ public sealed record ExecutionHealthDocument
 
     /// <summary>Of its tree, that live now.</summary>
     public required int Processes { get; init; }
+
+    /// <summary>Of its tree, that have ended and that their parents have not reaped: zombies of the kernel.</summary>
+    public required int Zombies { get; init; }
 
     /// <summary>Used so far by its tree; what ended unseen is missing.</summary>
     public required long CpuMs { get; init; }

@@ -9,6 +9,7 @@ public enum CleanupKind
     [JsonStringEnumMemberName("execution")] Execution,
     [JsonStringEnumMemberName("folder")] Folder,
     [JsonStringEnumMemberName("log")] Log,
+    [JsonStringEnumMemberName("session")] Session,
 }
 
 public enum CleanupOutcome
@@ -35,6 +36,9 @@ public sealed record CleanupRequest
     public long? ProcessesMaxRuntimeMs { get; init; }
 
     public ExecutionCleanupRequest? Executions { get; init; }
+
+    /// <summary>Sessions of tmux that belong to nothing that lives.</summary>
+    public bool Sessions { get; init; }
 
     /// <summary>Folders of executions that ended longer ago.</summary>
     public long? FoldersAgeMs { get; init; }

@@ -21,4 +21,8 @@ public sealed record SettingDocument(string Key, string Value, SettingOrigin Ori
 /// <summary>What <c>config show --json</c> prints.</summary>
 /// <param name="UserFile">Where the user's file is looked for.</param>
 /// <param name="ProjectFile">The project's; null when there is none here or above.</param>
-public sealed record SettingsDocument(IReadOnlyList<SettingDocument> Settings, string UserFile, string? ProjectFile);
+public sealed record SettingsDocument(IReadOnlyList<SettingDocument> Settings, string UserFile, string? ProjectFile)
+{
+    /// <summary>With the values hidden that look like secrets, to be handed on to others.</summary>
+    public SettingsDocument Masked() => this with { Settings = [.. Settings.Select(setting => setting with { Value = Diagnostics.SecretText.Value(setting.Key, setting.Value) })] };
+}

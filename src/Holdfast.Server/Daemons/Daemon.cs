@@ -50,6 +50,7 @@ public sealed class Daemon : IAsyncDisposable
     private FolderWatch? watch;
     private Housekeeping? housekeeping;
     private Reconciliation? reconciliation;
+    private OrphanWatch? orphans;
     private EventHub? events;
     private WebApplication? web;
     private DaemonFile? file;
@@ -160,6 +161,8 @@ public sealed class Daemon : IAsyncDisposable
             await runs.DisposeAsync();
         if (events is not null)
             await events.DisposeAsync();
+        if (orphans is not null)
+            await orphans.DisposeAsync();
         if (reconciliation is not null)
             await reconciliation.DisposeAsync();
         if (housekeeping is not null)
@@ -240,6 +243,8 @@ public sealed class Daemon : IAsyncDisposable
         File.Delete(socket);
         var garbage = new GarbageCollection(folder, store, desk, options.Retention, time);
         housekeeping = new Housekeeping(garbage, time, logger, Fail);
+        orphans = new OrphanWatch(
+            desk, time, (execution, swept) => logger.OrphansEnded(execution.ToString(), swept.Ended, swept.Left), refused => logger.CouldNotReconcile(refused.Message, refused));
         reconciliation = new Reconciliation(new StateSync(store, desk), options.StateSyncInterval, time, logger, HomeIsInPlace, Fail);
         var tokens = AccessTokens.OpenIn(options.Home);
         web = BuildWeb(socket, tokens, events, desk, runs, plans, tasks, folder, garbage);
@@ -302,6 +307,7 @@ public sealed class Daemon : IAsyncDisposable
         LeastFreeMemoryBytes = options.LeastFreeMemoryBytes,
         OutputLimitBytes = options.OutputLimitBytes,
         Allowance = options.Allowance,
+        Liveness = options.Liveness,
     };
 
     private WebApplication BuildWeb(string socket, AccessTokens tokens, EventHub happened, ExecutionDesk executions, RunDesk driven, PlanDesk plans, TaskDesk work, HoldfastHome folder, GarbageCollection garbage)
@@ -339,6 +345,7 @@ public sealed class Daemon : IAsyncDisposable
         HealthEndpoints.Map(application, executions, store!, time);
         WhyEndpoints.Map(application, executions, store!);
         EnvironmentEndpoints.Map(application, options.Home);
+        DiagnosticsEndpoints.Map(application, this, options, executions, time);
         QueueEndpoints.Map(application, executions);
         MaintenanceEndpoints.Map(application, new Cleanup(folder, store!, executions, time), garbage, store!);
         TaskEndpoints.Map(application, this, work, time);

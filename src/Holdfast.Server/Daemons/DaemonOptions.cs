@@ -3,6 +3,7 @@ using System.Net;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Maintenance;
 using Holdfast.Core.Queueing;
+using Holdfast.Protocol.Settings;
 using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Server.Daemons;
@@ -47,6 +48,12 @@ public sealed record DaemonOptions
 
     /// <summary>The time of an execution whose request says nothing about it.</summary>
     public TimeAllowance Allowance { get; init; } = TimeAllowance.Extended.Default;
+
+    /// <summary>How long what cannot be proven dead is believed.</summary>
+    public LivenessPolicy Liveness { get; init; } = LivenessPolicy.Default;
+
+    /// <summary>What it is started with, as its settings are told in a report; null for nothing to tell.</summary>
+    public SettingsDocument? Settings { get; init; }
 
     /// <summary>How often records, processes and sessions are compared.</summary>
     public TimeSpan StateSyncInterval { get; init; } = TimeSpan.FromSeconds(300);

@@ -7,6 +7,9 @@ namespace Holdfast.Server.Daemons;
 /// <summary>Compares records, processes and sessions from time to time, as long as the daemon lives.</summary>
 internal sealed class Reconciliation : IAsyncDisposable
 {
+    /// <summary>What happened while no daemon lived, no event told of. The first requests go before.</summary>
+    private static readonly TimeSpan FirstAfter = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource closing = new();
     private readonly StateSync sync;
     private readonly TimeSpan every;
@@ -32,11 +35,13 @@ internal sealed class Reconciliation : IAsyncDisposable
 
     private async Task WorkAsync(Action<Exception> failed)
     {
+        var pause = every < FirstAfter ? every : FirstAfter;
         try
         {
             while (true)
             {
-                await Task.Delay(every, time, closing.Token);
+                await Task.Delay(pause, time, closing.Token);
+                pause = every;
                 if (!mayGoOn())
                     return;
                 await ReconcileAsync();
@@ -61,6 +66,8 @@ internal sealed class Reconciliation : IAsyncDisposable
                 logger.Reconciled(execution.Number, execution.StateWord, execution.Cause?.ToString() ?? "");
             foreach (var (execution, swept) in done.Orphans)
                 logger.OrphansEnded(execution.ToString(), swept.Ended, swept.Left);
+            foreach (var session in done.Sessions)
+                logger.SessionClosed(session.Subject, session.Why);
         }
         // The edge of one comparison: whatever it is, the daemon works on without it, and the next time may find it mended.
         catch (Exception refused) when (refused is not StoreFailedException && !(refused is OperationCanceledException && closing.IsCancellationRequested))
@@ -77,6 +84,9 @@ internal static partial class ReconciliationMessages
 
     [LoggerMessage(43, LogLevel.Warning, "execution {Execution} is over, and {Ended} processes of it were found and ended; {Left} are left")]
     public static partial void OrphansEnded(this ILogger logger, string execution, int ended, int left);
+
+    [LoggerMessage(45, LogLevel.Warning, "session {Session} was closed: {Why}")]
+    public static partial void SessionClosed(this ILogger logger, string session, string why);
 
     [LoggerMessage(44, LogLevel.Warning, "records and processes could not be compared: {Message}")]
     public static partial void CouldNotReconcile(this ILogger logger, string message, Exception fault);

@@ -1,6 +1,8 @@
 using Holdfast.Core.Executions;
 using Holdfast.Core.Maintenance;
+using Holdfast.Engine.Executions;
 using Holdfast.Engine.Maintenance;
+using Holdfast.Engine.Recovery;
 using Holdfast.Engine.Tests.Executions;
 using Holdfast.Processes;
 
@@ -28,9 +30,44 @@ public sealed class RescueTests
     }
 
     [Fact]
-    public async Task Reset_OneWhoseShimHangs_EndsAllOfItAndWritesItsEnd()
+    public async Task TakeVitals_WhereAShimDoesNotReap_SaysZombieOfTheKernelAndItIsEndedOnlyByAPerson()
     {
         await using var home = await DeskHome.OpenAsync();
+        var stuck = await home.StartUntilReadyAsync("READY; exec sleep 600");
+        DeskHome.Signal(stuck.Shim!, SigStop);
+        DeskHome.Signal(stuck.Process!, DeskHome.Sigkill);
+        while (ProcessIdentities.StandingOf(stuck.Process!) is not ProcessStanding.Zombie)
+            await Task.Delay(5, Ct);
+
+        var vitals = home.Desk.TakeVitals(stuck.Id)!;
+        var synced = await new StateSync(home.Store, home.Desk).RunAsync(Ct);
+
+        Assert.Equal((HealthCondition.Zombie, true), (vitals.Health.Condition, vitals.Health.IsUnhealthy));
+        Assert.Contains("zombie of the kernel", vitals.Health.Detail, StringComparison.Ordinal);
+        Assert.Equal((0, 1), (vitals.Usage.Processes, vitals.Usage.Zombies));
+        Assert.Empty(synced.Closed);
+        Assert.Equal((137, "failed"), (await new Rescue(home.Desk).KillZombieAsync(stuck, "me", Ct), await home.StoredAsync(stuck.Id)) switch
+        {
+            ({ Left: 0 }, var closed) => (closed.ExitCode, closed.StateWord),
+            var other => throw new InvalidOperationException($"It was not ended: {other}."),
+        });
+    }
+
+    [Fact]
+    public async Task TakeVitals_WhereAProcessDoesNotReapItsChild_CountsTheZombieAndIsHealthy()
+    {
+        await using var home = await DeskHome.OpenAsync();
+        var running = await home.StartUntilReadyAsync("sh -c 'true & echo $! > /dev/null; exec sleep 600' & READY; wait");
+        while (home.Desk.TakeVitals(running.Id)!.Usage.Zombies == 0)
+            await Task.Delay(5, Ct);
+
+        Assert.Equal(HealthCondition.Healthy, home.Desk.TakeVitals(running.Id)!.Health.Condition);
+    }
+
+    [Fact]
+    public async Task Reset_OneWhoseShimHangs_EndsAllOfItAndWritesItsEnd()
+    {
+        await using var home = await DeskHome.OpenAsync(new ExecutionDeskOptions { Limit = 64, Liveness = LivenessPolicy.Default with { HeartbeatTimeout = TimeSpan.FromSeconds(1) } });
         var stuck = await home.StartUntilReadyAsync("READY; sleep 600");
         DeskHome.Signal(stuck.Shim!, SigStop);
         await File.WriteAllTextAsync(home.FolderOf(stuck.Id).Heartbeat, "1", Ct);

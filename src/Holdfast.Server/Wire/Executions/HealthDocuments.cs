@@ -17,7 +17,7 @@ public static class HealthDocuments
         row.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), row.Kind.ToString().ToLowerInvariant(), row.Status.ToWire(), row.Cause, row.Count,
         (long)row.Duration.TotalMilliseconds, (long)row.CpuTime.TotalMilliseconds))]);
 
-    private static ExecutionHealthDocument Of(ExecutionVitals vitals) => new()
+    public static ExecutionHealthDocument Of(ExecutionVitals vitals) => new()
     {
         Id = vitals.Execution.Id.Value,
         Number = vitals.Execution.Number,
@@ -32,6 +32,7 @@ public static class HealthDocuments
         OutputAgeMs = Milliseconds(vitals.OutputAge),
         OutputBytes = vitals.OutputBytes,
         Processes = vitals.Usage.Processes,
+        Zombies = vitals.Usage.Zombies,
         CpuMs = (long)vitals.Usage.CpuTime.TotalMilliseconds,
         MemoryBytes = vitals.Usage.MemoryBytes,
     };

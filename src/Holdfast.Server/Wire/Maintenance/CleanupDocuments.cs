@@ -23,6 +23,7 @@ internal static class CleanupDocuments
         Executions = request.Executions is { } executions
             ? new ExecutionRule(AgeOf(executions.TimeoutMs), executions.EndsLongRunning ? AgeOf(executions.TimeoutMs) : null)
             : null,
+        Sessions = request.Sessions,
         Folders = request.FoldersAgeMs is { } age ? AgeOf(age) : null,
         Logs = request.LogsKeep is { } keep ? Math.Max(0, keep) : null,
     };
@@ -54,6 +55,7 @@ internal static class CleanupDocuments
         Told.CleanupKind.Execution => CleanupKind.Execution,
         Told.CleanupKind.Folder => CleanupKind.Folder,
         Told.CleanupKind.Log => CleanupKind.Log,
+        Told.CleanupKind.Session => CleanupKind.Session,
     };
 
     private static Told.CleanupKind ToWire(CleanupKind kind) => kind switch
@@ -63,5 +65,6 @@ internal static class CleanupDocuments
         CleanupKind.Execution => Told.CleanupKind.Execution,
         CleanupKind.Folder => Told.CleanupKind.Folder,
         CleanupKind.Log => Told.CleanupKind.Log,
+        CleanupKind.Session => Told.CleanupKind.Session,
     };
 }
