@@ -65,8 +65,9 @@ internal static unsafe partial class Libc
         [FieldOffset(24)] public long SystemMicroseconds;
         [FieldOffset(32)] public long MaxResidentKilobytes;
 
-        public readonly TimeSpan CpuTime =>
-            TimeSpan.FromMicroseconds((UserSeconds + SystemSeconds) * 1_000_000 + UserMicroseconds + SystemMicroseconds);
+        public readonly TimeSpan UserTime => TimeSpan.FromMicroseconds(UserSeconds * 1_000_000 + UserMicroseconds);
+
+        public readonly TimeSpan CpuTime => UserTime + TimeSpan.FromMicroseconds(SystemSeconds * 1_000_000 + SystemMicroseconds);
     }
 
     // A struct termios is 60 bytes long, a struct winsize 8.

@@ -79,15 +79,16 @@ public sealed unsafe partial class ProcessHost : IDisposable
     /// </param>
     /// <exception cref="ArgumentException">The execution is running already.</exception>
     /// <exception cref="ObjectDisposedException">The host is closed.</exception>
-    public ProcessStart Start(ProcessSpec spec, Action<ExecutionEnding> ended) => Start(spec, group: null, terminal: null, (ending, _) => ended(ending));
+    public ProcessStart Start(ProcessSpec spec, Action<ExecutionEnding> ended) => Start(spec, group: null, terminal: null, stopping: null, (ending, _) => ended(ending));
 
     /// <param name="group">
     /// Where it is to be born, which is to be its alone. This whole program goes there for the moment: only for one that starts nothing else.
     /// </param>
     /// <param name="terminal">What it reads from and writes to; null for no input, and a pipe each for output and errors.</param>
+    /// <param name="stopping">Told at most once, on the host's own thread and before <paramref name="ended"/>, that it begins to be stopped, and what for.</param>
     /// <param name="ended">Told as well how often progress put off the deadline.</param>
     /// <inheritdoc cref="Start(ProcessSpec, Action{ExecutionEnding})"/>
-    internal ProcessStart Start(ProcessSpec spec, ControlGroup? group, PseudoTerminal? terminal, Action<ExecutionEnding, int> ended)
+    internal ProcessStart Start(ProcessSpec spec, ControlGroup? group, PseudoTerminal? terminal, Action<EndCause>? stopping, Action<ExecutionEnding, int> ended)
     {
         if (SpawnCall.Fault(spec) is { } fault)
             return new ProcessStart.Refused(fault);
@@ -100,7 +101,7 @@ public sealed unsafe partial class ProcessHost : IDisposable
         }
         try
         {
-            return Spawn(spec, group, terminal, ended);
+            return Spawn(spec, group, terminal, stopping, ended);
         }
         finally
         {
@@ -161,7 +162,7 @@ public sealed unsafe partial class ProcessHost : IDisposable
             thread.Join();
     }
 
-    private ProcessStart Spawn(ProcessSpec spec, ControlGroup? group, PseudoTerminal? terminal, Action<ExecutionEnding, int> ended)
+    private ProcessStart Spawn(ProcessSpec spec, ControlGroup? group, PseudoTerminal? terminal, Action<EndCause>? stopping, Action<ExecutionEnding, int> ended)
     {
         var pipes = stackalloc int[4] { terminal?.Master ?? -1, terminal?.Slave ?? -1, -1, -1 };
         var error = terminal is null ? OpenPipe(pipes) : 0;
@@ -207,6 +208,7 @@ public sealed unsafe partial class ProcessHost : IDisposable
                 ++lastToken, spec, identity, pidfd, stdout: pipes[0], stderr: pipes[2], stdoutWriter: pipes[1], stderrWriter: pipes[3], startedAt, startedNanoseconds, group, ended)
             {
                 Terminal = terminal,
+                Stopping = stopping,
                 ProgressNanoseconds = startedNanoseconds,
             };
             error = Watch(process);

@@ -49,6 +49,9 @@ internal sealed class RunningProcess(
 
     public OutputLogWriter Output { get; } = new(spec.OutputLog, spec.OutputLimitBytes, startedAt, spec.RotateOutput && !spec.FailOnOutputLimit);
 
+    /// <summary>Told once, when it begins to be stopped, what for.</summary>
+    public Action<EndCause>? Stopping { get; init; }
+
     /// <summary>Null for one that has pipes.</summary>
     public PseudoTerminal? Terminal { get; init; }
 

@@ -94,6 +94,7 @@ public sealed partial class ProcessHost
                 break;
             case ProcessPhase.Running:
                 process.StopCause = cause;
+                process.Stopping?.Invoke(cause);
                 if (immediate)
                     BeginKilling(process);
                 else
@@ -348,6 +349,7 @@ public sealed partial class ProcessHost
             EndedAt = time.GetUtcNow(),
             Duration = SinceStart(process, process.EndedNanoseconds ?? now),
             CpuTime = usage.CpuTime,
+            UserTime = usage.UserTime,
             PeakMemoryBytes = PeakMemoryBytes(usage.MaxResidentKilobytes * 1024),
             OutputBytes = process.Output.OutputBytes,
             OutputTruncated = process.Output.IsTruncated,

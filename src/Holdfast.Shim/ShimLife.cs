@@ -114,7 +114,7 @@ internal sealed class ShimLife : IDisposable
         if (request.Terminal && terminal is null)
             return Refuse(new EndCause.CouldNotStart("terminal_missing", pane is null ? "It asks for a terminal, and its shim is in none." : $"The system has no terminal left for it: {Marshal.GetLastPInvokeErrorMessage()}."));
         var spec = ShimStart.SpecOf(request, folder, environment);
-        switch (host.Start(spec, group, terminal, mailbox.ProcessEnded))
+        switch (host.Start(spec, group, terminal, mailbox.StopBegins, mailbox.ProcessEnded))
         {
             case ProcessStart.Refused refused:
                 return Refuse(refused.Why);
@@ -141,13 +141,22 @@ internal sealed class ShimLife : IDisposable
     private int Watch(ShimProcess process)
     {
         var isRecorded = DurableFile.Write(folder.Process, ShimJson.Write(process), durable: false) == 0;
+        var isStopTold = false;
         ShimOutcome.Say(ShimJson.WriteStarted(process));
         while (true)
         {
             mailbox.Wait(heart.MillisecondsToNext);
             while (mailbox.TryRead() is { } order)
                 Obey(order);
-            if (mailbox.Ending is var (ending, extensions))
+            // Looked at first: what it is ended for is told before its end is.
+            var ended = mailbox.Ending;
+            if (mailbox.Stopping is { } cause && !isStopTold)
+            {
+                isStopTold = true;
+                // What cannot be written, for want of room, is told by the exit record alone.
+                _ = DurableFile.Write(folder.Stopping, ShimJson.Write(new ShimStopping(request.Execution, cause, time.GetUtcNow())), durable: false);
+            }
+            if (ended is var (ending, extensions))
                 return Record(ending, extensions);
             if (heart.BeatIfDue() && !isRecorded)
                 isRecorded = DurableFile.Write(folder.Process, ShimJson.Write(process), durable: false) == 0;

@@ -4,23 +4,24 @@ using Holdfast.Processes.Shims;
 
 namespace Holdfast.Shim;
 
-/// <summary>What the shim's loop waits for: commands through the FIFO, and the end of its process.</summary>
+/// <summary>What the shim's loop waits for: commands through the FIFO, the beginning of a stop, and the end of its process.</summary>
 internal sealed unsafe class ShimMailbox : IDisposable
 {
     private readonly string path;
     private readonly int fifo;
-    private readonly int ended;
+    private readonly int told;
     private readonly byte[] buffer = new byte[2 * ShimControl.LongestCommandBytes];
     private int used;
+    private volatile EndCause? stopping;
     private volatile EndedProcess? ending;
 
     private sealed record EndedProcess(ExecutionEnding Ending, int Extensions);
 
-    private ShimMailbox(string path, int fifo, int ended)
+    private ShimMailbox(string path, int fifo, int told)
     {
         this.path = path;
         this.fifo = fifo;
-        this.ended = ended;
+        this.told = told;
     }
 
     public static ShimMailbox Open(ShimFolder folder)
@@ -44,9 +45,24 @@ internal sealed unsafe class ShimMailbox : IDisposable
     public void ProcessEnded(ExecutionEnding processEnding, int extensions)
     {
         ending = new EndedProcess(processEnding, extensions);
-        var one = 1UL;
-        _ = Libc.write(ended, (byte*)&one, sizeof(ulong));
+        Wake();
     }
+
+    /// <inheritdoc cref="ProcessEnded"/>
+    public void StopBegins(EndCause cause)
+    {
+        stopping = cause;
+        Wake();
+    }
+
+    private void Wake()
+    {
+        var one = 1UL;
+        _ = Libc.write(told, (byte*)&one, sizeof(ulong));
+    }
+
+    /// <summary>What the process is being ended for; null as long as it is not.</summary>
+    public EndCause? Stopping => stopping;
 
     /// <summary>Null while the process runs.</summary>
     public (ExecutionEnding Ending, int Extensions)? Ending => ending is { } told ? (told.Ending, told.Extensions) : null;
@@ -56,8 +72,12 @@ internal sealed unsafe class ShimMailbox : IDisposable
     {
         var waits = stackalloc Libc.PollFd[2];
         waits[0] = new Libc.PollFd { Fd = fifo, Events = Libc.POLLIN };
-        waits[1] = new Libc.PollFd { Fd = ended, Events = Libc.POLLIN };
-        _ = Libc.poll(waits, 2, milliseconds);
+        waits[1] = new Libc.PollFd { Fd = told, Events = Libc.POLLIN };
+        if (Libc.poll(waits, 2, milliseconds) > 0 && waits[1].Returned != 0)
+        {
+            ulong ignored;
+            _ = Libc.read(told, (byte*)&ignored, sizeof(ulong));
+        }
     }
 
     /// <summary>The next command; null when there is none now. What is not understood is passed over.</summary>
@@ -97,7 +117,7 @@ internal sealed unsafe class ShimMailbox : IDisposable
     public void Dispose()
     {
         Libc.close(fifo);
-        Libc.close(ended);
+        Libc.close(told);
         File.Delete(path);
     }
 }

@@ -27,6 +27,7 @@ public sealed class ProcessHostTests : IDisposable
                 EndedAt = ending.EndedAt,
                 Duration = ending.Duration,
                 CpuTime = ending.CpuTime,
+                UserTime = ending.UserTime,
                 Proof = SurvivorProof.Subreaper,
             },
             ending);

@@ -25,7 +25,7 @@ public sealed class ExecutionDocumentTests
             [new EvidenceDocument(EvidenceKind.Marker, EvidenceLeaning.Against, 0.98, Start.AddSeconds(2), "Its marker says 'failed'.")]),
         End = new ExecutionEndDocument
         {
-            Cause = "exited", Reason = "It exited with code 7.", CpuMs = 12, PeakMemoryBytes = 1 << 20, OutputBytes = 25, OutputTruncated = false,
+            Cause = "exited", Reason = "It exited with code 7.", CpuMs = 12, UserMs = 9, SystemMs = 3, PeakMemoryBytes = 1 << 20, OutputBytes = 25, OutputTruncated = false,
             StopStep = StopStep.Terminated, Proof = SurvivorProof.Cgroup, SurvivorsEnded = 1, SurvivorsLeft = 0,
         },
     };

@@ -90,6 +90,7 @@ internal sealed class RunDriver
         EndedAt = now + TimeSpan.FromMilliseconds(5),
         Duration = TimeSpan.FromMilliseconds(5),
         CpuTime = TimeSpan.FromMilliseconds(2),
+        UserTime = TimeSpan.FromMilliseconds(1),
         PeakMemoryBytes = 1 << 20,
         OutputBytes = 12,
     };

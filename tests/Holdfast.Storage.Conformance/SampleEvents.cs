@@ -53,6 +53,7 @@ internal static class SampleEvents
             At, 1, 2, AttemptOutcome.Succeeded,
             new ExecutionEnding { Cause = cause, StartedAt = At, EndedAt = At, Duration = TimeSpan.Zero }, null, null, null)),
         .. Enum.GetValues<AttemptOutcome>().Select(outcome => new RunEvent.AttemptEnded(At, 1, 2, outcome, FullEnding, null, null, null)),
+        new RunEvent.AttemptEnded(At, 1, 2, AttemptOutcome.Succeeded, FullEnding with { UserTime = TimeSpan.FromMilliseconds(1200) }, null, null, null),
         new RunEvent.StrategyChosen(At, 1, 2, Strategy.Regenerate, 0.595, "The same error came again.", [Strategy.Fix, Strategy.Retry]),
         new RunEvent.StrategyChosen(At, 1, 2, Strategy.Manual, 1, "", []),
         new RunEvent.BackedOff(At, 1, At.AddMinutes(1)),

@@ -47,7 +47,7 @@ internal static class ExecutionScreen
             writer.WriteLine($"shown by  {string.Join(", ", execution.Completion.Select(Text.OneLine))}");
         if (execution.End is { } end)
         {
-            writer.WriteLine($"ended     {Text.Time(execution.EndedAt)}, took {Text.Duration(execution.DurationMs)}, cpu {Text.Duration(end.CpuMs)}, memory {Text.Bytes(end.PeakMemoryBytes)}, output {Text.Bytes(end.OutputBytes)}");
+            writer.WriteLine($"ended     {Text.Time(execution.EndedAt)}, took {Text.Duration(execution.DurationMs)}, cpu {Text.Duration(end.CpuMs)}{PartsOf(end)}, memory {Text.Bytes(end.PeakMemoryBytes)}, output {Text.Bytes(end.OutputBytes)}");
             writer.WriteLine();
             writer.WriteLine(Text.OneLine(end.Reason));
             if (end.SurvivorsEnded > 0)
@@ -63,6 +63,9 @@ internal static class ExecutionScreen
         writer.WriteLine();
         writer.WriteLine($"next: holdfast exec logs {execution.Number}");
     }
+
+    private static string PartsOf(ExecutionEndDocument end) =>
+        end is { UserMs: { } user, SystemMs: { } system } ? $" (user {Text.Duration(user)}, system {Text.Duration(system)})" : "";
 
     private static string HostOf(ExecutionDocument execution) => execution switch
     {

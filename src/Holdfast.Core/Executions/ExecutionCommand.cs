@@ -21,7 +21,9 @@ public abstract record ExecutionCommand
     /// <summary>It runs on although it has verifiably completed.</summary>
     public sealed record SeeCompleted(Verdict Verdict) : ExecutionCommand;
 
-    public sealed record SeeTimedOut(TimeSpan Limit) : ExecutionCommand;
+    /// <summary>Its time is over, and it is ended for that.</summary>
+    /// <param name="Why"><see cref="EndCause.WallTime"/> or <see cref="EndCause.Stalled"/>.</param>
+    public sealed record SeeTimedOut(EndCause Why) : ExecutionCommand;
 
     public sealed record Cancel(string Who) : ExecutionCommand;
 

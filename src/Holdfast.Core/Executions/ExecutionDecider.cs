@@ -17,7 +17,7 @@ public static class ExecutionDecider
         ExecutionCommand.SeeProgress => state is ExecutionState.Processing { Suspicion: not null } ? [new ExecutionEvent.ProgressMade(now)] : [],
         ExecutionCommand.SeeCompleted completed =>
             state is ExecutionState.Processing { Finished: null } && completed.Verdict.IsCompleted ? [new ExecutionEvent.FoundCompleted(now, completed.Verdict)] : [],
-        ExecutionCommand.SeeTimedOut timedOut => state is ExecutionState.Processing { Finished: null } ? [new ExecutionEvent.TimedOut(now, timedOut.Limit)] : [],
+        ExecutionCommand.SeeTimedOut timedOut => state is ExecutionState.Processing { Finished: null } ? [new ExecutionEvent.TimedOut(now, timedOut.Why)] : [],
         ExecutionCommand.Cancel cancel => Cancel(state, cancel.Who, now),
         ExecutionCommand.SeeEnded ended => End(state, ended.Ending, ended.Verdict, now),
         ExecutionCommand.Lose lose => Lose(state, lose, now),
@@ -46,7 +46,7 @@ public static class ExecutionDecider
     {
         ExecutionEvent.Started started => new ExecutionState.Processing(started.Process, started.StartedAt),
         ExecutionEvent.TimedOut timedOut when state is ExecutionState.Processing running =>
-            new ExecutionState.TimingOut(running.Process, running.StartedAt, timedOut.Limit),
+            new ExecutionState.TimingOut(running.Process, running.StartedAt, timedOut.Why),
         ExecutionEvent.CancelRequested cancel when state is ExecutionState.Processing running =>
             new ExecutionState.Cancelling(running.Process, running.StartedAt, cancel.Who),
         ExecutionEvent.FoundDead dead when state is ExecutionState.Processing running => new ExecutionState.Zombie(running.Process, dead.Why),
@@ -79,8 +79,8 @@ public static class ExecutionDecider
         // However it was ended: it had completed before.
         ExecutionState.Processing { Finished: { } finished } => [new ExecutionEvent.Completed(now, ending, With(finished, verdict))],
         // Its shim ended it while nobody here looked: the way there is written down as well.
-        ExecutionState.Processing when ending.Cause is EndCause.WallTime limit =>
-            [new ExecutionEvent.TimedOut(now, limit.Limit), ByItself(ending, verdict, now)],
+        ExecutionState.Processing when ending.Cause is EndCause.WallTime or EndCause.Stalled =>
+            [new ExecutionEvent.TimedOut(now, ending.Cause), ByItself(ending, verdict, now)],
         ExecutionState.Processing when ending.Cause is EndCause.CancelledBy by => [new ExecutionEvent.CancelRequested(now, by.Who), Cancelled(ending, verdict, by.Who, now)],
         ExecutionState.Cancelling cancelling when ending.Cause is EndCause.CancelledBy => [Cancelled(ending, verdict, cancelling.Who, now)],
         ExecutionState.Zombie => [new ExecutionEvent.Failed(now, ending, verdict)],

@@ -21,6 +21,12 @@ public sealed record ExecutionEnding
     /// <summary>User plus system time of the process and the children it waited for.</summary>
     public TimeSpan CpuTime { get; init; }
 
+    /// <summary>How much of <see cref="CpuTime"/> its own code took; null in what earlier releases measured, which did not tell.</summary>
+    public TimeSpan? UserTime { get; init; }
+
+    /// <summary>How much of <see cref="CpuTime"/> the kernel took for it; null as <see cref="UserTime"/> is.</summary>
+    public TimeSpan? SystemTime => CpuTime - UserTime;
+
     /// <summary>Largest resident set of one process of the tree; 0 when not measured.</summary>
     public long PeakMemoryBytes { get; init; }
 

@@ -19,8 +19,9 @@ public abstract record ExecutionEvent(DateTimeOffset At)
     /// <summary>It has verifiably completed and runs on. Stored before it is asked to end.</summary>
     public sealed record FoundCompleted(DateTimeOffset At, Verdict Verdict) : ExecutionEvent(At);
 
-    /// <summary>Its limit is reached; it was asked to end.</summary>
-    public sealed record TimedOut(DateTimeOffset At, TimeSpan Limit) : ExecutionEvent(At);
+    /// <summary>Its limit is reached, and it was asked to end; or it is stalled, and will be.</summary>
+    /// <param name="Why"><see cref="EndCause.WallTime"/> or <see cref="EndCause.Stalled"/>.</param>
+    public sealed record TimedOut(DateTimeOffset At, EndCause Why) : ExecutionEvent(At);
 
     /// <summary>Stored before anything is done to it.</summary>
     public sealed record CancelRequested(DateTimeOffset At, string Who) : ExecutionEvent(At);

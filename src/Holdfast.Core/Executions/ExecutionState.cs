@@ -14,7 +14,8 @@ public abstract record ExecutionState(ExecutionStatus Status)
     public sealed record Processing(ProcessIdentity Process, DateTimeOffset StartedAt, Verdict? Finished = null, Suspicion? Suspicion = null) : ExecutionState(ExecutionStatus.Processing);
 
     /// <summary>SIGTERM is sent and the grace runs; what ends well in it counts as completed.</summary>
-    public sealed record TimingOut(ProcessIdentity Process, DateTimeOffset StartedAt, TimeSpan Limit) : ExecutionState(ExecutionStatus.TimingOut);
+    /// <param name="Why"><see cref="EndCause.WallTime"/> or <see cref="EndCause.Stalled"/>.</param>
+    public sealed record TimingOut(ProcessIdentity Process, DateTimeOffset StartedAt, EndCause Why) : ExecutionState(ExecutionStatus.TimingOut);
 
     /// <summary>The record says that it runs, and all evidence says that it does not.</summary>
     /// <param name="Process">Null when it was never known.</param>

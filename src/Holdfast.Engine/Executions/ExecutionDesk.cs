@@ -38,7 +38,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     private volatile bool isOpen;
     private readonly GitQuestions git;
     private readonly CompletionEvidence evidence;
-    // Only who asks for deeds needs it.
+    // Only where something runs is it needed.
     private readonly Lazy<FolderWatch> folders = new(() => new FolderWatch(FolderNews.FinishedFiles), LazyThreadSafetyMode.PublicationOnly);
 
     private ExecutionDesk(HoldfastHome home, IStore store, TimeProvider time, ExecutionDeskOptions options, ExecutionLauncher launcher, StartCheck startCheck)
@@ -67,6 +67,9 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         public ProcessIdentity? Watched { get; set; }
 
         public StallWatch? Stall { get; set; }
+
+        /// <summary>Tells what its shim writes down while it lives.</summary>
+        public IDisposable? Listening { get; set; }
 
         /// <summary>Cancelled when it is over.</summary>
         public CancellationTokenSource? Completing { get; set; }
@@ -365,6 +368,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         seat.Watched = shim;
         // On the watch's thread; the ending is written down on another.
         watch.Watch(seat.Stored.Id, shim, () => Begin(seat, () => EndAsync(seat)));
+        ListenToFolder(seat);
         if (seat.Stored is { Order.Stall: { } stall, State: ExecutionState.Processing watched })
         {
             seat.Stall = new StallWatch(
@@ -378,6 +382,45 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
             var (scene, over) = (SceneOf(seat.Stored, running.StartedAt, ending: null), seat.Completing.Token);
             Begin(() => EndWhatRunsOnAsync(seat, scene, over));
         }
+    }
+
+    /// <summary>Has the kernel tell what its shim writes. Needs the gate.</summary>
+    private void ListenToFolder(Seat seat)
+    {
+        var folder = launcher.FolderOf(seat.Stored.Id);
+        try
+        {
+            seat.Listening ??= folders.Value.TryListen(folder.Path, ShimFolder.StoppingName, () => Begin(seat, () => SeeStoppingAsync(seat)));
+        }
+        catch (IOException)
+        {
+            // The kernel grants no more watches: the backstop looks all the same, and the end tells it at the latest.
+        }
+
+        // Written before anybody listened.
+        if (File.Exists(folder.Stopping))
+            Begin(seat, () => SeeStoppingAsync(seat));
+    }
+
+    /// <summary>Its shim is ending it: where its time is over, that is stored before its end is known.</summary>
+    private async Task SeeStoppingAsync(Seat seat)
+    {
+        await seat.Gate.WaitAsync();
+        try
+        {
+            await SeeTimedOutAsync(seat, launcher.FolderOf(seat.Stored.Id));
+        }
+        finally
+        {
+            seat.Gate.Release();
+        }
+    }
+
+    /// <summary>Needs the gate.</summary>
+    private async Task SeeTimedOutAsync(Seat seat, ShimFolder folder)
+    {
+        if (folder.TryReadStopping() is { Cause: EndCause.WallTime or EndCause.Stalled } stopping)
+            await MoveAsync(seat, new ExecutionCommand.SeeTimedOut(stopping.Cause));
     }
 
     /// <summary>Ends it once it has verifiably completed and does not end by itself.</summary>
@@ -412,9 +455,11 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         try
         {
             await MoveAsync(seat, judged == ProgressJudgement.Fine ? new ExecutionCommand.SeeProgress() : new ExecutionCommand.SeeNoProgress(quiet, seen));
-            // What it is ended for is written down by now.
-            if (judged == ProgressJudgement.Stalled && seat.Stored.State is ExecutionState.Processing)
-                ShimControl.Send(launcher.FolderOf(seat.Stored.Id), new ShimCommand.Stop(new EndCause.Stalled(quiet), Immediate: false));
+            if (judged != ProgressJudgement.Stalled)
+                return;
+            await MoveAsync(seat, new ExecutionCommand.SeeTimedOut(new EndCause.Stalled(quiet)));
+            // What it is ended for is stored by now.
+            Stop(seat, immediate: false);
         }
         finally
         {
@@ -429,7 +474,8 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         {
             ExecutionState.Cancelling cancelling => new EndCause.CancelledBy(cancelling.Who),
             ExecutionState.Processing { Finished: not null } => new EndCause.CancelledBy("holdfast, as it had completed"),
-            ExecutionState.TimingOut timingOut when immediate => new EndCause.WallTime(timingOut.Limit),
+            // At its limit a shim ends it by itself; whether the shim was told that it is stalled, nobody knows after a crash.
+            ExecutionState.TimingOut timingOut when immediate || timingOut.Why is EndCause.Stalled => timingOut.Why,
             _ => null,
         };
         if (cause is not null)
@@ -466,6 +512,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         }
 
         await SeeStartedAsync(seat, folder);
+        await SeeTimedOutAsync(seat, folder);
         var verdict = await evidence.AtEndAsync(SceneOf(seat.Stored, exit.Ending.StartedAt, exit.Ending), CancellationToken.None);
         await MoveAsync(seat, new ExecutionCommand.SeeEnded(exit.Ending, verdict));
     }
@@ -482,6 +529,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
 
     private async Task LoseAsync(Seat seat, ShimFolder folder)
     {
+        await SeeTimedOutAsync(seat, folder);
         var id = seat.Stored.Id;
         var why = LostTrees.WhyLost(folder, seat.Stored.Shim, seat.Stored.Process);
         var evidence = new Dictionary<ExecutionId, (ProcessIdentity? Process, string? Cgroup)> { [id] = LostTrees.EvidenceOf(folder, seat.Stored.Process) };
@@ -520,6 +568,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     private void Leave(Seat seat)
     {
         seat.Stall?.Dispose();
+        seat.Listening?.Dispose();
         seat.Completing?.Cancel();
         seat.Completing?.Dispose();
         queue.Leave(seat.Stored.Id);
@@ -540,6 +589,8 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         {
             if (seat.Watched is { } shim && !ProcessIdentities.IsAlive(shim))
                 Begin(seat, () => EndAsync(seat));
+            else if (seat.Stored.State is ExecutionState.Processing && seat.Watched is not null && File.Exists(launcher.FolderOf(seat.Stored.Id).Stopping))
+                Begin(seat, () => SeeStoppingAsync(seat));
         }
     }
 

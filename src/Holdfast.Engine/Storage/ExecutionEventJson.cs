@@ -37,7 +37,7 @@ internal static class ExecutionEventJson
                 WriteVerdict(json, found.Verdict);
                 break;
             case ExecutionEvent.TimedOut timedOut:
-                json.WriteNumber("limit_us"u8, StoredTime.Of(timedOut.Limit));
+                WriteWhy(json, timedOut.Why);
                 break;
             case ExecutionEvent.CancelRequested requested:
                 json.WriteString("who"u8, requested.Who);
@@ -101,7 +101,7 @@ internal static class ExecutionEventJson
     private static ExecutionEvent ReadOther(ref Utf8JsonReader json, string type, int version, DateTimeOffset at)
     {
         string? who = null, why = null, seen = null;
-        TimeSpan? limit = null, quiet = null;
+        TimeSpan? limit = null, silence = null, quiet = null;
         ExecutionEnding? ending = null;
         Verdict? verdict = null;
         while (NextField(ref json))
@@ -111,6 +111,7 @@ internal static class ExecutionEventJson
             else if (json.ValueTextEquals("seen"u8)) seen = ReadString(ref json);
             else if (json.ValueTextEquals("quiet_us"u8)) quiet = ReadDuration(ref json);
             else if (json.ValueTextEquals("limit_us"u8)) limit = ReadDuration(ref json);
+            else if (json.ValueTextEquals("silence_us"u8)) silence = ReadDuration(ref json);
             else if (json.ValueTextEquals("ending"u8)) ending = ReadNested(ref json, StoredJson.ReadEnding);
             else if (json.ValueTextEquals("verdict"u8)) verdict = ReadNested(ref json, StoredCompletionJson.ReadVerdict);
             else json.Skip();
@@ -121,7 +122,7 @@ internal static class ExecutionEventJson
             ("execution_suspected", 1) => new ExecutionEvent.Suspected(at, Required(quiet, "quiet_us"), Required(seen, "seen")),
             ("execution_progress_made", 1) => new ExecutionEvent.ProgressMade(at),
             ("execution_found_completed", 1) => new ExecutionEvent.FoundCompleted(at, Required(verdict, "verdict")),
-            ("execution_timed_out", 1) => new ExecutionEvent.TimedOut(at, Required(limit, "limit_us")),
+            ("execution_timed_out", 1) => new ExecutionEvent.TimedOut(at, silence is { } silent ? new EndCause.Stalled(silent) : new EndCause.WallTime(Required(limit, "limit_us"))),
             ("execution_cancel_requested", 1) => new ExecutionEvent.CancelRequested(at, Required(who, "who")),
             ("execution_found_dead", 1) => new ExecutionEvent.FoundDead(at, Required(why, "why")),
             ("execution_completed", 1) => new ExecutionEvent.Completed(at, Required(ending, "ending"), verdict),
@@ -170,6 +171,21 @@ internal static class ExecutionEventJson
         }
 
         return new ProcessIdentity(Required(pid, "pid"), Required(startTicks, "start_ticks"), Required(bootId, "boot_id"));
+    }
+
+    private static void WriteWhy(Utf8JsonWriter json, EndCause timedOut)
+    {
+        switch (timedOut)
+        {
+            case EndCause.WallTime wall:
+                json.WriteNumber("limit_us"u8, StoredTime.Of(wall.Limit));
+                break;
+            case EndCause.Stalled stalled:
+                json.WriteNumber("silence_us"u8, StoredTime.Of(stalled.Silence));
+                break;
+            default:
+                throw new InvalidOperationException($"{timedOut} is no reason to time out.");
+        }
     }
 
     private static void WriteEnding(Utf8JsonWriter json, ExecutionEnding ending)

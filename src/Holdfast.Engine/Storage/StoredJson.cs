@@ -192,6 +192,8 @@ internal static class StoredJson
         json.WriteNumber("ended_at_us"u8, StoredTime.Of(ending.EndedAt));
         json.WriteNumber("duration_us"u8, StoredTime.Of(ending.Duration));
         WriteUnlessDefault(json, "cpu_us"u8, StoredTime.Of(ending.CpuTime));
+        if (ending.UserTime is { } user)
+            json.WriteNumber("user_us"u8, StoredTime.Of(user));
         WriteUnlessDefault(json, "peak_memory_bytes"u8, ending.PeakMemoryBytes);
         WriteUnlessDefault(json, "output_bytes"u8, ending.OutputBytes);
         WriteUnlessDefault(json, "output_truncated"u8, ending.OutputTruncated);
@@ -210,6 +212,7 @@ internal static class StoredJson
         DateTimeOffset? startedAt = null, endedAt = null;
         TimeSpan? duration = null;
         var cpuTime = TimeSpan.Zero;
+        TimeSpan? userTime = null;
         long peakMemoryBytes = 0, outputBytes = 0;
         var outputTruncated = false;
         var stopStep = StopStep.None;
@@ -222,6 +225,7 @@ internal static class StoredJson
             else if (json.ValueTextEquals("ended_at_us"u8)) endedAt = ReadTime(ref json);
             else if (json.ValueTextEquals("duration_us"u8)) duration = ReadDuration(ref json);
             else if (json.ValueTextEquals("cpu_us"u8)) cpuTime = ReadDuration(ref json);
+            else if (json.ValueTextEquals("user_us"u8)) userTime = ReadDuration(ref json);
             else if (json.ValueTextEquals("peak_memory_bytes"u8)) peakMemoryBytes = ReadInt64(ref json);
             else if (json.ValueTextEquals("output_bytes"u8)) outputBytes = ReadInt64(ref json);
             else if (json.ValueTextEquals("output_truncated"u8)) outputTruncated = ReadBoolean(ref json);
@@ -239,6 +243,7 @@ internal static class StoredJson
             EndedAt = Required(endedAt, "ended_at_us"),
             Duration = Required(duration, "duration_us"),
             CpuTime = cpuTime,
+            UserTime = userTime,
             PeakMemoryBytes = peakMemoryBytes,
             OutputBytes = outputBytes,
             OutputTruncated = outputTruncated,

@@ -39,6 +39,11 @@ public sealed class ShimFolder
     /// <summary>A FIFO that the shim listens to (<see cref="ShimControl"/>).</summary>
     public string Control => In("control");
 
+    /// <summary>What it is being ended for (<see cref="ShimStopping"/>). Written when that begins.</summary>
+    public string Stopping => In(StoppingName);
+
+    public const string StoppingName = "stopping.json";
+
     /// <summary>How it ended (<see cref="ShimExit"/>). Appears whole or not at all.</summary>
     public string Exit => In("exit.json");
 
@@ -54,6 +59,9 @@ public sealed class ShimFolder
 
     /// <inheritdoc cref="TryReadRequest"/>
     public ShimProcess? TryReadProcess() => TryRead(Process, ShimJson.ReadProcess);
+
+    /// <inheritdoc cref="TryReadRequest"/>
+    public ShimStopping? TryReadStopping() => TryRead(Stopping, ShimJson.ReadStopping);
 
     /// <inheritdoc cref="TryReadRequest"/>
     public ShimExit? TryReadExit() => TryRead(Exit, ShimJson.ReadExit);

@@ -96,6 +96,18 @@ internal static class ShimJson
     public static ShimProcess ReadProcess(JsonElement json) =>
         new(Execution(json), Process(json), json.GetProperty("started_at"u8).GetDateTimeOffset(), Text(json, "cgroup"u8));
 
+    public static byte[] Write(ShimStopping stopping) => Write(json =>
+    {
+        json.WriteNumber("format"u8, ShimFolder.Version);
+        json.WriteString("execution"u8, stopping.Execution.Value);
+        json.WritePropertyName("cause"u8);
+        Write(json, stopping.Cause);
+        json.WriteString("since"u8, stopping.Since);
+    });
+
+    public static ShimStopping ReadStopping(JsonElement json) =>
+        new(Execution(json), ReadCause(json.GetProperty("cause"u8)), json.GetProperty("since"u8).GetDateTimeOffset());
+
     public static byte[] Write(ShimExit exit) => Write(json =>
     {
         json.WriteNumber("format"u8, ShimFolder.Version);
@@ -107,6 +119,8 @@ internal static class ShimJson
         json.WriteString("ended_at"u8, ending.EndedAt);
         json.WriteNumber("duration_us"u8, Microseconds(ending.Duration));
         json.WriteNumber("cpu_us"u8, Microseconds(ending.CpuTime));
+        if (ending.UserTime is { } user)
+            json.WriteNumber("user_us"u8, Microseconds(user));
         json.WriteNumber("peak_memory_bytes"u8, ending.PeakMemoryBytes);
         json.WriteNumber("output_bytes"u8, ending.OutputBytes);
         json.WriteBoolean("output_truncated"u8, ending.OutputTruncated);
@@ -134,6 +148,7 @@ internal static class ShimJson
             EndedAt = json.GetProperty("ended_at"u8).GetDateTimeOffset(),
             Duration = Duration(json.GetProperty("duration_us"u8)),
             CpuTime = TimeSpan.FromMicroseconds(Number(json, "cpu_us"u8)),
+            UserTime = json.TryGetProperty("user_us"u8, out var user) ? Duration(user) : null,
             PeakMemoryBytes = Number(json, "peak_memory_bytes"u8),
             OutputBytes = Number(json, "output_bytes"u8),
             OutputTruncated = Boolean(json, "output_truncated"u8),

@@ -12,6 +12,10 @@ public sealed record ShimIdentity(ExecutionId Execution, ProcessIdentity Process
 /// <param name="Cgroup">The folder of the group it runs in; null for none.</param>
 public sealed record ShimProcess(ExecutionId Execution, ProcessIdentity Process, DateTimeOffset StartedAt, string? Cgroup);
 
+/// <summary>An execution's process is being ended.</summary>
+/// <param name="Cause">What for. One stopped for time that ends well in its grace has completed all the same.</param>
+public sealed record ShimStopping(ExecutionId Execution, EndCause Cause, DateTimeOffset Since);
+
 /// <summary>How an execution's process ended.</summary>
 public sealed record ShimExit
 {

@@ -74,7 +74,14 @@ public sealed record ExecutionEndDocument
     /// <summary>The cause as a sentence.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>User and system time together.</summary>
     public required long CpuMs { get; init; }
+
+    /// <summary>What its own code took of that; null where it was not told apart, as by an earlier release.</summary>
+    public long? UserMs { get; init; }
+
+    /// <summary>What the kernel took of it for the process; null as <see cref="UserMs"/> is.</summary>
+    public long? SystemMs { get; init; }
 
     /// <summary>Null when it was not measured.</summary>
     public required long? PeakMemoryBytes { get; init; }

@@ -24,7 +24,7 @@ public class ExecutionDeciderTests
         new ExecutionCommand.SeeNoProgress(TimeSpan.FromSeconds(30), "No output."),
         new ExecutionCommand.SeeProgress(),
         new ExecutionCommand.SeeCompleted(Done),
-        new ExecutionCommand.SeeTimedOut(TimeSpan.FromSeconds(1)),
+        new ExecutionCommand.SeeTimedOut(new EndCause.WallTime(TimeSpan.FromSeconds(1))),
         new ExecutionCommand.Cancel("me"),
         new ExecutionCommand.SeeEnded(Ending(new EndCause.Exited(0))),
         new ExecutionCommand.SeeEnded(Ending(new EndCause.Exited(2))),
@@ -61,7 +61,7 @@ public class ExecutionDeciderTests
         Assert.Equal(new ExecutionState.Processing(Process, Noon, Done), finished);
         Assert.Empty(ExecutionDecider.Decide(finished, new ExecutionCommand.SeeCompleted(Done), Later));
         Assert.Empty(ExecutionDecider.Decide(finished, new ExecutionCommand.Cancel("me"), Later));
-        Assert.Empty(ExecutionDecider.Decide(finished, new ExecutionCommand.SeeTimedOut(TimeSpan.FromSeconds(1)), Later));
+        Assert.Empty(ExecutionDecider.Decide(finished, new ExecutionCommand.SeeTimedOut(new EndCause.WallTime(TimeSpan.FromSeconds(1))), Later));
         EndCause[] ways = [new EndCause.CancelledBy("holdfast"), new EndCause.Signalled(9), new EndCause.WallTime(TimeSpan.FromSeconds(1)), new EndCause.Exited(1)];
         Assert.All(ways, way => Assert.Equal(
             [new ExecutionEvent.Completed(Later, Ending(way), Done)], ExecutionDecider.Decide(finished, new ExecutionCommand.SeeEnded(Ending(way), NotDone), Later)));
@@ -137,9 +137,27 @@ public class ExecutionDeciderTests
     }
 
     [Fact]
+    public void Decide_StalledAndNobodyStoredThat_TimedOutFirst()
+    {
+        var stalled = new EndCause.Stalled(TimeSpan.FromSeconds(60));
+
+        Assert.Equal(
+            [new ExecutionEvent.TimedOut(Later, stalled), new ExecutionEvent.Failed(Later, Ending(stalled))],
+            Decide(new ExecutionState.Processing(Process, Noon), stalled));
+    }
+
+    [Fact]
+    public void Decide_TimedOutTwice_KeepsTheFirstReason()
+    {
+        var timingOut = new ExecutionState.TimingOut(Process, Noon, new EndCause.Stalled(TimeSpan.FromSeconds(60)));
+
+        Assert.Empty(ExecutionDecider.Decide(timingOut, new ExecutionCommand.SeeTimedOut(new EndCause.WallTime(TimeSpan.FromSeconds(1))), Later));
+    }
+
+    [Fact]
     public void Decide_EndedWellWithinTheGrace_IsCompleted()
     {
-        var timingOut = new ExecutionState.TimingOut(Process, Noon, TimeSpan.FromSeconds(1));
+        var timingOut = new ExecutionState.TimingOut(Process, Noon, new EndCause.WallTime(TimeSpan.FromSeconds(1)));
 
         Assert.Equal([new ExecutionEvent.Completed(Later, Ending(new EndCause.Exited(0)))], Decide(timingOut, new EndCause.Exited(0)));
     }
@@ -172,7 +190,7 @@ public class ExecutionDeciderTests
     public void Apply_AnEventThatCannotFollow_NamesBoth()
     {
         var refused = Assert.Throws<InvalidOperationException>(
-            () => ExecutionDecider.Apply(Id, new ExecutionState.Queued(), new ExecutionEvent.TimedOut(Noon, TimeSpan.FromSeconds(1))));
+            () => ExecutionDecider.Apply(Id, new ExecutionState.Queued(), new ExecutionEvent.TimedOut(Noon, new EndCause.WallTime(TimeSpan.FromSeconds(1)))));
 
         Assert.Equal($"Execution {Id} is Queued; TimedOut cannot happen to it.", refused.Message);
     }

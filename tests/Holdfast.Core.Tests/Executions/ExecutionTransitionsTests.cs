@@ -12,7 +12,7 @@ public class ExecutionTransitionsTests
 
     private static readonly ExecutionState[] States =
     [
-        new ExecutionState.Queued(), new ExecutionState.Processing(Process, Noon), new ExecutionState.TimingOut(Process, Noon, TimeSpan.FromSeconds(1)),
+        new ExecutionState.Queued(), new ExecutionState.Processing(Process, Noon), new ExecutionState.TimingOut(Process, Noon, new EndCause.WallTime(TimeSpan.FromSeconds(1))),
         new ExecutionState.Zombie(null, "Nothing is there."), new ExecutionState.Cancelling(Process, Noon, "me"),
         new ExecutionState.Completed(Ending), new ExecutionState.Failed(Ending), new ExecutionState.Cancelled("me", null),
     ];

@@ -4,6 +4,7 @@ using Holdfast.Core.Executions;
 using Holdfast.Engine.Executions;
 using Holdfast.Engine.Storage;
 using Holdfast.Processes;
+using Holdfast.Processes.Shims;
 using static Holdfast.Engine.Tests.Executions.DeskHome;
 
 namespace Holdfast.Engine.Tests.Executions;
@@ -131,6 +132,50 @@ public class AdoptionTests
         await home.OpenDeskAsync();
 
         Assert.Equal(("cancelled", new EndCause.CancelledBy("me")), (await home.EndOfAsync(running.Id)) is var ended ? (ended.StateWord, ended.Cause) : default);
+    }
+
+    [Fact]
+    public async Task Open_StallStoredButNotSaid_IsSaid()
+    {
+        await using var home = await OpenAsync();
+        var running = await home.StartUntilReadyAsync("READY; sleep 1000");
+        await home.CloseDeskAsync();
+        var stalled = new EndCause.Stalled(TimeSpan.FromMinutes(2));
+        await StoreAsync(home, running, new ExecutionEvent.TimedOut(DateTimeOffset.UnixEpoch, stalled));
+
+        await home.OpenDeskAsync();
+
+        Assert.Equal(("failed", stalled), (await home.EndOfAsync(running.Id)) is var ended ? (ended.StateWord, ended.Cause) : default);
+    }
+
+    // The grace of what the shim ends at its limit began while nobody looked; then its shim is killed, too.
+    [Fact]
+    public async Task Open_TimedOutMeanwhile_IsTimingOutAndMayStillBeLost()
+    {
+        await using var home = await OpenAsync(new ExecutionDeskOptions { Grace = TimeSpan.FromHours(1) });
+        var running = await home.StartUntilReadyAsync(
+            "trap '' TERM; READY; while :; do sleep 1000; done", request => request with { Timeout = new TimeAllowance.Exactly(TimeSpan.FromSeconds(2)) });
+        var folder = home.FolderOf(running.Id);
+        var began = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await home.CloseDeskAsync();
+        using (var watch = new FolderWatch(FolderNews.FinishedFiles))
+        using (watch.TryListen(folder.Path, ShimFolder.StoppingName, () => began.TrySetResult()))
+        {
+            if (!File.Exists(folder.Stopping))
+                await began.Task.WaitAsync(TimeSpan.FromSeconds(90), Ct);
+        }
+
+        // What its shim leaves is given the grace of the desk.
+        home.Options = new ExecutionDeskOptions { Grace = TimeSpan.FromMilliseconds(200) };
+        await home.OpenDeskAsync();
+        var timingOut = (await home.UntilAsync(running.Id, now => now.State is ExecutionState.TimingOut)).State;
+        await KillAsync(running.Shim!);
+        var ended = await home.EndOfAsync(running.Id);
+
+        Assert.Equal(new EndCause.WallTime(TimeSpan.FromSeconds(2)), Assert.IsType<ExecutionState.TimingOut>(timingOut).Why);
+        Assert.IsType<EndCause.Lost>(ended.Cause);
+        Assert.Equal(["Queued", "Started", "TimedOut", "Failed"], await home.EventsOfAsync(running.Id));
+        Assert.Empty(LivingOf(running.Id));
     }
 
     [Fact]

@@ -152,6 +152,35 @@ public class ExecutionDeskTests
     }
 
     [Fact]
+    public async Task Timeout_WhileItsGraceRuns_IsTimingOutAlready()
+    {
+        await using var home = await OpenAsync(new ExecutionDeskOptions { Grace = TimeSpan.FromHours(1) });
+        var limit = new EndCause.WallTime(TimeSpan.FromMilliseconds(200));
+        var running = await home.StartAsync(Shell("trap '' TERM; while :; do sleep 1000; done") with { Timeout = new TimeAllowance.Exactly(limit.Limit) });
+
+        var timingOut = Assert.IsType<ExecutionState.TimingOut>((await home.UntilAsync(running.Id, now => now.State is ExecutionState.TimingOut)).State);
+        Assert.Equal(limit, timingOut.Why);
+        Assert.NotEmpty(LivingOf(running.Id));
+        Assert.Equal(timingOut, (await home.StoredAsync(running.Id)).State);
+        await home.Desk.CancelAsync(running.Id, "me", immediate: true, TestContext.Current.CancellationToken);
+
+        Assert.Equal(limit, (await home.EndOfAsync(running.Id)).Cause);
+        Assert.Equal(["Queued", "Started", "TimedOut", "Failed"], await home.EventsOfAsync(running.Id));
+    }
+
+    [Fact]
+    public async Task Timeout_EndsWellWithinItsGrace_HasTimedOutAndCompleted()
+    {
+        await using var home = await OpenAsync();
+
+        var ended = await home.EndOfAsync((await home.StartAsync(
+            Shell("trap 'exit 0' TERM; while :; do sleep 1000 & wait $!; done") with { Timeout = new TimeAllowance.Exactly(TimeSpan.FromMilliseconds(500)) })).Id);
+
+        Assert.Equal(("completed", new EndCause.Exited(0)), (ended.StateWord, ended.Cause));
+        Assert.Equal(["Queued", "Started", "TimedOut", "Completed"], await home.EventsOfAsync(ended.Id));
+    }
+
+    [Fact]
     public async Task Stall_Silent_IsEndedAndTalkativeIsNot()
     {
         await using var home = await OpenAsync();
@@ -161,7 +190,7 @@ public class ExecutionDeskTests
 
         Assert.IsType<EndCause.Stalled>((await home.EndOfAsync(silent.Id)).Cause);
         Assert.Equal("completed", (await home.EndOfAsync(talkative.Id)).StateWord);
-        Assert.Equal(["Queued", "Started", "Suspected", "Failed"], await home.EventsOfAsync(silent.Id));
+        Assert.Equal(["Queued", "Started", "Suspected", "TimedOut", "Failed"], await home.EventsOfAsync(silent.Id));
     }
 
     [Fact]
@@ -205,7 +234,7 @@ public class ExecutionDeskTests
         await home.OpenDeskAsync();
 
         Assert.IsType<EndCause.Stalled>((await home.EndOfAsync(silent.Id)).Cause);
-        Assert.Equal(["Queued", "Started", "Suspected", "Failed"], await home.EventsOfAsync(silent.Id));
+        Assert.Equal(["Queued", "Started", "Suspected", "TimedOut", "Failed"], await home.EventsOfAsync(silent.Id));
     }
 
     [Fact]

@@ -32,6 +32,7 @@ public sealed class ShimTests : IDisposable
                     EndedAt = exit.Ending.EndedAt,
                     Duration = exit.Ending.Duration,
                     CpuTime = exit.Ending.CpuTime,
+                    UserTime = exit.Ending.UserTime,
                     PeakMemoryBytes = exit.Ending.PeakMemoryBytes,
                     OutputBytes = 8,
                     Proof = HasGroup(folder) ? SurvivorProof.Cgroup : SurvivorProof.Subreaper,
@@ -117,8 +118,12 @@ public sealed class ShimTests : IDisposable
     [Fact]
     public async Task Timeout_SilentOrNot_IsWallTime()
     {
-        var exit = await shims.Run(shims.Python("import time\nwhile True: print('x', flush=True); time.sleep(.02)") with { Timeout = TimeSpan.FromMilliseconds(300) });
+        var request = shims.Python("import time\nwhile True: print('x', flush=True); time.sleep(.02)") with { Timeout = TimeSpan.FromMilliseconds(300) };
+        var folder = shims.FolderOf(request);
 
+        var exit = await shims.Run(request, folder);
+
+        Assert.Equal(exit.Ending.Cause, folder.TryReadStopping()?.Cause);
         Assert.Equal((new EndCause.WallTime(TimeSpan.FromMilliseconds(300)), StopStep.Terminated, 0), (exit.Ending.Cause, exit.Ending.StopStep, exit.DeadlineExtensions));
     }
 
@@ -358,6 +363,30 @@ public sealed class ShimTests : IDisposable
         Assert.Null(folder.TryReadExit());
         File.WriteAllText(folder.Exit, """{"format":2}""");
         Assert.Throws<InvalidDataException>(folder.TryReadExit);
+    }
+
+    // As the releases wrote it that did not tell user and system time apart.
+    [Fact]
+    public void TryReadExit_OfAnEarlierRelease_IsRead()
+    {
+        var folder = ShimFolder.At(shims.FileIn("old"));
+        Directory.CreateDirectory(folder.Path);
+        File.WriteAllText(
+            folder.Exit,
+            """{"format":1,"execution":"01990000-0000-7000-8000-0000000000e1","cause":{"kind":"exited","exit_code":7},"started_at":"2026-01-01T12:00:00+00:00","ended_at":"2026-01-01T12:00:02+00:00","duration_us":2000000,"cpu_us":1500,"peak_memory_bytes":4096,"output_bytes":8,"output_truncated":false,"stop_step":"none","proof":"cgroup","survivors_ended":0,"survivors_left":0,"deadline_extensions":0}""");
+
+        var ending = folder.TryReadExit()!.Ending;
+
+        Assert.Equal((new EndCause.Exited(7), TimeSpan.FromMicroseconds(1500), null, null), (ending.Cause, ending.CpuTime, ending.UserTime, ending.SystemTime));
+    }
+
+    [Fact]
+    public async Task Run_ProcessThatComputes_TellsItsOwnTimeFromTheKernels()
+    {
+        var exit = await shims.Run(shims.Python("sum(i * i for i in range(5_000_000))"));
+
+        Assert.InRange(exit.Ending.UserTime!.Value, TimeSpan.FromMilliseconds(1), exit.Ending.CpuTime);
+        Assert.Equal(exit.Ending.CpuTime, exit.Ending.UserTime + exit.Ending.SystemTime);
     }
 
     [Theory]

@@ -237,7 +237,7 @@ internal sealed class SimulatedDesk
 
     private IEnumerable<string> TimeOut(Seat seat)
     {
-        Move(seat, new ExecutionCommand.SeeTimedOut(TimeSpan.FromSeconds(1)));
+        Move(seat, new ExecutionCommand.SeeTimedOut(new EndCause.WallTime(TimeSpan.FromSeconds(1))));
         yield return "its time-out is stored";
     }
 

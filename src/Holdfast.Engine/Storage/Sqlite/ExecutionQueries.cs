@@ -13,7 +13,7 @@ internal static class ExecutionQueries
                shim_pid, shim_start_ticks, shim_boot_id, pid, start_ticks, boot_id, limit_us, cancelled_by, zombie_why,
                created_at_us, started_at_us, ended_at_us,
                cause_detail, duration_us, cpu_us, peak_memory_bytes, output_bytes, output_truncated, stop_step, survivor_proof, survivors_ended, survivors_left,
-               completion, verdict, suspected_at_us, suspected_quiet_us, suspected_seen
+               completion, verdict, suspected_at_us, suspected_quiet_us, suspected_seen, user_us, silence_us
         FROM executions WHERE kind IS NOT NULL
 
         """;
@@ -182,13 +182,16 @@ internal static class ExecutionQueries
     {
         ExecutionStatus.Queued => new ExecutionState.Queued(),
         ExecutionStatus.Processing => new ExecutionState.Processing(Known(process), Known(Time(row, 24)), VerdictOf(row), SuspicionOf(row)),
-        ExecutionStatus.TimingOut => new ExecutionState.TimingOut(Known(process), Known(Time(row, 24)), Known(Duration(row, 20))),
+        ExecutionStatus.TimingOut => new ExecutionState.TimingOut(Known(process), Known(Time(row, 24)), WhyTimingOut(row)),
         ExecutionStatus.Zombie => new ExecutionState.Zombie(process, row.GetString(22)),
         ExecutionStatus.Cancelling => new ExecutionState.Cancelling(Known(process), Known(Time(row, 24)), row.GetString(21)),
         ExecutionStatus.Completed => new ExecutionState.Completed(ReadEnding(row), VerdictOf(row)),
         ExecutionStatus.Failed => new ExecutionState.Failed(ReadEnding(row), VerdictOf(row)),
         ExecutionStatus.Cancelled => new ExecutionState.Cancelled(row.GetString(21), row.IsNull(26) ? null : ReadEnding(row)),
     };
+
+    private static EndCause WhyTimingOut(Statement row) =>
+        Duration(row, 42) is { } silence ? new EndCause.Stalled(silence) : new EndCause.WallTime(Known(Duration(row, 20)));
 
     private static Suspicion? SuspicionOf(Statement row) =>
         Time(row, 38) is { } since ? new Suspicion(since, Known(Duration(row, 39)), row.GetString(40)) : null;
@@ -202,6 +205,7 @@ internal static class ExecutionQueries
         EndedAt = Known(Time(row, 25)),
         Duration = Known(Duration(row, 27)),
         CpuTime = Known(Duration(row, 28)),
+        UserTime = Duration(row, 41),
         PeakMemoryBytes = row.GetInt64(29),
         OutputBytes = row.GetInt64(30),
         OutputTruncated = row.GetInt64(31) != 0,

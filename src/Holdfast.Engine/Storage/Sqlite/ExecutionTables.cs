@@ -86,7 +86,7 @@ internal sealed class ExecutionTables(Database database, Func<string, int, long>
         UPDATE executions
         SET cause = ?2, cause_detail = ?3, exit_code = ?4, signal = ?5, stop_step = ?6, survivor_proof = ?7, survivors_ended = ?8,
             survivors_left = ?9, cpu_us = ?10, peak_memory_bytes = ?11, output_bytes = ?12, output_truncated = ?13, duration_us = ?14,
-            started_at_us = ?15, ended_at_us = ?16
+            started_at_us = ?15, ended_at_us = ?16, user_us = ?17
         WHERE number = ?1
         """;
 
@@ -116,7 +116,7 @@ internal sealed class ExecutionTables(Database database, Func<string, int, long>
                 PutVerdict(number, found.Verdict);
                 break;
             case ExecutionEvent.TimedOut timedOut:
-                Set(number, "UPDATE executions SET limit_us = ?2 WHERE number = ?1", StoredTime.Of(timedOut.Limit));
+                PutTimingOut(number, timedOut.Why);
                 break;
             case ExecutionEvent.CancelRequested requested:
                 database.Prepare(SetCancelledBy).Bind(1, number).Bind(2, requested.Who).Run();
@@ -171,6 +171,14 @@ internal sealed class ExecutionTables(Database database, Func<string, int, long>
             .Bind(14, StoredTime.Of(ending.Duration))
             .Bind(15, StoredTime.Of(ending.StartedAt))
             .Bind(16, StoredTime.Of(ending.EndedAt))
+            .Bind(17, ending.UserTime is { } user ? StoredTime.Of(user) : null)
+            .Run();
+
+    private void PutTimingOut(long number, EndCause why) =>
+        database.Prepare("UPDATE executions SET limit_us = ?2, silence_us = ?3 WHERE number = ?1")
+            .Bind(1, number)
+            .Bind(2, why is EndCause.WallTime wall ? StoredTime.Of(wall.Limit) : null)
+            .Bind(3, why is EndCause.Stalled stalled ? StoredTime.Of(stalled.Silence) : null)
             .Run();
 
     private void PutSuspicion(long number, ExecutionEvent.Suspected? suspected) =>

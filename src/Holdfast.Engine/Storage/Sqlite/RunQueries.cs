@@ -116,7 +116,7 @@ internal static class RunQueries
             SELECT a.atom, a.number, e.id, a.revision, a.started_at_us, a.outcome, a.failure, a.exception,
                    e.pid, e.start_ticks, e.boot_id, e.tier, e.memory_limit, e.cpu_limit, e.network_limit,
                    e.cause_detail, e.started_at_us, e.ended_at_us, e.duration_us, e.cpu_us, e.peak_memory_bytes, e.output_bytes, e.output_truncated,
-                   e.stop_step, e.survivor_proof, e.survivors_ended, e.survivors_left, r.execution
+                   e.stop_step, e.survivor_proof, e.survivors_ended, e.survivors_left, r.execution, e.user_us
             FROM attempts AS a JOIN executions AS e ON e.number = a.execution LEFT JOIN results AS r ON r.execution = a.execution
             WHERE a.run = (SELECT number FROM runs WHERE id = ?1) AND (a.atom, a.number) > (?2, ?3)
             ORDER BY a.atom, a.number LIMIT ?4
@@ -289,6 +289,7 @@ internal static class RunQueries
         EndedAt = StoredTime.ToTime(row.GetInt64(17)),
         Duration = StoredTime.ToDuration(row.GetInt64(18)),
         CpuTime = StoredTime.ToDuration(row.GetInt64(19)),
+        UserTime = row.IsNull(28) ? null : StoredTime.ToDuration(row.GetInt64(28)),
         PeakMemoryBytes = row.GetInt64(20),
         OutputBytes = row.GetInt64(21),
         OutputTruncated = row.GetInt64(22) != 0,

@@ -335,7 +335,7 @@ internal sealed class RunTables : IDisposable
         UPDATE executions
         SET state = ?2, cause = ?3, cause_detail = ?4, exit_code = ?5, signal = ?6, stop_step = ?7, survivor_proof = ?8, survivors_ended = ?9,
             survivors_left = ?10, cpu_us = ?11, peak_memory_bytes = ?12, output_bytes = ?13, output_truncated = ?14, duration_us = ?15,
-            started_at_us = ?16, ended_at_us = ?17
+            started_at_us = ?16, ended_at_us = ?17, user_us = ?18
         WHERE number = ?1
         """;
 
@@ -395,6 +395,7 @@ internal sealed class RunTables : IDisposable
             .Bind(15, StoredTime.Of(ending.Duration))
             .Bind(16, StoredTime.Of(ending.StartedAt))
             .Bind(17, StoredTime.Of(ending.EndedAt))
+            .Bind(18, ending.UserTime is { } user ? StoredTime.Of(user) : null)
             .Run();
         if (ended.ResultJson is { } result)
             insertResult.Bind(1, execution).Bind(2, result).Run();

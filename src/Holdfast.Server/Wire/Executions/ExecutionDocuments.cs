@@ -82,7 +82,10 @@ public static class ExecutionDocuments
         {
             Cause = word,
             Reason = sentence,
-            CpuMs = (long)(ending?.CpuTime.TotalMilliseconds ?? 0),
+            CpuMs = Milliseconds(ending?.CpuTime) ?? 0,
+            UserMs = Milliseconds(ending?.UserTime),
+            // The two make up the whole, as it is rounded.
+            SystemMs = Milliseconds(ending?.CpuTime) - Milliseconds(ending?.UserTime),
             PeakMemoryBytes = ending is { PeakMemoryBytes: > 0 and var bytes } ? bytes : null,
             OutputBytes = ending?.OutputBytes ?? 0,
             OutputTruncated = ending?.OutputTruncated ?? false,
@@ -92,4 +95,6 @@ public static class ExecutionDocuments
             SurvivorsLeft = ending?.SurvivorsLeft ?? 0,
         };
     }
+
+    private static long? Milliseconds(TimeSpan? time) => (long?)time?.TotalMilliseconds;
 }

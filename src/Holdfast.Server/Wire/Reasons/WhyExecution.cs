@@ -26,7 +26,7 @@ public static class WhyExecution
         ExecutionState.Processing when health is { Condition: HealthCondition.Ending } => new(WhyReason.Ending, health.Detail),
         ExecutionState.Processing => new(WhyReason.Running, "It runs as it should."),
         ExecutionState.TimingOut or ExecutionState.Cancelling when Wrong(number, health) is { } wrong => wrong,
-        ExecutionState.TimingOut timingOut => new(WhyReason.TimingOut, $"{Sentences.Of(new EndCause.WallTime(timingOut.Limit)).Sentence} It was asked to end, and has its grace period for it."),
+        ExecutionState.TimingOut timingOut => new(WhyReason.TimingOut, $"{Sentences.Of(timingOut.Why).Sentence} It was asked to end, and has its grace period for it."),
         ExecutionState.Cancelling cancelling => new(WhyReason.Cancelling, $"{cancelling.Who} cancelled it; its tree is being ended.", $"holdfast exec kill {number} --now leaves the grace period out"),
         ExecutionState.Zombie zombie => new(WhyReason.Zombie, $"{zombie.Why} What is left of it is being ended.", $"holdfast recover kill-zombie {number}"),
         ExecutionState.Completed completed => new(WhyReason.Succeeded, completed.Verdict is { IsCompleted: true } verdict ? verdict.Reason : Sentences.Of(completed.Ending.Cause).Sentence),
