@@ -33,6 +33,24 @@ public abstract record EndCause
 
     public sealed record AgentReported(string Error) : EndCause;
 
+    /// <summary>What it is called wherever it is written, on disk, in documents and on screens; no other name will ever do.</summary>
+    public string Kind => this switch
+    {
+        Exited => "exited",
+        Signalled => "signalled",
+        WallTime => "wall_time",
+        Stalled => "stalled",
+        OutOfMemory => "out_of_memory",
+        TooManyProcesses => "too_many_processes",
+        OutputLimit => "output_limit",
+        DiskFull => "disk_full",
+        CancelledBy => "cancelled_by",
+        Lost => "lost",
+        CouldNotStart => "could_not_start",
+        AgentReported => "agent_reported",
+        _ => throw new InvalidOperationException($"Unplaced cause {GetType().Name}."),
+    };
+
     /// <summary>The exit code as a shell would report it; of what never began, 125, as a shell has none for it.</summary>
     public int ExitCode => this switch
     {

@@ -254,28 +254,10 @@ internal static class StoredJson
         };
     }
 
-    /// <summary>What a cause is called on disk.</summary>
-    public static string KindOf(EndCause cause) => cause switch
-    {
-        EndCause.Exited => "exited",
-        EndCause.Signalled => "signalled",
-        EndCause.WallTime => "wall_time",
-        EndCause.Stalled => "stalled",
-        EndCause.OutOfMemory => "out_of_memory",
-        EndCause.TooManyProcesses => "too_many_processes",
-        EndCause.OutputLimit => "output_limit",
-        EndCause.DiskFull => "disk_full",
-        EndCause.CancelledBy => "cancelled_by",
-        EndCause.Lost => "lost",
-        EndCause.CouldNotStart => "could_not_start",
-        EndCause.AgentReported => "agent_reported",
-        _ => throw new InvalidOperationException($"Unplaced cause {cause.GetType().Name}."),
-    };
-
     public static void Write(Utf8JsonWriter json, EndCause cause)
     {
         json.WriteStartObject();
-        json.WriteString("kind"u8, KindOf(cause));
+        json.WriteString("kind"u8, cause.Kind);
         switch (cause)
         {
             case EndCause.Exited exited:

@@ -29,24 +29,7 @@ public static class Sentences
         _ => throw new InvalidOperationException($"Unplaced reason {reason.GetType().Name}."),
     };
 
-    public static (string Word, string Sentence) Of(EndCause cause) => (WordOf(cause), EndSentences.Of(cause));
-
-    private static string WordOf(EndCause cause) => cause switch
-    {
-        EndCause.Exited => "exited",
-        EndCause.Signalled => "signalled",
-        EndCause.WallTime => "wall_time",
-        EndCause.Stalled => "stalled",
-        EndCause.OutOfMemory => "out_of_memory",
-        EndCause.TooManyProcesses => "too_many_processes",
-        EndCause.OutputLimit => "output_limit",
-        EndCause.DiskFull => "disk_full",
-        EndCause.CancelledBy => "cancelled_by",
-        EndCause.Lost => "lost",
-        EndCause.CouldNotStart => "could_not_start",
-        EndCause.AgentReported => "agent_reported",
-        _ => throw new InvalidOperationException($"Unplaced cause {cause.GetType().Name}."),
-    };
+    public static (string Word, string Sentence) Of(EndCause cause) => (cause.Kind, EndSentences.Of(cause));
 
     private static string BelowShare(int wave, double share, double stopBelow) =>
         string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#} % of wave {wave} succeeded, and stop_below asks for {stopBelow * 100:0.#} %.");

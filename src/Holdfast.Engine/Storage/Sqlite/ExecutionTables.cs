@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Holdfast.Core.Completion;
 using Holdfast.Core.Executions;
 
@@ -11,8 +7,6 @@ namespace Holdfast.Engine.Storage.Sqlite;
 /// <param name="takeNumbers">Gives the last of so many new numbers of a counter.</param>
 internal sealed class ExecutionTables(Database database, Func<string, int, long> takeNumbers)
 {
-    private static readonly JsonWriterOptions Plainly = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private const string Insert =
         """
         INSERT INTO executions (number, id, state, created_at_us, kind, version, name, arguments, working_directory, host, priority,
@@ -32,16 +26,16 @@ internal sealed class ExecutionTables(Database database, Func<string, int, long>
             .Bind(3, StoredTime.Of(execution.CreatedAt))
             .Bind(4, StoredNames.ExecutionKinds[order.Kind])
             .Bind(5, order.Name)
-            .Bind(6, Json(json => StoredOrderJson.WriteArguments(json, order.Arguments)))
+            .Bind(6, RowJson.Of(json => StoredOrderJson.WriteArguments(json, order.Arguments)))
             .Bind(7, order.WorkingDirectory)
             .Bind(8, StoredNames.Hosts[order.Host])
             .Bind(9, order.Priority)
             .Bind(10, StoredOrderJson.JoinKeys(order.Keys))
-            .Bind(11, Json(json => StoredOrderJson.Write(json, order.Allowance)))
+            .Bind(11, RowJson.Of(json => StoredOrderJson.Write(json, order.Allowance)))
             .Bind(12, order.Stall is { } stall ? StoredTime.Of(stall) : (long?)null)
-            .Bind(13, Json(json => StoredOrderJson.Write(json, order.Secrets)))
-            .Bind(14, Json(json => StoredOrderJson.Write(json, execution.Environment)))
-            .Bind(15, order.Completion == CompletionOrder.ExitCode ? null : Json(json => StoredCompletionJson.Write(json, order.Completion)))
+            .Bind(13, RowJson.Of(json => StoredOrderJson.Write(json, order.Secrets)))
+            .Bind(14, RowJson.Of(json => StoredOrderJson.Write(json, execution.Environment)))
+            .Bind(15, order.Completion == CompletionOrder.ExitCode ? null : RowJson.Of(json => StoredCompletionJson.Write(json, order.Completion)))
             .Run();
         Log(number, [new ExecutionEvent.Queued(execution.CreatedAt, order)]);
         return Known(execution.Id);
@@ -156,8 +150,8 @@ internal sealed class ExecutionTables(Database database, Func<string, int, long>
     private void PutEnding(long number, ExecutionEnding ending) =>
         database.Prepare(SetEnding)
             .Bind(1, number)
-            .Bind(2, StoredJson.KindOf(ending.Cause))
-            .Bind(3, Json(json => StoredJson.Write(json, ending.Cause)))
+            .Bind(2, ending.Cause.Kind)
+            .Bind(3, RowJson.Of(json => StoredJson.Write(json, ending.Cause)))
             .Bind(4, ending.Cause.ExitCode)
             .Bind(5, ending.Cause is EndCause.Signalled signalled ? signalled.Signal : (long?)null)
             .Bind(6, StoredNames.StopSteps[ending.StopStep])
@@ -192,34 +186,12 @@ internal sealed class ExecutionTables(Database database, Func<string, int, long>
     private void PutVerdict(long number, Verdict? verdict) =>
         database.Prepare("UPDATE executions SET verdict = ?2 WHERE number = ?1")
             .Bind(1, number)
-            .Bind(2, verdict is null ? null : Json(json => StoredCompletionJson.Write(json, verdict)))
+            .Bind(2, verdict is null ? null : RowJson.Of(json => StoredCompletionJson.Write(json, verdict)))
             .Run();
-
-    private const string InsertBatch =
-        "INSERT INTO event_batches (last_sequence, run, execution, epoch, count, events) VALUES (?1, 0, ?2, 0, ?3, ?4)";
 
     private void Log(long number, IReadOnlyList<ExecutionEvent> events) =>
-        database.Prepare(InsertBatch)
-            .Bind(1, takeNumbers("event", events.Count))
-            .Bind(2, number)
-            .Bind(3, events.Count)
-            .Bind(4, Json(json =>
-            {
-                json.WriteStartArray();
-                foreach (var happened in events)
-                    ExecutionEventJson.Write(json, happened);
-                json.WriteEndArray();
-            }))
-            .Run();
+        EventBatch.Append(database, EventBatch.OfExecution, number, takeNumbers("event", events.Count), events, ExecutionEventJson.Write);
 
     private StoredExecution Known(ExecutionId id) =>
         ExecutionQueries.ById(database, id) ?? throw new InvalidOperationException($"Execution {id} is not there after it was stored.");
-
-    private static string Json(Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Plainly))
-            write(json);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
 }

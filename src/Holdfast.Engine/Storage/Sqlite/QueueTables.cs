@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using Holdfast.Core.Queueing;
 
@@ -12,15 +10,15 @@ internal sealed class QueueTables(Database database, Func<string, int, long> tak
     /// <summary>Of the row that stands for the whole queue. No key is empty.</summary>
     private const string Whole = "";
 
+    /// <summary>There is one.</summary>
+    private const long TheQueue = 1;
+
     private const string Put =
         """
         INSERT INTO queue_holds (key, paused_by, paused_at_us, circuit, until_us, times, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
         ON CONFLICT (key) DO UPDATE SET paused_by = excluded.paused_by, paused_at_us = excluded.paused_at_us, circuit = excluded.circuit,
             until_us = excluded.until_us, times = excluded.times, why = excluded.why
         """;
-
-    private const string InsertBatch =
-        "INSERT INTO event_batches (last_sequence, run, queue, epoch, count, events) VALUES (?1, 0, 1, 0, 1, ?2)";
 
     private const string Select = "SELECT key, paused_by, paused_at_us, circuit, until_us, times, why FROM queue_holds ";
 
@@ -32,7 +30,7 @@ internal sealed class QueueTables(Database database, Func<string, int, long> tak
             database.Prepare("DELETE FROM queue_holds WHERE key = ?1").Bind(1, key).Run();
         else
             PutHold(key, hold);
-        database.Prepare(InsertBatch).Bind(1, takeNumbers("event", 1)).Bind(2, Json(happened)).Run();
+        EventBatch.Append(database, EventBatch.OfQueue, TheQueue, takeNumbers("event", 1), [happened], QueueEventJson.Write);
     }
 
     public static StoredQueue Load(Database database)
@@ -127,17 +125,4 @@ internal sealed class QueueTables(Database database, Func<string, int, long> tak
             CircuitStatus.HalfOpen => new Circuit.HalfOpen(row.GetInt32(5), row.GetString(6)),
             CircuitStatus.Closed => Circuit.Closed.Sound,
         });
-
-    private static string Json(QueueEvent happened)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartArray();
-            QueueEventJson.Write(json, happened);
-            json.WriteEndArray();
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
 }

@@ -380,7 +380,7 @@ internal sealed class RunTables : IDisposable
         endExecution
             .Bind(1, execution)
             .Bind(2, StateAfter(ended.Outcome))
-            .Bind(3, StoredJson.KindOf(ending.Cause))
+            .Bind(3, ending.Cause.Kind)
             .BindText(4, WrittenJson())
             .Bind(5, ending.Cause.ExitCode)
             .Bind(6, ending.Cause is EndCause.Signalled signalled ? signalled.Signal : (long?)null)

@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Holdfast.Core.Tasks;
 
 namespace Holdfast.Engine.Storage.Sqlite;
@@ -10,8 +6,6 @@ namespace Holdfast.Engine.Storage.Sqlite;
 /// <param name="takeNumbers">Gives the last of so many new numbers of a counter.</param>
 internal sealed class TaskTables(Database database, Func<string, int, long> takeNumbers)
 {
-    private static readonly JsonWriterOptions Plainly = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private const string Insert =
         """
         INSERT INTO tasks (number, id, version, title, prompt, priority, agent, workspace, status, sessions, created_at_us, updated_at_us)
@@ -102,7 +96,7 @@ internal sealed class TaskTables(Database database, Func<string, int, long> take
                 database.Prepare(EndSession)
                     .Bind(1, ended.Session.Value)
                     .Bind(2, StoredNames.SessionOutcomes[ended.Ending.Outcome])
-                    .Bind(3, Json(json => StoredJson.Write(json, ended.Ending.Cause)))
+                    .Bind(3, RowJson.Of(json => StoredJson.Write(json, ended.Ending.Cause)))
                     .Bind(4, StoredTime.Of(ended.At))
                     .Run();
                 database.Prepare("UPDATE tasks SET session = NULL WHERE number = ?1").Bind(1, number).Run();
@@ -140,8 +134,8 @@ internal sealed class TaskTables(Database database, Func<string, int, long> take
         .Bind(3, order.Title)
         .Bind(4, order.Prompt)
         .Bind(5, order.Priority)
-        .Bind(6, order.Agent is { } agent ? Json(json => TaskOrderJson.Write(json, agent)) : null)
-        .Bind(7, Json(json => TaskOrderJson.Write(json, order.Workspace)));
+        .Bind(6, order.Agent is { } agent ? RowJson.Of(json => TaskOrderJson.Write(json, agent)) : null)
+        .Bind(7, RowJson.Of(json => TaskOrderJson.Write(json, order.Workspace)));
 
     private static long ActivityOf(TaskEvent happened) => happened switch
     {
@@ -150,31 +144,9 @@ internal sealed class TaskTables(Database database, Func<string, int, long> take
         _ => throw new ArgumentException($"{happened.GetType().Name} is not of a session's activity.", nameof(happened)),
     };
 
-    private const string InsertBatch =
-        "INSERT INTO event_batches (last_sequence, run, task, epoch, count, events) VALUES (?1, 0, ?2, 0, ?3, ?4)";
-
     private void Log(long number, IReadOnlyList<TaskEvent> events) =>
-        database.Prepare(InsertBatch)
-            .Bind(1, takeNumbers("event", events.Count))
-            .Bind(2, number)
-            .Bind(3, events.Count)
-            .Bind(4, Json(json =>
-            {
-                json.WriteStartArray();
-                foreach (var happened in events)
-                    TaskEventJson.Write(json, happened);
-                json.WriteEndArray();
-            }))
-            .Run();
+        EventBatch.Append(database, EventBatch.OfTask, number, takeNumbers("event", events.Count), events, TaskEventJson.Write);
 
     private StoredTask Known(TaskId id) =>
         TaskQueries.ById(database, id) ?? throw new InvalidOperationException($"Task {id} is not there after it was stored.");
-
-    private static string Json(Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Plainly))
-            write(json);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
 }
