@@ -13,7 +13,7 @@ public sealed record ExecutionNames(ExecutionId Id)
     /// <summary>Of tmux: without the dots and colons it would change.</summary>
     public string Session => SessionBegins + Folder;
 
-    private const string SessionBegins = "holdfast-";
+    public const string SessionBegins = "holdfast-";
 
     /// <returns>Whose session it is; null for somebody's own.</returns>
     public static ExecutionId? OfSession(string session) =>

@@ -68,8 +68,8 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
 
         public StallWatch? Stall { get; set; }
 
-        /// <summary>Tells what its shim writes down while it lives.</summary>
-        public IDisposable? Listening { get; set; }
+        /// <summary>Each tells of a file in its folder.</summary>
+        public List<IDisposable> Listening { get; } = [];
 
         /// <summary>Cancelled when it is over.</summary>
         public CancellationTokenSource? Completing { get; set; }
@@ -384,23 +384,38 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         }
     }
 
-    /// <summary>Has the kernel tell what its shim writes. Needs the gate.</summary>
+    /// <summary>Has the kernel tell what its shim writes, and what tmux says. Needs the gate.</summary>
     private void ListenToFolder(Seat seat)
     {
         var folder = launcher.FolderOf(seat.Stored.Id);
-        try
+        if (seat.Listening.Count == 0)
         {
-            seat.Listening ??= folders.Value.TryListen(folder.Path, ShimFolder.StoppingName, () => Begin(seat, () => SeeStoppingAsync(seat)));
-        }
-        catch (IOException)
-        {
-            // The kernel grants no more watches: the backstop looks all the same, and the end tells it at the latest.
+            Listen(seat, folder, ShimFolder.StoppingName, () => SeeStoppingAsync(seat));
+            if (seat.Stored.Order.Host is ExecutionHost.Tmux)
+                Listen(seat, folder, ShimFolder.PaneHintName, () => CheckAsync(seat));
         }
 
         // Written before anybody listened.
         if (File.Exists(folder.Stopping))
             Begin(seat, () => SeeStoppingAsync(seat));
     }
+
+    private void Listen(Seat seat, ShimFolder folder, string file, Func<Task> see)
+    {
+        try
+        {
+            if (folders.Value.TryListen(folder.Path, file, () => Begin(seat, see)) is { } listening)
+                seat.Listening.Add(listening);
+        }
+        catch (IOException)
+        {
+            // The kernel grants no more watches: the backstop looks all the same, and the end tells it at the latest.
+        }
+    }
+
+    // tmux says that its pane or session ended. It says so of sessions that people close, too, and sometimes it says nothing:
+    // only who is dead has ended.
+    private Task CheckAsync(Seat seat) => seat.Watched is { } shim && !ProcessIdentities.IsAlive(shim) ? EndAsync(seat) : Task.CompletedTask;
 
     /// <summary>Its shim is ending it: where its time is over, that is stored before its end is known.</summary>
     private async Task SeeStoppingAsync(Seat seat)
@@ -568,7 +583,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     private void Leave(Seat seat)
     {
         seat.Stall?.Dispose();
-        seat.Listening?.Dispose();
+        seat.Listening.ForEach(one => one.Dispose());
         seat.Completing?.Cancel();
         seat.Completing?.Dispose();
         queue.Leave(seat.Stored.Id);
@@ -587,9 +602,9 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     {
         foreach (var seat in seats.Values)
         {
-            if (seat.Watched is { } shim && !ProcessIdentities.IsAlive(shim))
-                Begin(seat, () => EndAsync(seat));
-            else if (seat.Stored.State is ExecutionState.Processing && seat.Watched is not null && File.Exists(launcher.FolderOf(seat.Stored.Id).Stopping))
+            if (seat.Watched is not null)
+                Begin(seat, () => CheckAsync(seat));
+            if (seat.Stored.State is ExecutionState.Processing && seat.Watched is not null && File.Exists(launcher.FolderOf(seat.Stored.Id).Stopping))
                 Begin(seat, () => SeeStoppingAsync(seat));
         }
     }

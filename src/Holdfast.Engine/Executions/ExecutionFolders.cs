@@ -11,6 +11,9 @@ public static class ExecutionFolders
     {
         var name = execution.Value.ToString("N");
         // The end of a time-ordered id is random, so that the folders spread.
-        return ShimFolder.At(Path.Combine(home, "executions", "v1", name[^2..], name));
+        return ShimFolder.At(Path.Combine(In(home), name[^2..], name));
     }
+
+    /// <summary>Of the shelves they stand on, each named by the last two digits of an id.</summary>
+    public static string In(string home) => Path.Combine(home, "executions", "v1");
 }

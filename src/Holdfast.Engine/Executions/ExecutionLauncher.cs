@@ -55,8 +55,9 @@ internal sealed class ExecutionLauncher(HoldfastHome home, string shimProgram, E
         // It was there when it was asked for; it may have waited for room since.
         if (Sessions.FindServer() is not { } server)
             return new ShimStarted.Refused(new EndCause.CouldNotStart("tmux_missing", "tmux is not on the PATH. Install it."));
+        var hints = new PaneHints(FolderOf(execution.Id).PaneHint, TmuxServer.OfAnySession(ExecutionFolders.In(home.Path), ShimFolder.PaneHintName));
         return await ShimStart.StartInPaneAsync(
-            shimProgram, FolderOf(execution.Id), request with { Terminal = true }, [.. environment], command => server.Open(execution.Id, command), CancellationToken.None);
+            shimProgram, FolderOf(execution.Id), request with { Terminal = true }, [.. environment], command => server.Open(execution.Id, command, hints), CancellationToken.None);
     }
 
     /// <summary>Hides the values of an execution's secrets, as far as they can be found now.</summary>

@@ -47,6 +47,13 @@ public sealed class ShimFolder
     /// <summary>How it ended (<see cref="ShimExit"/>). Appears whole or not at all.</summary>
     public string Exit => In("exit.json");
 
+    /// <summary>
+    /// Touched by tmux when the pane or the session of the execution ended. That it is there proves nothing: whoever is told looks at the shim.
+    /// </summary>
+    public string PaneHint => In(PaneHintName);
+
+    public const string PaneHintName = "pane.hint";
+
     /// <summary>What the shim itself had to complain of; empty as a rule.</summary>
     public string Log => In("shim.log");
 

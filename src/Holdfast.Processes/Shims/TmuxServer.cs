@@ -32,17 +32,22 @@ public sealed unsafe class TmuxServer(string tmux, string socket)
     /// <summary>Makes a session with one pane.</summary>
     /// <param name="execution">Whose it is.</param>
     /// <param name="command">A program's full path and its arguments. No shell reads them.</param>
-    public PaneOpening Open(ExecutionId execution, IReadOnlyList<string> command)
+    /// <param name="hints">What the server is to touch when the pane or the session ends.</param>
+    public PaneOpening Open(ExecutionId execution, IReadOnlyList<string> command, PaneHints hints)
     {
+        var session = new ExecutionNames(execution).Session;
         var why = "";
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             if (attempt > 0)
                 _ = Libc.poll(null, 0, TryAgainMilliseconds);
             var answer = Ask(execution, [
-                "new-session", "-d", "-s", new ExecutionNames(execution).Session, "-x", Columns, "-y", Rows, "-P", "-F", "#{pane_pid}", "--", .. command,
-                ";", "set-option", "-t", $"={new ExecutionNames(execution).Session}:", Mark, execution.ToString()]);
-            // Behind it is what tmux says of the mark, which is nothing as a rule.
+                // A session that was closed has no hooks any more: that is the server's to tell, which is ours alone.
+                "start-server", ";", "set-hook", "-g", "session-closed", Touch(hints.OfAnySession), ";",
+                "new-session", "-d", "-s", session, "-x", Columns, "-y", Rows, "-P", "-F", "#{pane_pid}", "--", .. command, ";",
+                "set-option", "-t", $"={session}:", Mark, execution.ToString(), ";",
+                "set-hook", "-t", $"={session}:", "pane-died", Touch(Literally(hints.OfThis))]);
+            // Behind it is what tmux says of mark and hook, which is nothing as a rule.
             if (int.TryParse(answer.Split('\n')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
                 return new PaneOpening(pid, Why: null);
             why = answer;
@@ -52,6 +57,21 @@ public sealed unsafe class TmuxServer(string tmux, string socket)
         }
 
         return new PaneOpening(Program: null, why);
+    }
+
+    /// <summary>The file of each execution, in tmux' words: the session that was closed is named in it as tmux expands it.</summary>
+    /// <param name="parent">Of the folders whose names are the last two digits of an id, in which there are those of the executions.</param>
+    public static string OfAnySession(string parent, string file) =>
+        $"{Literally(parent)}/#{{=-2:hook_session_name}}/#{{s/^{ExecutionNames.SessionBegins}//:hook_session_name}}/{Literally(file)}";
+
+    private static string Literally(string text) => text.Replace("#", "##", StringComparison.Ordinal);
+
+    // Through a shell, and before it through tmux' own quotes; not in the background (-b), as a server that goes with its last session waits
+    // for nothing that is. A session of somebody's own has no folder: nothing is touched.
+    private static string Touch(string path)
+    {
+        var script = $": > '{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+        return $"run-shell \"{script.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("$", "\\$", StringComparison.Ordinal)} 2>/dev/null\"";
     }
 
     /// <summary>All sessions there are; none when there is no server.</summary>
@@ -145,3 +165,8 @@ public sealed unsafe class TmuxServer(string tmux, string socket)
         return Encoding.UTF8.GetString([.. answer]);
     }
 }
+
+/// <summary>The files that tell of the end of a pane.</summary>
+/// <param name="OfThis">Of the execution whose pane it is.</param>
+/// <param name="OfAnySession">See <see cref="TmuxServer.OfAnySession"/>.</param>
+public readonly record struct PaneHints(string OfThis, string OfAnySession);

@@ -121,6 +121,57 @@ public class AdoptionTests
         Assert.Empty(LivingOf(running.Id));
     }
 
+    public enum First { TheCancel, TheKill, Neither }
+
+    // Whether the shim came to write its record decides what it ended as; whatever comes first, nobody is left.
+    [Theory]
+    [InlineData(First.TheCancel)]
+    [InlineData(First.TheKill)]
+    [InlineData(First.Neither)]
+    public async Task CancelAsync_WhileItsShimIsKilled_EndsRightAndLeavesNobody(First first)
+    {
+        await using var home = await OpenAsync(new ExecutionDeskOptions { Limit = 64, Grace = TimeSpan.FromMilliseconds(200) });
+        var all = new List<StoredExecution>();
+        for (var i = 0; i < 6; i++)
+            all.Add(await home.StartUntilReadyAsync(i % 2 == 0 ? "trap '' TERM; setsid sleep 1000 & READY; while :; do sleep 1000; done" : "READY; exec sleep 1000"));
+        var records = all.Select(running => home.FolderOf(running.Id)).ToArray();
+
+        await Task.WhenAll(all.Select(running => Task.Run(async () =>
+        {
+            Task Cancel() => home.Desk.CancelAsync(running.Id, "me", immediate: false, Ct);
+            Task Kill() => KillUnlessGoneAsync(running.Shim!);
+            await (first switch
+            {
+                First.TheCancel => InTurnAsync(Cancel, Kill),
+                First.TheKill => InTurnAsync(Kill, Cancel),
+                First.Neither => Task.WhenAll(Cancel(), Kill()),
+            });
+        }, Ct)));
+
+        for (var i = 0; i < all.Count; i++)
+        {
+            var ended = await home.EndOfAsync(all[i].Id);
+            if (records[i].TryReadExit() is { } exit)
+                Assert.Equal(("cancelled", new EndCause.CancelledBy("me"), exit.Ending), (ended.StateWord, ended.Cause, ended.Ending));
+            else
+                Assert.Equal(("failed", typeof(EndCause.Lost), 0), (ended.StateWord, ended.Cause?.GetType(), ended.Ending?.SurvivorsLeft));
+            Assert.Empty(LivingOf(all[i].Id));
+        }
+    }
+
+    private static async Task InTurnAsync(Func<Task> one, Func<Task> other)
+    {
+        await one();
+        await other();
+    }
+
+    private static async Task KillUnlessGoneAsync(ProcessIdentity shim)
+    {
+        if (ProcessIdentities.IsAlive(shim))
+            SignalUnlessGone(shim, Sigkill);
+        await GoneAsync(shim);
+    }
+
     [Fact]
     public async Task Open_CancelStoredButNotSaid_IsSaid()
     {

@@ -167,6 +167,9 @@ internal sealed partial class DeskHome : IAsyncDisposable
 
     public static void Signal(ProcessIdentity process, int signal) => Assert.Equal(0, Kill(process.Pid, signal));
 
+    /// <summary>Of one that may have ended by itself.</summary>
+    public static void SignalUnlessGone(ProcessIdentity process, int signal) => _ = Kill(process.Pid, signal);
+
     /// <summary>Every living process with the mark of an execution in its environment, by a scan of its own.</summary>
     public static List<int> LivingOf(ExecutionId id)
     {

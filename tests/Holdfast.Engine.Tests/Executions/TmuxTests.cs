@@ -3,6 +3,8 @@ using Holdfast.Core.Plans;
 using Holdfast.Engine.Executions;
 using Holdfast.Engine.Runtimes;
 using Holdfast.Engine.Storage;
+using Holdfast.Processes;
+using Holdfast.Processes.Shims;
 using static Holdfast.Engine.Tests.Executions.DeskHome;
 
 namespace Holdfast.Engine.Tests.Executions;
@@ -80,13 +82,79 @@ public sealed class TmuxTests
         await using var home = await OpenAsync();
         var running = await home.StartUntilReadyAsync("READY; read line < $GATE; echo after; exit 6", request => InTmux(home.WithGate(request)));
 
+        var hint = HintOf(home, running);
         await TmuxAsync(home, how);
         await ServerIsGoneAsync(home);
+        if (how == "kill-session")
+            await hint.WaitAsync(Patience, Ct);
         Assert.Null(await home.Desk.OpenSessionOfAsync(running));
         await home.OpenGateAsync();
 
         Assert.Equal(new EndCause.Exited(6), (await home.EndOfAsync(running.Id)).Cause);
         Assert.Equal("after\r\n", home.OutputOf(running.Id));
+    }
+
+    [Fact]
+    public async Task PaneDied_ItsShimWasKilled_IsHintedAtAndLost()
+    {
+        await using var home = await OpenAsync();
+        var running = await home.StartUntilReadyAsync("READY; exec sleep 1000", InTmux);
+        await TmuxAsync(home, "set-option", "-t", SessionOf(running), "remain-on-exit", "on");
+        var hint = HintOf(home, running);
+
+        await KillAsync(running.Shim!);
+
+        Assert.IsType<EndCause.Lost>((await home.EndOfAsync(running.Id)).Cause);
+        // tmux may be told to close the session before it comes to that; a hint is all it is.
+        await Task.WhenAny(hint, ServerIsGoneAsync(home)).WaitAsync(Patience, Ct);
+        Assert.Equal([], LivingOf(running.Id));
+    }
+
+    [Fact]
+    public async Task Hint_ThatIsFalse_ChangesNothing()
+    {
+        await using var home = await OpenAsync();
+        var running = await home.StartUntilReadyAsync("READY; read line < $GATE; exit 6", request => InTmux(home.WithGate(request)));
+
+        for (var i = 0; i < 20; i++)
+            await File.WriteAllTextAsync(home.FolderOf(running.Id).PaneHint, "", Ct);
+
+        Assert.Equal(running, await home.StoredAsync(running.Id));
+        Assert.Equal(running.Names.Session, await home.Desk.OpenSessionOfAsync(running));
+        await home.OpenGateAsync();
+        Assert.Equal(new EndCause.Exited(6), (await home.EndOfAsync(running.Id)).Cause);
+        Assert.Equal(["Queued", "Started", "Failed"], await home.EventsOfAsync(running.Id));
+    }
+
+    // A home may be called anything; tmux and a shell read where its hints go.
+    [Theory]
+    [InlineData("it's #{pid} $HOME \\ \"x\"; `id`")]
+    public async Task Hint_InAFolderOfAnyName_IsFound(string name)
+    {
+        using var parent = new TemporaryFolder();
+        var folder = parent.File(name);
+        var execution = new ExecutionId(new Guid("01990000-0000-7000-8000-0000000000e1"));
+        var own = Directory.CreateDirectory(Path.Combine(folder, "e1", new ExecutionNames(execution).Folder)).FullName;
+        var tmux = ProgramSearch.OnPath("tmux", ProcessEnvironment.OfThisProcess().Base["PATH"]).First();
+        var socket = parent.File("s");
+        var server = new TmuxServer(tmux, socket);
+        using var watch = new FolderWatch(FolderNews.FinishedFiles);
+        var (ofThis, ofSession) = (Heard(watch, own, "this"), Heard(watch, own, "session"));
+
+        var opened = server.Open(execution, ["/bin/sleep", "1000"], new PaneHints(Path.Combine(own, "this"), TmuxServer.OfAnySession(folder, "session")));
+        try
+        {
+            Assert.Null(opened.Why);
+            await AskAsync(socket, "set-option", "-t", $"={new ExecutionNames(execution).Session}:", "remain-on-exit", "on");
+            await AskAsync(socket, "respawn-pane", "-k", "-t", $"={new ExecutionNames(execution).Session}:", "true");
+            await ofThis.WaitAsync(Patience, Ct);
+        }
+        finally
+        {
+            server.Close(execution);
+        }
+
+        await ofSession.WaitAsync(Patience, Ct);
     }
 
     // What a person opened beside it would keep the session for ever.
@@ -163,10 +231,25 @@ public sealed class TmuxTests
 
     private static string SessionOf(StoredExecution execution) => $"={new ExecutionNames(execution.Id).Session}:";
 
-    private static async Task<string> TmuxAsync(DeskHome home, params string[] arguments)
+    private static async Task HintOf(DeskHome home, StoredExecution execution)
+    {
+        using var watch = new FolderWatch(FolderNews.FinishedFiles);
+        await Heard(watch, home.FolderOf(execution.Id).Path, ShimFolder.PaneHintName);
+    }
+
+    private static Task Heard(FolderWatch watch, string folder, string file)
+    {
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Assert.NotNull(watch.TryListen(folder, file, () => heard.TrySetResult()));
+        return heard.Task;
+    }
+
+    private static Task<string> TmuxAsync(DeskHome home, params string[] arguments) => AskAsync(home.Home.TmuxSocket, arguments);
+
+    private static async Task<string> AskAsync(string socket, params string[] arguments)
     {
         using var folder = new TemporaryFolder();
-        var answer = await Asking.RunAsync(["/usr/bin/env", "tmux", "-S", home.Home.TmuxSocket, .. arguments], ProcessEnvironment.OfThisProcess().Base, Path.GetDirectoryName(folder.File("x"))!, Ct);
+        var answer = await Asking.RunAsync(["/usr/bin/env", "tmux", "-S", socket, .. arguments], ProcessEnvironment.OfThisProcess().Base, Path.GetDirectoryName(folder.File("x"))!, Ct);
         return answer.Output + answer.Errors;
     }
 
