@@ -38,6 +38,8 @@ public static class ErrorCode
     public const string RunCutOff = "run_cut_off";
     public const string OldTreeAlive = "old_tree_alive";
     public const string AttemptNotFound = "attempt_not_found";
+    public const string ArtifactNotFound = "artifact_not_found";
+    public const string RangeNotSatisfiable = "range_not_satisfiable";
     public const string PlanNotFound = "plan_not_found";
     public const string PlanAmbiguous = "plan_ambiguous";
     public const string DifferentPlans = "different_plans";
@@ -89,7 +91,7 @@ public static class ErrorCode
     public static readonly IReadOnlyList<string> All =
     [
         Usage, PlanInvalid, UnknownWave, UnknownAtom, UnknownModule, UnknownComponent, NeedsNotMet, NothingToRetry, RunNotFound,
-        RunAmbiguous, RunNotEnded, RunEnded, RunInheritedFrom, RunIsDriven, RunCutOff, OldTreeAlive, AttemptNotFound, PlanNotFound, PlanAmbiguous, DifferentPlans, RunOrAtom,
+        RunAmbiguous, RunNotEnded, RunEnded, RunInheritedFrom, RunIsDriven, RunCutOff, OldTreeAlive, AttemptNotFound, ArtifactNotFound, RangeNotSatisfiable, PlanNotFound, PlanAmbiguous, DifferentPlans, RunOrAtom,
         ExecutionNotFound, ExecutionAmbiguous, ExecutionNotAttachable, ExecutionNotStuck,
         TaskNotFound, TaskAmbiguous, TaskInvalid, TaskChanged, TaskBusy, TransitionNotAllowed, AgentMissing, WorkspaceInUse, SessionNotFound, SessionAmbiguous, EventsTrimmed, CouldNotStart,
         ToolMissing, TmuxMissing, DiskFull, NotARepository, DefaultBranchUnknown, GitFailed, BackupUnusable, HomeInUse, SettingInvalid, DaemonRunning, DaemonNotRunning,

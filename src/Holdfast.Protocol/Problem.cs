@@ -25,7 +25,7 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
     /// <summary>The HTTP status that goes with a code.</summary>
     public static int StatusOf(string code) => code switch
     {
-        ErrorCode.RunNotFound or ErrorCode.PlanNotFound or ErrorCode.AttemptNotFound or ErrorCode.UnknownAtom or ErrorCode.ExecutionNotFound or ErrorCode.TaskNotFound
+        ErrorCode.RunNotFound or ErrorCode.PlanNotFound or ErrorCode.AttemptNotFound or ErrorCode.ArtifactNotFound or ErrorCode.UnknownAtom or ErrorCode.ExecutionNotFound or ErrorCode.TaskNotFound
             or ErrorCode.SessionNotFound or ErrorCode.NoSuchAddress => 404,
         ErrorCode.RunAmbiguous or ErrorCode.PlanAmbiguous or ErrorCode.RunNotEnded or ErrorCode.RunEnded or ErrorCode.RunInheritedFrom or ErrorCode.RunIsDriven or ErrorCode.RunCutOff
             or ErrorCode.TaskAmbiguous or ErrorCode.TaskBusy or ErrorCode.TransitionNotAllowed or ErrorCode.AgentMissing or ErrorCode.WorkspaceInUse
@@ -35,6 +35,7 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
         ErrorCode.TokenMissing => 401,
         ErrorCode.TokenReadOnly or ErrorCode.HostNotAllowed or ErrorCode.OriginNotAllowed => 403,
         ErrorCode.BodyTooLarge => 413,
+        ErrorCode.RangeNotSatisfiable => 416,
         ErrorCode.KeyReused => 422,
         ErrorCode.ProtocolMismatch => 426,
         ErrorCode.TooManyRequests => 429,

@@ -47,6 +47,8 @@ public static class ProtocolJson
 [JsonSerializable(typeof(RunList))]
 [JsonSerializable(typeof(AtomHistory))]
 [JsonSerializable(typeof(DeletedRun))]
+[JsonSerializable(typeof(ArtifactList))]
+[JsonSerializable(typeof(AttemptList))]
 [JsonSerializable(typeof(LogLine))]
 [JsonSerializable(typeof(RunRequest))]
 [JsonSerializable(typeof(RunRetryRequest))]

@@ -101,6 +101,27 @@ public sealed class NetworkTests : IAsyncLifetime
             ((await AskAsync(HttpMethod.Get, "/api/tasks", before)).Status, (await AskAsync(HttpMethod.Get, "/api/tasks", Full)).Status, (await AskAsync(HttpMethod.Get, "/api/tasks", read)).Status));
     }
 
+    [Fact]
+    public async Task Rotate_WhileSomebodyFollows_CutsThemOff()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Address, "/api/events"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Full);
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Ct);
+        await using var stream = await answer.Content.ReadAsStreamAsync(Ct);
+        using var client = new HoldfastClient(DaemonFile.SocketIn(home), "9.9.9");
+
+        await client.RotateTokenAsync(new TokenRotation(ReadOnly: false), Ct);
+
+        await Assert.ThrowsAnyAsync<IOException>(async () =>
+        {
+            while (await stream.ReadAsync(new byte[256], Ct).AsTask().WaitAsync(Patience, Ct) > 0)
+            {
+                // What was sent before.
+            }
+        });
+    }
+
     [Theory]
     [InlineData("localhost:{port}", 200)]
     [InlineData("127.0.0.1:{port}", 200)]

@@ -36,7 +36,7 @@ internal sealed class GitDetector(GitQuestions git) : ICompletionDetector
         var answer = await git.AskAsync(folder, ["log", "-z", $"--max-count={MostCommits}", Format, branch, .. without, "--"], cancellationToken);
         if (!answer.IsGood)
             return [new Evidence(Kind, EvidenceLeaning.Against, 0.1, scene.StartedAt, $"git could not be asked: {answer.Errors.Trim()}")];
-        var commits = Commits(answer.Output).Where(one => one.At.ToUnixTimeSeconds() >= since).ToList();
+        var commits = Commits(scene.Mask.Apply(answer.Output)).Where(one => one.At.ToUnixTimeSeconds() >= since).ToList();
         return CommitReading.Read(commits, LinePatterns.Compile(scene.Order.Completion.MessagePatterns)) is { } said ? [said] : [];
     }
 

@@ -1,5 +1,6 @@
 using Holdfast.Core.Completion;
 using Holdfast.Core.Executions;
+using Holdfast.Engine.Runtimes;
 using Holdfast.Processes.Shims;
 
 namespace Holdfast.Engine.Completion;
@@ -7,7 +8,11 @@ namespace Holdfast.Engine.Completion;
 /// <summary>What a detector may look at.</summary>
 /// <param name="StartedAt">Of the process.</param>
 /// <param name="Ending">Null while it runs.</param>
-public sealed record CompletionScene(ExecutionId Execution, ExecutionOrder Order, ShimFolder Folder, DateTimeOffset StartedAt, ExecutionEnding? Ending);
+public sealed record CompletionScene(ExecutionId Execution, ExecutionOrder Order, ShimFolder Folder, DateTimeOffset StartedAt, ExecutionEnding? Ending)
+{
+    /// <summary>To be laid over whatever the execution wrote, before anything of it is quoted: what is cut out of the middle of a secret shows no mask any more.</summary>
+    public SecretMask Mask { get; init; } = SecretMask.None;
+}
 
 /// <param name="Name">Of the file that matters in it; null for any.</param>
 public sealed record WatchedPlace(string Folder, string? Name = null);

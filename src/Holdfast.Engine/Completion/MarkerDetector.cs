@@ -12,7 +12,7 @@ internal sealed class MarkerDetector : ICompletionDetector
     public Task<IReadOnlyList<Evidence>> LookAsync(CompletionScene scene, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Evidence>>(CompletionFiles.TryRead(CompletionFiles.MarkerOf(scene.Folder)) switch
         {
-            CompletionFile.Text text => [MarkerReading.Read(text.Content, text.Written)],
+            CompletionFile.Text text => [MarkerReading.Read(scene.Mask.Apply(text.Content), text.Written)],
             CompletionFile.Unreadable unreadable => [new Evidence(Kind, EvidenceLeaning.Against, 0.5, unreadable.Seen, $"Its marker cannot be read: {unreadable.Why}")],
             _ => [],
         });

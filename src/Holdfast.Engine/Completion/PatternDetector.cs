@@ -21,7 +21,7 @@ internal sealed class PatternDetector : ICompletionDetector
         try
         {
             var raw = OutputLog.Read(scene.Folder.OutputLog, limitBytes: ReadFromEndBytes, fromEnd: true).Text;
-            var claims = PhraseReading.Read(LinePatterns.Compile(scene.Order.Completion.Patterns), TerminalText.Lines(raw));
+            var claims = PhraseReading.Read(LinePatterns.Compile(scene.Order.Completion.Patterns), [.. TerminalText.Lines(raw).Select(scene.Mask.Apply)]);
             return Task.FromResult<IReadOnlyList<Evidence>>([.. claims.Select(claim => new Evidence(Kind, claim.Leaning, claim.Confidence, ending.EndedAt, claim.Detail))]);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or InvalidDataException)

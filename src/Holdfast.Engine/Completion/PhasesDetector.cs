@@ -12,7 +12,7 @@ internal sealed class PhasesDetector : ICompletionDetector
     public Task<IReadOnlyList<Evidence>> LookAsync(CompletionScene scene, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Evidence>>(CompletionFiles.TryRead(CompletionFiles.PhasesOf(scene.Folder)) switch
         {
-            CompletionFile.Text text when PhaseReading.Read(text.Content, text.Written) is { } said => [said],
+            CompletionFile.Text text when PhaseReading.Read(scene.Mask.Apply(text.Content), text.Written) is { } said => [said],
             CompletionFile.Unreadable unreadable => [new Evidence(Kind, EvidenceLeaning.Against, 0.5, unreadable.Seen, $"Its phases cannot be read: {unreadable.Why}")],
             _ => [],
         });

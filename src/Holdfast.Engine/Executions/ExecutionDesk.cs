@@ -462,7 +462,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     }
 
     private CompletionScene SceneOf(StoredExecution execution, DateTimeOffset startedAt, ExecutionEnding? ending) =>
-        new(execution.Id, execution.Order, launcher.FolderOf(execution.Id), startedAt, ending);
+        new(execution.Id, execution.Order, launcher.FolderOf(execution.Id), startedAt, ending) { Mask = MaskOf(execution) };
 
     private async Task SeeProgressAsync(Seat seat, ProgressJudgement judged, TimeSpan quiet, string seen)
     {

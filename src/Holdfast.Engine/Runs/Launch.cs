@@ -10,15 +10,17 @@ namespace Holdfast.Engine.Runs;
 public sealed class Launch
 {
     private readonly RunWriter writer;
+    private readonly Lazy<SecretMask> mask;
     private readonly Lock gate = new();
     private bool started;
     private EndCause? givenUp;
 
-    internal Launch(RunState run, RunInput input, IReadOnlyDictionary<AtomKind, IRuntime> runtimes, RunTurns turns, RunWriter writer, RunEffect.Launch effect)
+    internal Launch(RunState run, RunInput input, IReadOnlyDictionary<AtomKind, IRuntime> runtimes, Lazy<SecretMask> mask, RunTurns turns, RunWriter writer, RunEffect.Launch effect)
     {
         Run = run;
         Input = input;
         Runtimes = runtimes;
+        this.mask = mask;
         Turns = turns;
         this.writer = writer;
         Atom = effect.Atom;
@@ -34,6 +36,9 @@ public sealed class Launch
 
     /// <summary>In the environment of whoever asked for the run.</summary>
     internal IReadOnlyDictionary<AtomKind, IRuntime> Runtimes { get; }
+
+    /// <summary>Of the secrets of all atoms of the run.</summary>
+    internal SecretMask Mask => mask.Value;
 
     internal RunTurns Turns { get; }
 

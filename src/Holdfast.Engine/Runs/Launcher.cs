@@ -146,7 +146,7 @@ internal sealed class Launcher(RunServices services)
     private ExecutionReport Collect(Launch launch, Atom atom, AttemptFolder folder, string workingDirectory, ExecutionEnding ending)
     {
         CrashPoint.Pass(CrashPoint.EndedBeforeCollect);
-        var report = launch.Runtimes[atom.Kind].Collect(folder, atom, launch.Run.Plan.Folder, ending);
+        var report = launch.Mask.Apply(launch.Runtimes[atom.Kind].Collect(folder, atom, launch.Run.Plan.Folder, ending));
         CrashPoint.Pass(CrashPoint.CollectedBeforePublish);
         if (report is { Ending.Cause: EndCause.Exited { Code: 0 }, Exception: null } &&
             Artifacts.Publish(folder, workingDirectory, atom.Outputs, movable: atom.WorkingDirectory is null) is { } missing)

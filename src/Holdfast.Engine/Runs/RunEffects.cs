@@ -1,6 +1,7 @@
 using Holdfast.Core.Executions;
 using Holdfast.Core.Retries;
 using Holdfast.Core.Runs;
+using Holdfast.Engine.Runtimes;
 
 namespace Holdfast.Engine.Runs;
 
@@ -12,6 +13,8 @@ internal sealed class RunEffects(RunState run, RunWriter writer, RunTurns turns,
     private readonly Dictionary<int, ITimer> alarms = [];
     private readonly Dictionary<int, Task> fixes = [];
     private readonly RunInput input = new(run.Plan.InputJson, run.InputJson);
+    // Of all atoms: a result hands a secret on, and whoever is told it may fail with it.
+    private readonly Lazy<SecretMask> mask = new(() => services.Secrets.MaskOf(run.Plan));
     private readonly CancellationTokenSource over = new();
 
     public void Perform(RunEffect effect)
@@ -66,7 +69,7 @@ internal sealed class RunEffects(RunState run, RunWriter writer, RunTurns turns,
     /// <summary>Takes up an attempt that outlived who started it. It takes its place, be there room or not.</summary>
     public void Adopt(RunEffect.Launch effect)
     {
-        var launch = new Launch(run, input, services.Runtimes, turns, writer, effect);
+        var launch = new Launch(run, input, services.Runtimes, mask, turns, writer, effect);
         launches[effect.Atom] = launch;
         launch.Adopt(services.Adopt);
         services.Dispatcher.Occupy(launch);
@@ -74,7 +77,7 @@ internal sealed class RunEffects(RunState run, RunWriter writer, RunTurns turns,
 
     private void Start(RunEffect.Launch effect)
     {
-        var launch = new Launch(run, input, services.Runtimes, turns, writer, effect);
+        var launch = new Launch(run, input, services.Runtimes, mask, turns, writer, effect);
         launches[effect.Atom] = launch;
         services.Dispatcher.Enqueue(launch);
     }

@@ -41,6 +41,7 @@ public sealed class RunEngine : IAsyncDisposable
             Processes = new ProcessHost(time),
             Surviving = new SurvivingProcesses(time),
             Runtimes = runtimes,
+            Secrets = KnownSecrets.OfThisProcess(),
             Sandbox = new PlainSandbox(),
             Dispatcher = new Dispatcher(options.Jobs, launch => launcher!.RunAsync(launch)),
             Adopt = launch => launcher!.AdoptAsync(launch),
@@ -240,7 +241,7 @@ public sealed class RunEngine : IAsyncDisposable
         if (terms.Environment is not { } environment)
             return services;
         var runtimes = RuntimeSet.Create(services.Home, environment, services.Time);
-        return services with { Runtimes = runtimes, Fixers = FixersFor(runtimes) };
+        return services with { Runtimes = runtimes, Secrets = new KnownSecrets(environment), Fixers = FixersFor(runtimes) };
     }
 
     private FixDesk FixersFor(IReadOnlyDictionary<AtomKind, IRuntime> runtimes) => new(services.Home, services.Store, [new RuleFixer(runtimes)]);

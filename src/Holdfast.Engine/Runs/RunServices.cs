@@ -23,6 +23,9 @@ internal sealed record RunServices
 
     public required IReadOnlyDictionary<AtomKind, IRuntime> Runtimes { get; init; }
 
+    /// <summary>As whoever asked for the run has them.</summary>
+    public required KnownSecrets Secrets { get; init; }
+
     public required ISandbox Sandbox { get; init; }
 
     public required Dispatcher Dispatcher { get; init; }

@@ -86,6 +86,11 @@ public sealed class SecretMask
         }
     }
 
+    /// <summary>Hides them in what is told of a failure; a result is kept as it is.</summary>
+    public ExecutionReport Apply(ExecutionReport report) => values.Length == 0
+        ? report
+        : report with { Exception = report.Exception is { } exception ? Apply(exception) : null, ErrorTail = report.ErrorTail is { } tail ? Apply(tail) : null };
+
     public ReportedException Apply(ReportedException exception) => values.Length == 0
         ? exception
         : exception with

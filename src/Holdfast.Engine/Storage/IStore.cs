@@ -239,7 +239,8 @@ public sealed record StoredRun
 }
 
 /// <param name="Unfinished">Only runs that have not ended.</param>
-public sealed record RunFilter(int Limit, bool Unfinished = false, PlanId? Plan = null, RunStatus? Status = null);
+/// <param name="Before">Only numbers below it; null for all.</param>
+public sealed record RunFilter(int Limit, bool Unfinished = false, PlanId? Plan = null, RunStatus? Status = null, long? Before = null);
 
 /// <summary>What a reference meant: one run, none, or several (then only the candidates are told).</summary>
 public sealed record RunLookup(StoredRun? Run, IReadOnlyList<StoredRun> Candidates);

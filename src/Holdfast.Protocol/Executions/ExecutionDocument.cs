@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Holdfast.Protocol.Runs;
 
 namespace Holdfast.Protocol.Executions;
@@ -101,7 +102,9 @@ public sealed record ExecutionEndDocument
 }
 
 /// <summary>Newest first.</summary>
-public sealed record ExecutionList(IReadOnlyList<ExecutionDocument> Executions);
+/// <param name="NextCursor">Asks for the next page; left out when this is the last.</param>
+public sealed record ExecutionList(
+    IReadOnlyList<ExecutionDocument> Executions, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? NextCursor = null);
 
 /// <summary>What <c>exec start --json</c> prints.</summary>
 public sealed record StartedExecution(Guid Id, long Number, ExecutionStatus State);

@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace Holdfast.Protocol.Runs;
 
 /// <summary>What <c>runs list --json</c> prints: newest first.</summary>
-public sealed record RunList(IReadOnlyList<RunRow> Runs);
+/// <param name="NextCursor">Asks for the next page; left out when this is the last.</param>
+public sealed record RunList(IReadOnlyList<RunRow> Runs, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? NextCursor = null);
 
 public sealed record RunRow
 {

@@ -352,6 +352,7 @@ public sealed class Daemon : IAsyncDisposable
         SessionEndpoints.Map(application, this, work);
         EventEndpoints.Map(application, this, happened, store!, time);
         RunEndpoints.Map(application, this, driven, store!, options.Home, time);
+        ArtifactEndpoints.Map(application, store!, driven.Secrets, options.Home);
         PlanEndpoints.Map(application, plans);
         MasterplanEndpoints.Map(application, this, plans, driven, executions, store!, options.Home);
         application.MapFallback(Gatekeeper.RefuseUnknown);

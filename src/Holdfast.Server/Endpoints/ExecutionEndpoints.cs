@@ -6,6 +6,7 @@ using Holdfast.Protocol;
 using Holdfast.Protocol.Executions;
 using Holdfast.Server.Daemons;
 using Holdfast.Server.Executions;
+using Holdfast.Server.Tasks;
 using Holdfast.Server.Wire;
 using Holdfast.Server.Wire.Executions;
 using Microsoft.AspNetCore.Builder;
@@ -89,8 +90,12 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk)
         var query = new Query(context.Request);
         var state = query.Word<Told.ExecutionStatus>("state", ProtocolJson.Compact.ExecutionStatus);
         var states = state is { } one ? [one.ToCore()] : query.Flag("running") ? Unfinished : null;
-        var found = await desk.ListAsync(new ExecutionFilter(query.Number("limit", 1, MostListed) ?? UsuallyListed, states), context.RequestAborted);
-        await context.AnswerAsync(new ExecutionList([.. found.Select(ExecutionDocuments.Of)]), ProtocolJson.Compact.ExecutionList);
+        var limit = query.Number("limit", 1, MostListed) ?? UsuallyListed;
+        long? before = query.Text("cursor") is { } cursor ? ListCursor.ToNumber(cursor) : null;
+        // One more than asked for tells whether there is a next page.
+        var found = await desk.ListAsync(new ExecutionFilter(limit + 1, states, before), context.RequestAborted);
+        var next = found.Count > limit ? ListCursor.OfNumber(found[limit - 1].Number) : null;
+        await context.AnswerAsync(new ExecutionList([.. found.Take(limit).Select(ExecutionDocuments.Of)], next), ProtocolJson.Compact.ExecutionList);
     }
 
     private async Task ShowAsync(HttpContext context)
@@ -132,9 +137,41 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk)
     {
         var query = new Query(context.Request);
         var lines = AsksForLines(query);
+        if (!lines && context.Request.Headers.Range.Count > 0 && !query.Flag("follow") && query.Text("tail") is null && query.Text("offset") is null)
+        {
+            await AnswerPartOfLogAsync(context);
+            return;
+        }
+
         await CopyLogAsync(
             context, query, lines, lines ? NdJson : "application/octet-stream", new LogStart(query.Number("tail", 0, int.MaxValue), query.Count("offset") ?? 0, After: null),
             (page, _) => page);
+    }
+
+    /// <summary>The bytes that <c>Range</c> names, of those there are now. What is masked differs in length from what was written, so they are counted first.</summary>
+    private async Task AnswerPartOfLogAsync(HttpContext context)
+    {
+        var execution = await FindAsync(context);
+        var mask = desk.MaskOf(execution);
+        var total = 0L;
+        await CopyAsync(0, page =>
+        {
+            total += page.Length;
+            return Task.CompletedTask;
+        });
+        var range = ByteRange.Of(context, total);
+        context.Response.ContentType = "application/octet-stream";
+        ByteRange.Announce(context.Response, range, total);
+        var left = range?.Length ?? total;
+        await CopyAsync(range?.From ?? 0, async page =>
+        {
+            var part = page[..(int)Math.Min(left, page.Length)];
+            left -= part.Length;
+            await context.Response.Body.WriteAsync(part, context.RequestAborted);
+        });
+
+        async Task CopyAsync(long offset, Func<ReadOnlyMemory<byte>, Task> send) => await LogReader.CopyAsync(
+            desk.OutputLogOf(execution.Id), () => new RawRendering(mask), new LogStart(Tail: null, offset, After: null), changes: null, (page, _) => send(page), context.RequestAborted);
     }
 
     /// <summary>The same in pages that say what to ask for to get what follows: also from the next daemon, and when parts of the log are removed meanwhile.</summary>

@@ -25,6 +25,9 @@ internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, IStore store, st
     private const int MostListed = 100_000;
     private const int UsuallyListed = 100;
 
+    /// <summary>Lines that are held until it is known that they are the last.</summary>
+    private const int MostTail = 10_000;
+
     /// <summary>Who asked, where the caller does not say.</summary>
     private const string Caller = "the API";
 
@@ -49,6 +52,8 @@ internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, IStore store, st
         routes.MapPost($"{Root}/{{id}}/cancel", endpoints.CancelAsync);
         routes.MapGet($"{Root}/{{id}}/updates", endpoints.UpdatesAsync);
         routes.MapGet($"{Root}/{{id}}/atom", endpoints.AtomAsync);
+        routes.MapGet($"{Root}/{{id}}/attempts", endpoints.AttemptsAsync);
+        routes.MapGet($"{Root}/{{id}}/revisions", endpoints.RevisionsAsync);
         routes.MapGet($"{Root}/{{id}}/stats", endpoints.StatsAsync);
         routes.MapGet($"{Root}/{{id}}/levels", endpoints.LevelsAsync);
         routes.MapGet($"{Root}/{{id}}/diff", endpoints.DiffAsync);
@@ -107,7 +112,8 @@ internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, IStore store, st
     {
         var query = new Query(context.Request);
         var status = query.Word<RunStatus>("status", ProtocolJson.Compact.RunStatus);
-        var runs = await Reports.ListAsync(query.Number("limit", 1, MostListed) ?? UsuallyListed, status, context.RequestAborted);
+        var plan = query.Text("plan") is not { } text ? (Guid?)null : Guid.TryParse(text, out var id) ? id : throw Query.Refused("plan", "the id of a masterplan", text);
+        var runs = await Reports.ListAsync(query.Number("limit", 1, MostListed) ?? UsuallyListed, status, plan, query.Text("cursor"), context.RequestAborted);
         await context.AnswerAsync(runs, ProtocolJson.Compact.RunList);
     }
 
@@ -117,9 +123,18 @@ internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, IStore store, st
         await context.AnswerAsync(document with { CutOff = desk.WhyLeftAlone(document.RunId) }, ProtocolJson.Compact.RunDocument);
     }
 
+    private async Task AttemptsAsync(HttpContext context) =>
+        await context.AnswerAsync(await Reports.AttemptsAsync(Reference(context), KeyIn(context, "atom"), context.RequestAborted), ProtocolJson.Compact.AttemptList);
+
+    private async Task RevisionsAsync(HttpContext context) =>
+        await context.AnswerAsync(await Reports.RevisionsAsync(Reference(context), KeyIn(context, "atom"), context.RequestAborted), ProtocolJson.Compact.AtomRevisions);
+
+    private static string KeyIn(HttpContext context, string parameter) =>
+        new Query(context.Request).Text(parameter) ?? throw Query.Refused(parameter, "the key of an atom", "nothing");
+
     private async Task AtomAsync(HttpContext context)
     {
-        var key = new Query(context.Request).Text("key") ?? throw Query.Refused("key", "the key of an atom", "nothing");
+        var key = KeyIn(context, "key");
         await context.AnswerAsync(await Reports.ShowAtomAsync(Reference(context), key, context.RequestAborted), ProtocolJson.Compact.AtomHistory);
     }
 
@@ -163,6 +178,8 @@ internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, IStore store, st
     {
         var query = new Query(context.Request);
         var lines = new RunLogs(store, home, desk.Secrets).ReadAsync(Reference(context), query.Text("atom"), query.Number("attempt", 1, int.MaxValue), context.RequestAborted);
+        if (query.Number("tail", 0, MostTail) is { } tail)
+            lines = LastAsync(lines, tail);
         // What is refused is refused before the first line, and so before the answer begins.
         context.Response.ContentType = LinesMediaType;
         var page = new ArrayBufferWriter<byte>();
@@ -174,6 +191,20 @@ internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, IStore store, st
         }
 
         await FlushAsync(context, page, context.RequestAborted);
+    }
+
+    private static async IAsyncEnumerable<LogLine> LastAsync(IAsyncEnumerable<LogLine> lines, int count)
+    {
+        var last = new Queue<LogLine>();
+        await foreach (var line in lines)
+        {
+            last.Enqueue(line);
+            if (last.Count > count)
+                last.Dequeue();
+        }
+
+        foreach (var line in last)
+            yield return line;
     }
 
     private async Task DeleteAsync(HttpContext context) =>

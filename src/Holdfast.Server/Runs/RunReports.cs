@@ -1,9 +1,11 @@
+using Holdfast.Core.Plans;
 using Holdfast.Core.Results;
 using Holdfast.Engine.Runtimes;
 using Holdfast.Engine.Storage;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Results;
 using Holdfast.Protocol.Runs;
+using Holdfast.Server.Tasks;
 using Holdfast.Server.Wire;
 using Holdfast.Server.Wire.Results;
 using AtomHistory = Holdfast.Protocol.Runs.AtomHistory;
@@ -19,10 +21,26 @@ internal sealed class RunReports(IStore store, string home, KnownSecrets secrets
     private readonly RunHistories histories = new(store, secrets);
 
     /// <param name="status">Null: of any.</param>
-    public async Task<RunList> ListAsync(int limit, RunStatus? status, CancellationToken cancellationToken)
+    /// <param name="plan">Null: of any.</param>
+    /// <param name="cursor">Of the page before; null for the first.</param>
+    public async Task<RunList> ListAsync(int limit, RunStatus? status, Guid? plan, string? cursor, CancellationToken cancellationToken)
     {
-        var runs = await store.ListRunsAsync(new RunFilter(limit, Status: status?.ToCore()), cancellationToken);
-        return new RunList([.. runs.Select(RunRows.Of)]);
+        long? before = cursor is null ? null : ListCursor.ToNumber(cursor);
+        // One more than asked for tells whether there is a next page.
+        var runs = await store.ListRunsAsync(new RunFilter(limit + 1, Plan: plan is { } id ? new PlanId(id) : null, Status: status?.ToCore(), Before: before), cancellationToken);
+        return new RunList([.. runs.Take(limit).Select(RunRows.Of)], runs.Count > limit ? ListCursor.OfNumber(runs[limit - 1].Number) : null);
+    }
+
+    public async Task<AttemptList> AttemptsAsync(string reference, string key, CancellationToken cancellationToken)
+    {
+        var history = await LoadAsync(reference, cancellationToken);
+        return new AttemptList(history.Run.Id.Value, key, AtomHistories.Attempts(history, history.RequireAtom(key)));
+    }
+
+    public async Task<AtomRevisions> RevisionsAsync(string reference, string key, CancellationToken cancellationToken)
+    {
+        var history = await LoadAsync(reference, cancellationToken);
+        return RevisionDocuments.Of(history, history.RequireAtom(key));
     }
 
     /// <param name="everything">Whether all results and outputs are wanted, and not only the results nobody needed.</param>

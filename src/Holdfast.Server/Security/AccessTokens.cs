@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Holdfast.Protocol.Daemons;
@@ -12,6 +13,7 @@ internal enum Access { None, Read, Full }
 /// The two secrets of a home by which others than its owner's socket are let in, each in a file for its owner only. Made when they are
 /// missing; only the daemon writes them.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "What tells of a rotation has no timer and no handle; who was let in may still register with it.")]
 internal sealed class AccessTokens
 {
     private const int RandomBytes = 32;
@@ -24,6 +26,9 @@ internal sealed class AccessTokens
     private byte[] read;
 
     private readonly Lock rotating = new();
+
+    private CancellationTokenSource fullRotated = new();
+    private CancellationTokenSource readRotated = new();
 
     private AccessTokens(string home, byte[] full, byte[] read) => (this.home, this.full, this.read) = (home, full, read);
 
@@ -49,8 +54,14 @@ internal sealed class AccessTokens
                 Volatile.Write(ref read, Make(DaemonFile.ReadTokenIn(home)));
             else
                 Volatile.Write(ref full, Make(DaemonFile.TokenIn(home)));
+            ref var rotated = ref readOnly ? ref readRotated : ref fullRotated;
+            var before = Interlocked.Exchange(ref rotated, new CancellationTokenSource());
+            before.Cancel();
         }
     }
+
+    /// <summary>Cancelled when what let somebody in is made anew. Asked for before it is checked, so that no rotation falls in between.</summary>
+    public (CancellationToken Full, CancellationToken Read) Rotations => (Volatile.Read(ref fullRotated).Token, Volatile.Read(ref readRotated).Token);
 
     private static byte[] Open(string path)
     {

@@ -38,12 +38,20 @@ internal sealed class NetworkGuard(AccessTokens tokens, int requestsPerSecond, T
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Features.Get<IConnectionItemsFeature>()?.Items.ContainsKey(Owner) != true)
-            Admit(context);
+        if (context.Features.Get<IConnectionItemsFeature>()?.Items.ContainsKey(Owner) == true)
+        {
+            await next(context);
+            return;
+        }
+
+        var rotations = tokens.Rotations;
+        var rotated = Admit(context) == Access.Full ? rotations.Full : rotations.Read;
+        // Who follows would go on reading with a token that opens nothing any more. What changes something is let finish, and be answered.
+        await using var end = HttpMethods.IsGet(context.Request.Method) ? rotated.Register(context.Abort) : default;
         await next(context);
     }
 
-    private void Admit(HttpContext context)
+    private Access Admit(HttpContext context)
     {
         var request = context.Request;
         RefuseOtherHost(context);
@@ -61,6 +69,7 @@ internal sealed class NetworkGuard(AccessTokens tokens, int requestsPerSecond, T
             throw new RefusedException(new Error(ErrorCode.TokenReadOnly, $"The token is for reading only, and {request.Method} changes something.", "holdfast token"));
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
             body.MaxRequestBodySize = LargestBody;
+        return access;
     }
 
     // A page whose name was bent to this address sends that name.

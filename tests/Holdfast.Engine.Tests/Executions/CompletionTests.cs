@@ -42,6 +42,32 @@ public class CompletionTests
     }
 
     [Fact]
+    public async Task Verdict_QuotingASecret_HidesIt()
+    {
+        await using var home = await DeskHome.OpenAsync();
+        var secret = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(secret, "hush-hush", Ct);
+            var request = DeskHome.Shell("""printf '{"status":"failed","summary":"%s was refused"}' $TOKEN > "$HOLDFAST_MARKER"; echo "FAILED: $TOKEN was refused"; exit 1""") with
+            {
+                Completion = Marker with { Kinds = [EvidenceKind.Marker, EvidenceKind.Pattern] },
+                Secrets = [new SecretVariable("TOKEN", new Core.Plans.SecretReference(null, secret))],
+            };
+
+            var ended = await home.EndOfAsync((await home.StartAsync(request)).Id);
+
+            var told = string.Join('\n', ended.Verdict!.Evidence.Select(seen => seen.Detail).Prepend(ended.Verdict.Reason));
+            Assert.DoesNotContain("hush-hush", told, StringComparison.Ordinal);
+            Assert.Contains("*** was refused", told, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(secret);
+        }
+    }
+
+    [Fact]
     public async Task End_ClaimsWithoutItsMarker_IsFailedThoughItExitsWithZero()
     {
         await using var home = await DeskHome.OpenAsync();

@@ -38,6 +38,7 @@ public sealed class RunWriterTests : IDisposable
             Surviving = surviving,
             Adopt = _ => Task.CompletedTask,
             Runtimes = new Dictionary<AtomKind, Engine.Runtimes.IRuntime>(),
+            Secrets = Engine.Runtimes.KnownSecrets.OfThisProcess(),
             Sandbox = new PlainSandbox(),
             Dispatcher = dispatcher,
             Fixers = new FixDesk(home, store, []),

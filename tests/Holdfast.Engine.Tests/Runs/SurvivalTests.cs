@@ -43,6 +43,24 @@ public sealed class SurvivalTests
     }
 
     [Fact]
+    public async Task Failure_WithTheSecretOfAnotherAtom_IsStoredWithoutIt()
+    {
+        await using var home = EngineHome.Create();
+        var secret = Path.Combine(home.Path, "secret");
+        await File.WriteAllTextAsync(secret, "hush-hush", Ct);
+        var plan = home.Plan(
+            new AtomSketch("tell", AtomKind.Python, "import os\nresult = os.environ['SECRET']") { Secret = secret },
+            new AtomSketch("raise", AtomKind.Python, "raise ValueError(input_data['needs']['tell'])") { Needs = ["tell"], Critical = false },
+            Shell("say", "grep -o hush-hush \"$HOLDFAST_INPUT\" >&2; exit 3") with { Needs = ["tell"], Critical = false });
+
+        var run = await home.RunAsync(plan);
+
+        var endings = (await home.EventsAsync(run)).OfType<RunEvent.AttemptEnded>().ToDictionary(ended => plan.Atoms[ended.Atom].Key);
+        Assert.Equal("***", endings["raise"].Exception!.Message);
+        Assert.DoesNotContain("hush-hush", $"{endings["say"]} {endings["raise"]}", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ResumeAsync_AttemptThatStillRuns_IsAdoptedAndNotStartedAgain()
     {
         await using var home = EngineHome.Create(jobs: 1);

@@ -35,17 +35,23 @@ internal static class RunQueries
     }
 
     // The plan's index serves a filter by plan; a partial index serves the unfinished, few among many.
-    public static List<StoredRun> List(Database database, RunFilter filter) =>
-        All(database.Prepare(
+    public static List<StoredRun> List(Database database, RunFilter filter)
+    {
+        var row = database.Prepare(
             SelectRun
             + "WHERE true"
             + (filter.Unfinished ? " AND runs.ended_at_us IS NULL" : "")
             + (filter.Plan is null ? "" : " AND runs.plan = ?2")
             + (filter.Status is null ? "" : " AND runs.status = ?3")
+            + (filter.Before is null ? "" : " AND runs.number < ?4")
             + " ORDER BY runs.number DESC LIMIT ?1")
             .Bind(1, filter.Limit)
             .BindIf(filter.Plan is not null, 2, filter.Plan?.ToString())
-            .BindIf(filter.Status is not null, 3, filter.Status is { } status ? StoredNames.Statuses[status] : null));
+            .BindIf(filter.Status is not null, 3, filter.Status is { } status ? StoredNames.Statuses[status] : null);
+        if (filter.Before is { } before)
+            row.Bind(4, before);
+        return All(row);
+    }
 
     /// <returns>The revision that was saved last; null when the plan is not known.</returns>
     public static string? RevisionOf(Database database, PlanId plan)
