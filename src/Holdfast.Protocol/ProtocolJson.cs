@@ -82,6 +82,8 @@ public static class ProtocolJson
 [JsonSerializable(typeof(DaemonDocument))]
 [JsonSerializable(typeof(DaemonStopRequest))]
 [JsonSerializable(typeof(StoppedDaemon))]
+[JsonSerializable(typeof(ServiceHealth))]
+[JsonSerializable(typeof(LivenessDocument))]
 [JsonSerializable(typeof(TokenDocument))]
 [JsonSerializable(typeof(TokenRotation))]
 [JsonSerializable(typeof(ExecutionRequest))]

@@ -14,9 +14,11 @@ using Holdfast.Server.Endpoints;
 using Holdfast.Server.Events;
 using Holdfast.Server.Runs;
 using Holdfast.Server.Security;
+using Holdfast.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -52,6 +54,8 @@ public sealed class Daemon : IAsyncDisposable
     private Reconciliation? reconciliation;
     private OrphanWatch? orphans;
     private EventHub? events;
+    private DaemonMeter? meter;
+    private PrometheusText? counted;
     private WebApplication? web;
     private DaemonFile? file;
     private int isDraining;
@@ -90,6 +94,13 @@ public sealed class Daemon : IAsyncDisposable
         Atoms = runs?.Atoms ?? 0,
         Log = options.LogFile,
     };
+
+    /// <summary>Every address that is answered, with a method of it.</summary>
+    internal IReadOnlyList<(string Method, string Pattern)> Routes =>
+    [
+        .. ((IEndpointRouteBuilder)web!).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Select(method => (method, endpoint.RoutePattern.RawText!)) ?? []),
+    ];
 
     internal bool IsDraining => isDraining == 1;
 
@@ -173,6 +184,8 @@ public sealed class Daemon : IAsyncDisposable
             await desk.DisposeAsync();
         if (store is not null)
             await store.DisposeAsync();
+        counted?.Dispose();
+        meter?.Dispose();
         logger.Ended();
         logging.Dispose();
         stopping.Dispose();
@@ -227,6 +240,10 @@ public sealed class Daemon : IAsyncDisposable
             throw new DaemonRefusedException($"The home '{options.Home}' was removed while its daemon started.");
         store = SqliteStore.Open(folder.Store);
         events = await EventHub.OpenAsync(store, new EventHubOptions(), cancellationToken);
+        meter = new DaemonMeter();
+        counted = new PrometheusText(meter.Meter);
+        store.CommitTook += meter.TakeCommit;
+        events.Heard += meter.Take;
         _ = EndOnFaultAsync(events.Fault);
         desk = await ExecutionDesk.OpenAsync(folder, store, time, DeskOptions, cancellationToken);
         desk.QueueChanges += TellOfQueue;
@@ -343,6 +360,7 @@ public sealed class Daemon : IAsyncDisposable
         TokenEndpoints.Map(application, tokens);
         ExecutionEndpoints.Map(application, this, executions);
         HealthEndpoints.Map(application, executions, store!, time);
+        TelemetryEndpoints.Map(application, this, happened, executions, driven, store!, counted!, time);
         WhyEndpoints.Map(application, executions, store!);
         EnvironmentEndpoints.Map(application, options.Home);
         DiagnosticsEndpoints.Map(application, this, options, executions, time);
@@ -404,6 +422,8 @@ public sealed class Daemon : IAsyncDisposable
     /// <summary>It must not go on with a store or a desk it cannot trust.</summary>
     private void Fail(Exception failed)
     {
+        if (failed is StoreFailedException)
+            meter?.TakeCommitFailure();
         logger.Failed(failed.Message, failed);
         end.TrySetResult(new DaemonEnd.Failed(failed.Message));
     }

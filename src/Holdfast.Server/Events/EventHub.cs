@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Holdfast.Engine.Storage;
 
@@ -17,6 +19,7 @@ internal sealed class EventHub : IAsyncDisposable
     private const int Together = 1_000;
 
     private readonly Channel<bool> committed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly ConcurrentDictionary<Follower, bool> followers = [];
     private readonly CancellationTokenSource closing = new();
     private readonly Lock gate = new();
     private readonly IStore store;
@@ -38,6 +41,24 @@ internal sealed class EventHub : IAsyncDisposable
         (floor, newest) = (from, from);
         store.Committed += Hear;
         Fault = RunAsync();
+    }
+
+    /// <summary>Told of what was stored, in order, by the hub's one reader. A handler must be quick, and not throw.</summary>
+    [SuppressMessage("Design", "MA0046", Justification = "Who is told of events knows whose hub it is.")]
+    public event Action<IReadOnlyList<LoggedEvent>>? Heard;
+
+    /// <summary>Who follows.</summary>
+    public int Subscribers => followers.Count;
+
+    /// <summary>Events that the slowest of them has not had yet.</summary>
+    public long Lag => followers.Keys.Select(follower => Math.Max(0, Newest - follower.After)).DefaultIfEmpty(0).Max();
+
+    /// <summary>Says that somebody follows, until it is disposed of.</summary>
+    public Follower Join()
+    {
+        var follower = new Follower(gone => followers.TryRemove(gone, out _));
+        followers[follower] = true;
+        return follower;
     }
 
     /// <summary>Completes when the hub is disposed of; fails when it cannot go on.</summary>
@@ -119,6 +140,7 @@ internal sealed class EventHub : IAsyncDisposable
     {
         if (page.Through <= newest)
             return;
+        Heard?.Invoke(page.Events);
         var sent = page.Events.Select(SentEvent.Of).ToList();
         TaskCompletionSource told;
         lock (gate)

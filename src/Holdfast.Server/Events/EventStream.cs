@@ -33,12 +33,14 @@ internal sealed class EventStream(EventHub hub, IStore store, TimeProvider time)
         response.Headers.CacheControl = "no-store";
         await response.StartAsync(cancellationToken);
         await response.WriteAsync(Retry, cancellationToken);
+        using var follower = hub.Join();
         var heartbeat = Task.Delay(Heartbeat, time, cancellationToken);
         var taken = new List<SentEvent>(Together);
         var isLive = false;
         var mayBeOver = true;
         while (true)
         {
+            follower.After = after;
             // Before anything is read: what comes after is told.
             var news = hub.News;
             var status = mayBeOver && choice.Followed is { } followed ? await followed.FindStatusAsync(cancellationToken) : null;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Holdfast.Core.Runs;
 
@@ -26,7 +27,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     private readonly WriteTurn turn;
     private readonly StoreHealth health;
     private readonly TimeSpan patience;
-    private readonly Action committed;
+    private readonly Action<TimeSpan> committed;
     // What runs at once on the other side is a few instructions here: the wake-up of this thread, and the wait for a change handed in late.
     private readonly Channel<Change> waiting =
         Channel.CreateBounded<Change>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true, AllowSynchronousContinuations = true });
@@ -35,8 +36,8 @@ internal sealed class GroupCommit : IAsyncDisposable
     private int pagesInLog;
 
     /// <param name="database">Belongs to this thread from now on, like <paramref name="turn"/>.</param>
-    /// <param name="committed">Told after each commit.</param>
-    public GroupCommit(Database database, WriteTurn turn, StoreHealth health, TimeSpan patience, Action committed)
+    /// <param name="committed">Told after each commit, with the time it took.</param>
+    public GroupCommit(Database database, WriteTurn turn, StoreHealth health, TimeSpan patience, Action<TimeSpan> committed)
     {
         this.database = database;
         tables = new RunTables(database);
@@ -224,6 +225,7 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     private void Commit(List<Change> changes)
     {
+        var start = Stopwatch.GetTimestamp();
         try
         {
             database.Execute("BEGIN IMMEDIATE");
@@ -246,7 +248,7 @@ internal sealed class GroupCommit : IAsyncDisposable
 
         foreach (var change in changes)
             change.Succeed();
-        committed();
+        committed(Stopwatch.GetElapsedTime(start));
     }
 
     // One of them cannot be made. Alone, each shows whether it was that one.

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using Holdfast.Core.Executions;
@@ -31,10 +32,18 @@ public sealed class SqliteStore : IStore
     {
         health = new StoreHealth(path);
         readers = new Readers(path, health, patience);
-        writer = new GroupCommit(database, turn, health, patience, () => Committed?.Invoke());
+        writer = new GroupCommit(database, turn, health, patience, took =>
+        {
+            CommitTook?.Invoke(took);
+            Committed?.Invoke();
+        });
     }
 
     public event Action? Committed;
+
+    /// <summary>Told how long each commit took, on the store's own thread: a handler must be quick, and not throw.</summary>
+    [SuppressMessage("Design", "MA0046", Justification = "Who is told of a commit knows whose it is.")]
+    public event Action<TimeSpan>? CommitTook;
 
     /// <summary>Opens the store, makes it when it is missing, and brings an older one up to date.</summary>
     /// <param name="path">The file; its folder exists.</param>
