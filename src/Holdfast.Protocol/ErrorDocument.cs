@@ -13,10 +13,12 @@ public sealed record ErrorDocument(Error Error);
 /// <param name="Faults">What is wrong with the plan; null unless that is the error.</param>
 /// <param name="Allowed">Where a task may go instead; left out unless that is the error.</param>
 /// <param name="Oldest">The first event from which on all are there; left out unless that is the error.</param>
+/// <param name="Pointer">Where in the body of the request it is wrong (RFC 6901); left out unless that is the error.</param>
 public sealed record Error(
     string Code, string Message, string? Hint = null, IReadOnlyList<PlanFault>? Faults = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<TaskPhase>? Allowed = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Oldest = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Oldest = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Pointer = null);
 
 /// <summary>The codes an <see cref="Error"/> may have. Stable; documented in docs/reference/cli.md.</summary>
 public static class ErrorCode

@@ -11,16 +11,17 @@ namespace Holdfast.Protocol;
 /// <param name="Detail">As <see cref="Error.Message"/>.</param>
 public sealed record Problem(string Type, string Title, int Status, string Detail, string Code, string? Hint, IReadOnlyList<PlanFault>? Faults,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<TaskPhase>? Allowed = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Oldest = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Oldest = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Pointer = null)
 {
     public const string MediaType = "application/problem+json";
 
     private const string TypePrefix = "urn:holdfast:error:";
 
     public static Problem Of(Error error) =>
-        new(TypePrefix + error.Code, error.Code.Replace('_', ' '), StatusOf(error.Code), error.Message, error.Code, error.Hint, error.Faults, error.Allowed, error.Oldest);
+        new(TypePrefix + error.Code, error.Code.Replace('_', ' '), StatusOf(error.Code), error.Message, error.Code, error.Hint, error.Faults, error.Allowed, error.Oldest, error.Pointer);
 
-    public Error ToError() => new(Code, Detail, Hint, Faults, Allowed, Oldest);
+    public Error ToError() => new(Code, Detail, Hint, Faults, Allowed, Oldest, Pointer);
 
     /// <summary>The HTTP status that goes with a code.</summary>
     public static int StatusOf(string code) => code switch

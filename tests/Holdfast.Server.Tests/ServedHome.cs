@@ -26,6 +26,9 @@ internal sealed class ServedHome : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    /// <summary>Every address that is answered, with a method of it.</summary>
+    public IReadOnlyList<(string Method, string Pattern)> Routes => daemon.Routes;
+
     public static async Task<ServedHome> OpenAsync()
     {
         var served = new ServedHome();

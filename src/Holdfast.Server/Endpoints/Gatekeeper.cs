@@ -60,7 +60,7 @@ internal sealed class Gatekeeper(string version, ILogger logger, Action<Exceptio
         catch (Exception fault)
         {
             logger.RequestFailed(context.Request.Method, context.Request.Path, fault);
-            await AnswerAsync(context, new Error(ErrorCode.Unexpected, $"The daemon hit an unexpected {fault.GetType().Name}: {fault.Message}", "holdfast daemon logs"));
+            await AnswerAsync(context, new Error(ErrorCode.Unexpected, $"The daemon hit an unexpected {fault.GetType().Name}. What it is about is in its log.", "holdfast daemon logs"));
         }
     }
 

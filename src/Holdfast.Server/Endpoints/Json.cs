@@ -39,7 +39,7 @@ internal static class Json
         }
         catch (JsonException broken)
         {
-            throw new RefusedException(new Error(ErrorCode.Usage, $"The body of {context.Request.Method} {context.Request.Path} is not what is expected: {broken.Message}"));
+            throw new RefusedException(JsonFault.Of($"The body of {context.Request.Method} {context.Request.Path}", broken));
         }
     }
 }

@@ -108,7 +108,7 @@ internal sealed class PlanDesk(string home, IStore store, KnownSecrets secrets, 
     }
 
     private IReadOnlyDictionary<AtomKind, IRuntime> SyntaxCheck(IReadOnlyDictionary<string, string>? environment) =>
-        RuntimeSet.Create(home, environment is null ? ProcessEnvironment.OfThisProcess() : new ProcessEnvironment(environment), time);
+        RuntimeSet.Create(home, environment is null ? ProcessEnvironment.OfThisProcess() : new ProcessEnvironment(Given.Variables("environment", environment)), time);
 
     /// <param name="runtimes">Asked whether code parses; null: it is not asked.</param>
     private static async Task<(PlanReading Reading, IReadOnlyList<PlanFault> Faults)> ReadAsync(

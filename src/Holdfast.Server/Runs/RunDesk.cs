@@ -136,7 +136,7 @@ internal sealed partial class RunDesk : IAsyncDisposable
         Remember(plan, terms);
         var feed = new RunFeed();
         var updates = new RunUpdates(feed.Take);
-        var order = new RetryRequest(run, [.. request.Atoms], revisions) { Id = request.RunId is { } id ? new RunId(id) : null, OnlyFailed = request.OnlyFailed, Terms = terms };
+        var order = new RetryRequest(run, [.. Given.Texts("atoms", request.Atoms)], revisions) { Id = request.RunId is { } id ? new RunId(id) : null, OnlyFailed = request.OnlyFailed, Terms = terms };
         return Begin(await engine.RetryAsync(order, updates.Take, cancellationToken), feed, updates, terms, takenUp: false, []).Started;
     }
 
@@ -297,7 +297,7 @@ internal sealed partial class RunDesk : IAsyncDisposable
         const int MostJobs = 4096;
         if (jobs is < 1 or > MostJobs)
             throw new RefusedException(new Error(ErrorCode.Usage, $"A run has from 1 to {MostJobs} jobs, not {jobs}."));
-        return new RunTerms { Jobs = jobs ?? options.Jobs, Environment = environment is null ? null : new ProcessEnvironment(environment) };
+        return new RunTerms { Jobs = jobs ?? options.Jobs, Environment = environment is null ? null : new ProcessEnvironment(Given.Variables("environment", environment)) };
     }
 
     private void Remember(Plan plan, RunTerms terms)
@@ -318,7 +318,7 @@ internal sealed partial class RunDesk : IAsyncDisposable
         return request switch
         {
             { Wave: { } wave } => new RunPart.Wave(wave),
-            { Atoms.Count: > 0 } => new RunPart.Batch([.. request.Atoms]),
+            { Atoms.Count: > 0 } => new RunPart.Batch([.. Given.Texts("atoms", request.Atoms)]),
             { Module: { } module } => new RunPart.Module(module),
             { Component: { } component } => new RunPart.Component(component),
             _ => new RunPart.Whole(),

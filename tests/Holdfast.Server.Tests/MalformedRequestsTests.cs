@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Holdfast.Protocol;
+using Holdfast.Protocol.Daemons;
+
+namespace Holdfast.Server.Tests;
+
+/// <summary>
+/// Requests that no client means, to every address there is: each is answered, with a reason, and with nothing in it that is nobody's
+/// business. A seed that is printed repeats a failure (<c>HOLDFAST_SEED</c>); at full count there are 20,000 (<c>HOLDFAST_FULL=1</c>).
+/// </summary>
+public sealed class MalformedRequestsTests : IAsyncLifetime
+{
+    private const int AtOnce = 4;
+    private const int LongestAnswer = 4 << 20;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private ServedHome served = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private static int Count => Environment.GetEnvironmentVariable("HOLDFAST_FULL") == "1" ? 20_000 : 2_000;
+
+    private static int Seed => int.TryParse(Environment.GetEnvironmentVariable("HOLDFAST_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : Random.Shared.Next();
+
+    public async ValueTask InitializeAsync() => served = await ServedHome.OpenAsync();
+
+    public ValueTask DisposeAsync() => served.DisposeAsync();
+
+    [Fact]
+    public async Task Requests_OfAnyKind_AreAnsweredWithoutAFaultOrALeak()
+    {
+        var seed = Seed;
+        await FurnishAsync();
+        var routes = served.Routes;
+        Assert.True(routes.Count > 60, "The routes are not known.");
+        var wrong = new List<string>();
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, Count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Ct }, async (number, cancellationToken) =>
+        {
+            // Each by itself: the same number is the same request, whatever the others are.
+            var request = new OddRequest(new Random(HashCode.Combine(0, seed) + number), routes, number).ToBytes();
+            if (FaultOf(await SendAsync(request, cancellationToken)) is { } fault)
+            {
+                lock (wrong)
+                    wrong.Add($"{fault}\n  request {number}: {Shown(request)}");
+            }
+        });
+
+        var daemon = await served.Client.GetDaemonAsync(Ct);
+        Assert.Equal(DaemonState.Serving, daemon.State);
+        Assert.True(wrong.Count == 0, $"HOLDFAST_SEED={seed}: {wrong.Count} of {Count} requests\n{string.Join('\n', wrong.Take(12))}");
+    }
+
+    // Something of everything, so that most addresses are of something.
+    private async Task FurnishAsync()
+    {
+        await PostAsync("/api/tasks", """{"title":"One","agent":{"command":["true"]}}""");
+        await PostAsync("/api/tasks/1/execute?wait=2m", "");
+        await PostAsync("/api/v2/executions?wait=2m", """{"command":["echo","said"],"working_directory":"/"}""");
+        var plan = JsonDocument.Parse(await PostAsync("/api/v2/masterplans", "name: odd\natoms: [{key: a, kind: shell, code: 'echo one'}]")).RootElement.GetProperty("plan_id").GetString();
+        await PostAsync($"/api/v2/execution/masterplan/{plan}?wait=2m", "");
+    }
+
+    private async Task<string> PostAsync(string address, string body)
+    {
+        using var answer = await served.Http.PostAsync(address, new StringContent(body), Ct);
+        var text = await answer.Content.ReadAsStringAsync(Ct);
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return text;
+    }
+
+    /// <returns>What was wrong with the answer; null when nothing was.</returns>
+    private string? FaultOf(string answer)
+    {
+        if (answer.Length == 0 || !answer.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) || !int.TryParse(answer.AsSpan(9, 3), CultureInfo.InvariantCulture, out var status))
+            return $"no answer, but '{Shown(Encoding.UTF8.GetBytes(answer))}'";
+        if (status >= 500)
+            return $"{status}: {answer[Math.Max(0, answer.IndexOf("\r\n\r\n", StringComparison.Ordinal))..]}";
+        foreach (var secret in new[] { DaemonFile.TokenIn(served.Folder), DaemonFile.ReadTokenIn(served.Folder) }.Select(file => File.ReadAllText(file).Trim()))
+        {
+            if (answer.Contains(secret, StringComparison.Ordinal))
+                return $"{status} with a token";
+        }
+
+        foreach (var trace in new[] { "   at ", ".cs:line", "/src/Holdfast", "System.Text.Json.", "NullReference" })
+        {
+            if (answer.Contains(trace, StringComparison.Ordinal))
+                return $"{status} with '{trace}': {answer[..Math.Min(answer.Length, 1_000)]}";
+        }
+
+        return status >= 400 && answer.Contains(Problem.MediaType, StringComparison.Ordinal) ? FaultOfProblem(status, answer) : null;
+    }
+
+    private static string? FaultOfProblem(int status, string answer)
+    {
+        var body = answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
+        var (from, to) = (body.IndexOf('{', StringComparison.Ordinal), body.LastIndexOf('}'));
+        // Of a HEAD there is none.
+        if (from < 0 || to < from)
+            return null;
+        var problem = JsonSerializer.Deserialize(body[from..(to + 1)], ProtocolJson.Compact.Problem)!;
+        return problem.Status == status && ErrorCode.All.Contains(problem.Code) && problem.Detail.Length > 0 ? null : $"{status} with {body}";
+    }
+
+    /// <summary>Says what is to be said, and takes the answer; of one without an end, its beginning.</summary>
+    private async Task<string> SendAsync(byte[] request, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(DaemonFile.SocketIn(served.Folder)), patience.Token);
+        var heard = new StringBuilder();
+        try
+        {
+            var sending = SendAllAsync(socket, request, patience.Token);
+            var buffer = new byte[64 << 10];
+            while (heard.Length < LongestAnswer && await socket.ReceiveAsync(buffer, patience.Token) is > 0 and var count)
+            {
+                heard.Append(Encoding.UTF8.GetString(buffer, 0, count));
+                if (heard.ToString().Contains("text/event-stream", StringComparison.Ordinal))
+                    break;
+            }
+
+            await sending;
+        }
+        catch (SocketException)
+        {
+            // Cut off with what was not read, which is answered before.
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            heard.Append(CultureInfo.InvariantCulture, $" … and nothing more for {Patience.TotalSeconds} s");
+            return $"{heard}"["HTTP/1.1 ".Length < heard.Length && heard[0] == 'H' ? 9.. : 0..];
+        }
+
+        return heard.ToString();
+    }
+
+    private static async Task SendAllAsync(Socket socket, byte[] request, CancellationToken cancellationToken)
+    {
+        for (var sent = 0; sent < request.Length;)
+            sent += await socket.SendAsync(request.AsMemory(sent), cancellationToken);
+    }
+
+    private static string Shown(byte[] bytes)
+    {
+        var text = Encoding.UTF8.GetString(bytes).Replace("\r\n", " | ", StringComparison.Ordinal);
+        return text.Length > 700 ? $"{text[..700]}…" : text;
+    }
+}
