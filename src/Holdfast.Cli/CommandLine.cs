@@ -8,9 +8,30 @@ namespace Holdfast.Cli;
 /// <summary>All commands, and what happens when none of them fits.</summary>
 internal static class CommandLine
 {
+    // In the order in which help shows them.
+    private static readonly OrderedDictionary<string, Func<Command>> Verbs = new()
+    {
+        ["run"] = RunVerb.Create,
+        ["resume"] = ResumeVerb.Create,
+        ["plan"] = PlanVerbs.Create,
+        ["runs"] = RunsVerbs.Create,
+        ["exec"] = ExecVerbs.Create,
+        ["queue"] = QueueVerbs.Create,
+        ["why"] = WhyVerb.Create,
+        ["task"] = TaskVerbs.Create,
+        ["daemon"] = DaemonVerbs.Create,
+        ["serve"] = ServeVerb.Create,
+        ["token"] = TokenVerb.Create,
+        ["config"] = ConfigVerbs.Create,
+        ["check-env"] = CheckEnvVerb.Create,
+        ["maintain"] = MaintainVerbs.Create,
+        ["recover"] = RecoverVerbs.Create,
+        ["completion"] = CompletionVerb.Create,
+    };
+
     public static async Task<int> InvokeAsync(string[] args)
     {
-        var root = CreateRoot();
+        var root = CreateRoot(args.FirstOrDefault());
         var parsed = root.Parse(args);
         var terminal = Terminal.Open(args);
         if (IsGroupAlone(parsed))
@@ -36,27 +57,10 @@ internal static class CommandLine
         return exitCode;
     }
 
-    private static RootCommand CreateRoot()
+    /// <param name="verb">What the command line begins with. Only its part is made, because making all of them takes longer than most of them do; all, where it is none.</param>
+    private static RootCommand CreateRoot(string? verb)
     {
-        var root = new RootCommand("Runs plans of generated code, and any command: side by side, durable, watched, and never lost.")
-        {
-            RunVerb.Create(),
-            ResumeVerb.Create(),
-            PlanVerbs.Create(),
-            RunsVerbs.Create(),
-            ExecVerbs.Create(),
-            QueueVerbs.Create(),
-            WhyVerb.Create(),
-            TaskVerbs.Create(),
-            DaemonVerbs.Create(),
-            ServeVerb.Create(),
-            TokenVerb.Create(),
-            ConfigVerbs.Create(),
-            CheckEnvVerb.Create(),
-            MaintainVerbs.Create(),
-            RecoverVerbs.Create(),
-            CompletionVerb.Create(),
-        }.WithExamples(
+        var root = new RootCommand("Runs plans of generated code, and any command: side by side, durable, watched, and never lost.").WithExamples(
             """
             holdfast run examples/quickstart.yaml
             holdfast runs list
@@ -64,6 +68,9 @@ internal static class CommandLine
             holdfast exec start --name backup -- tar czf backup.tgz data
             holdfast task create 'Mend the parser' --repo . --execute -- my-agent --print
             """);
+        IEnumerable<Func<Command>> chosen = verb is not null && Verbs.TryGetValue(verb, out var only) ? [only] : Verbs.Values;
+        foreach (var create in chosen)
+            root.Subcommands.Add(create());
         foreach (var help in root.Options.OfType<HelpOption>())
             help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return root;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Holdfast.Cli.Screens;
+using Holdfast.Cli.Settings;
 using Holdfast.Protocol;
 
 namespace Holdfast.Cli;
@@ -91,15 +92,11 @@ internal sealed class Terminal
         else
             PlanCheckScreen.WriteFaults(Error, ErrorPaint, error.Faults ?? []);
         Tell(error);
-        return error.Code is ErrorCode.StoreUnavailable or ErrorCode.StoreFailed or ErrorCode.Unexpected ? ExitCode.Unexpected : ExitCode.Refused;
+        return ExitCode.Of(error);
     }
 
     /// <summary>Says in one line that Holdfast itself is at fault, and keeps the details in a file.</summary>
-    public int Fault(Exception fault)
-    {
-        var details = FaultFile.Write(fault);
-        return Refuse(new Error(ErrorCode.Unexpected, $"Holdfast hit an unexpected {fault.GetType().Name}: {Text.OneLine(fault.Message)}", details));
-    }
+    public int Fault(Exception fault) => Refuse(FaultFile.Write(() => SettingSet.Load().Home, fault));
 
     private void Tell(Error error)
     {

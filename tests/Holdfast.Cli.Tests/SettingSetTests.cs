@@ -124,7 +124,7 @@ public sealed class SettingSetTests : IDisposable
     [InlineData("1000d", null)]
     public void Duration_Typed_IsMilliseconds(string text, long? milliseconds) => Assert.Equal(milliseconds, DurationText.TryParse(text));
 
-    private SettingSet Read() => SettingSet.Read(Folder, UserFile, variables.GetValueOrDefault);
+    private SettingValues Read() => SettingSet.Read(Folder, UserFile, variables.GetValueOrDefault);
 
     private void Repository() => Directory.CreateDirectory(Path.Combine(root, "project", ".git"));
 }

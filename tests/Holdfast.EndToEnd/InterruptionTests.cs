@@ -38,6 +38,26 @@ public sealed class InterruptionTests : IDisposable
     public void Dispose() => desk.Dispose();
 
     [Theory]
+    [InlineData(SigInt, 130)]
+    [InlineData(SigTerm, 143)]
+    public async Task Signal_WhileADetachedRunWaitsForItsDaemon_EndsTheCommandAtOnce(int signal, int exitCode)
+    {
+        Directory.CreateDirectory(desk.Home);
+        using var starting = HomeLock.TryTake(DaemonFile.StartLockIn(desk.Home));
+        Assert.NotNull(starting);
+        await using var program = desk.Start("run", "plan.yaml", "--detach");
+        // The kernel's list of who waits for a lock: "1: -> FLOCK ADVISORY WRITE PID …".
+        var waits = await desk.ShellAsync($"until grep -q -- '-> FLOCK.* {program.Pid} ' /proc/locks; do [ -e /proc/{program.Pid} ] || exit 1; sleep 0.02; done");
+        Assert.Equal(0, waits.ExitCode);
+
+        program.Signal(signal);
+        var ended = await program.EndAsync();
+
+        Assert.Equal((exitCode, "", ""), (ended.ExitCode, ended.Out, ended.Error));
+        Assert.Null(DaemonFile.TryRead(desk.Home));
+    }
+
+    [Theory]
     [InlineData(SigInt, "Ctrl-C", 130)]
     [InlineData(SigTerm, "SIGTERM", 143)]
     public async Task Signal_Once_LetsWhatRunsFinishAndStartsNothingMore(int signal, string name, int exitCode)

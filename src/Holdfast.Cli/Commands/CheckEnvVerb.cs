@@ -3,6 +3,7 @@ using Holdfast.Cli.Daemons;
 using Holdfast.Cli.Screens;
 using Holdfast.Cli.Settings;
 using Holdfast.Protocol;
+using Holdfast.Protocol.Daemons;
 using Holdfast.Protocol.Environments;
 
 namespace Holdfast.Cli.Commands;
@@ -45,6 +46,7 @@ internal static class CheckEnvVerb
             // One that does not answer, or is of another release, says nothing about the machine.
         }
 
-        return await WithoutDaemon.LookAtEnvironmentAsync(home, agent, cancellationToken);
+        string[] order = agent is null ? [DaemonProgram.CheckEnvironment] : [DaemonProgram.CheckEnvironment, agent];
+        return await DaemonBeside.AskAsync(order, json => json.EnvironmentDocument, cancellationToken);
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using Holdfast.Cli.Daemons;
 using Holdfast.Cli.Settings;
 using Holdfast.Protocol;
@@ -8,7 +7,7 @@ using Holdfast.Protocol.Executions;
 
 namespace Holdfast.Cli.Commands;
 
-internal static partial class ExecAttachVerb
+internal static class ExecAttachVerb
 {
     public static Command Create()
     {
@@ -37,8 +36,8 @@ internal static partial class ExecAttachVerb
             if (Console.IsInputRedirected || Console.IsOutputRedirected)
                 throw new RefusedException(new Error(ErrorCode.Usage, "A terminal can only be looked into from a terminal.", $"holdfast exec logs -f {execution.Number}"));
             // Inside another tmux it would refuse: but this one is another server, and the keys of the outer one come first there.
-            _ = Forget("TMUX");
-            throw new RefusedException(new Error(ErrorCode.ExecutionNotAttachable, $"tmux cannot be started: {Become(command)}. Is it installed?"));
+            throw new RefusedException(new Error(
+                ErrorCode.ExecutionNotAttachable, $"tmux cannot be started: {OtherProgram.Become(command, forget: "TMUX")}. Is it installed?"));
         });
     }
 
@@ -52,19 +51,4 @@ internal static partial class ExecAttachVerb
             ErrorCode.ExecutionNotAttachable, $"The session of execution {execution.Number} was closed. It goes on without a screen.", $"holdfast exec logs -f {execution.Number}"),
         _ => null,
     };
-
-    /// <summary>Makes this process the other program.</summary>
-    /// <returns>Why it did not.</returns>
-    private static string Become(params string?[] arguments)
-    {
-        _ = Execute(arguments[0]!, [.. arguments, null]);
-        return Marshal.GetLastPInvokeErrorMessage();
-    }
-
-    // As the program that this one becomes sees it: what the runtime is told stays within the runtime.
-    [LibraryImport("libc", EntryPoint = "unsetenv", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Forget(string variable);
-
-    [LibraryImport("libc", EntryPoint = "execvp", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Execute(string file, string?[] arguments);
 }

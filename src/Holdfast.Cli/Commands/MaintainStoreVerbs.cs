@@ -2,6 +2,7 @@ using System.CommandLine;
 using Holdfast.Cli.Daemons;
 using Holdfast.Cli.Screens;
 using Holdfast.Cli.Settings;
+using Holdfast.Protocol.Daemons;
 using Holdfast.Protocol.Maintenance;
 
 namespace Holdfast.Cli.Commands;
@@ -49,7 +50,8 @@ internal static class MaintainStoreVerbs
     public static Command Check() => new Command("check", "Read all of the store and check it. Works beside a daemon and without one. Exits 1 when something is wrong.")
     {
         CommandAction.JsonOption(), CommandAction.NoColorOption(),
-    }.WithExamples("holdfast maintain check").Does((_, terminal, _) => Task.FromResult(Tell(terminal, WithoutDaemon.CheckStore(SettingSet.Load().Home))));
+    }.WithExamples("holdfast maintain check").Does(async (_, terminal, cancellationToken) =>
+        Tell(terminal, await DaemonBeside.AskAsync([DaemonProgram.CheckStore], json => json.StoreCheckDocument, cancellationToken)));
 
     public static Command Backup()
     {
@@ -57,8 +59,11 @@ internal static class MaintainStoreVerbs
         return new Command("backup", "Copy the store as it is at one moment, while others go on. Output of executions is not in the store.")
         {
             file, CommandAction.JsonOption(), CommandAction.NoColorOption(),
-        }.WithExamples("holdfast maintain backup holdfast-$(date +%F).db").Does((parsed, terminal, _) =>
-            Task.FromResult(Tell(terminal, WithoutDaemon.BackUpStore(SettingSet.Load().Home, Path.GetFullPath(parsed.GetRequiredValue(file))))));
+        }.WithExamples("holdfast maintain backup holdfast-$(date +%F).db").Does(async (parsed, terminal, cancellationToken) =>
+        {
+            string[] order = [DaemonProgram.BackUpStore, Path.GetFullPath(parsed.GetRequiredValue(file))];
+            return Tell(terminal, await DaemonBeside.AskAsync(order, json => json.StoreCheckDocument, cancellationToken));
+        });
     }
 
     public static Command Restore()
@@ -78,7 +83,7 @@ internal static class MaintainStoreVerbs
             var source = Path.GetFullPath(parsed.GetRequiredValue(file));
             if (!Confirmation.Given(terminal, parsed.GetValue(yes), $"Replace the store of '{home}' with '{source}'?", "holdfast maintain restore --help"))
                 return ExitCode.Cancelled;
-            var restored = await WithoutDaemon.RestoreStoreAsync(home, source, cancellationToken);
+            var restored = await DaemonBeside.AskAsync([DaemonProgram.RestoreStore, source], json => json.RestoredDocument, cancellationToken);
             if (terminal.Json)
                 terminal.Print(restored, json => json.RestoredDocument);
             else

@@ -6,6 +6,7 @@ using Holdfast.Cli.Daemons;
 using Holdfast.Cli.Screens;
 using Holdfast.Cli.Settings;
 using Holdfast.Protocol;
+using Holdfast.Protocol.Daemons;
 using Holdfast.Protocol.Diagnostics;
 
 namespace Holdfast.Cli.Commands;
@@ -60,7 +61,7 @@ internal static class RecoverDiagnosticsVerb
             why = $"{refused.Error.Code}: {refused.Error.Message}";
         }
 
-        var found = await WithoutDaemon.DiagnoseAsync(home, cancellationToken);
+        var found = await DaemonBeside.AskAsync([DaemonProgram.Diagnose], json => json.DiagnosticsDocument, cancellationToken);
         return found with { Missing = [$"what only a daemon knows, as the queue: {SecretText.Hide(why)}", .. found.Missing] };
     }
 

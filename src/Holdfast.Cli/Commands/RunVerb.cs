@@ -109,7 +109,7 @@ internal static class RunVerb
     {
         try
         {
-            return JsonElement.Parse(text);
+            return JsonSerializer.Deserialize(text, ProtocolJson.Compact.JsonElement);
         }
         catch (JsonException)
         {

@@ -50,7 +50,9 @@ internal sealed class RunWatch : IAsyncDisposable
         RunWish wish;
         await using (var watch = new RunWatch(terminal, onlyLeaves: resume is null))
         {
-            run = await watch.AskAsync(ask, cancellationToken);
+            (watch.client, run) = await AskAsync(ask, cancellationToken);
+            foreach (var warning in run.Warnings)
+                watch.screen.Say(Sentence(warning));
             document = await watch.FollowAsync(run, begins, resume, cancellationToken);
             (signal, wish) = (watch.interrupts.First, watch.interrupts.Wish.Wish);
         }
@@ -67,12 +69,12 @@ internal sealed class RunWatch : IAsyncDisposable
         return new Watched(exitCode, signal);
     }
 
-    /// <summary>Asks for a run and leaves it alone.</summary>
+    /// <summary>Asks for a run and leaves it alone. A signal ends this process, as it ends any: there is nothing yet to be stopped first.</summary>
     /// <param name="ask">As for <see cref="ToEndAsync"/>.</param>
     public static async Task<int> DetachedAsync(Terminal terminal, Func<HoldfastClient, Task<StartedRun>> ask, CancellationToken cancellationToken)
     {
-        await using var watch = new RunWatch(terminal, onlyLeaves: true);
-        var run = await watch.AskAsync(ask, cancellationToken);
+        var (client, run) = await AskAsync(ask, cancellationToken);
+        client.Dispose();
         foreach (var warning in run.Warnings)
             terminal.Error.WriteLine(terminal.ErrorPaint.Yellow(Sentence(warning)));
         Tell(terminal, run);
@@ -86,21 +88,24 @@ internal sealed class RunWatch : IAsyncDisposable
         client?.Dispose();
     }
 
-    private async Task<StartedRun> AskAsync(Func<HoldfastClient, Task<StartedRun>> ask, CancellationToken cancellationToken)
+    /// <returns>The run, and the client of the daemon that has it.</returns>
+    private static async Task<(HoldfastClient Client, StartedRun Run)> AskAsync(Func<HoldfastClient, Task<StartedRun>> ask, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var fruitless = 0; ;)
         {
+            var client = await DaemonDoor.OpenAsync(cancellationToken);
             try
             {
-                client = await DaemonDoor.OpenAsync(cancellationToken);
-                var run = await ask(client);
-                foreach (var warning in run.Warnings)
-                    screen.Say(Sentence(warning));
-                return run;
+                return (client, await ask(client));
             }
-            catch (RefusedException lost) when (MayBeAskedAgain(lost))
+            catch (RefusedException lost) when (lost.Error.Code == ErrorCode.DaemonUnreachable && ++fruitless < MostFruitless)
             {
-                client?.Dispose();
+                client.Dispose();
+            }
+            catch
+            {
+                client.Dispose();
+                throw;
             }
         }
     }

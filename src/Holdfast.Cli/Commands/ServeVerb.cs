@@ -1,165 +1,20 @@
 using System.CommandLine;
-using System.Net.Sockets;
-using System.Runtime.InteropServices;
-using System.Text;
-using System.Text.Json;
 using Holdfast.Cli.Daemons;
-using Holdfast.Cli.Settings;
-using Holdfast.Core.Executions;
-using Holdfast.Core.Maintenance;
-using Holdfast.Core.Queueing;
-using Holdfast.Protocol;
-using Holdfast.Protocol.Daemons;
-using Holdfast.Server.Daemons;
-using Microsoft.Extensions.Logging;
-using Microsoft.Win32.SafeHandles;
 
 namespace Holdfast.Cli.Commands;
 
-/// <summary>The daemon itself, in this process.</summary>
+/// <summary>The daemon, in the place of this process.</summary>
 internal static class ServeVerb
 {
-    /// <summary>The daemon before it may be just ending. One that a person starts meets a living one at once, and says so.</summary>
-    private static readonly TimeSpan PatienceInBackground = TimeSpan.FromSeconds(60);
-
-    public static Command Create()
+    public static Command Create() => new Command("serve", "Run the daemon here, in the foreground. Other commands start one in the background when they need it.")
     {
-        // How the other commands start it; nobody types it.
-        var background = new Option<bool>("--background") { Hidden = true };
-        return new Command("serve", "Run the daemon here, in the foreground. Other commands start one in the background when they need it.")
-        {
-            background, CommandAction.NoColorOption(),
-        }.WithExamples(
-            """
-            holdfast serve
-            HOLDFAST_HOME=/srv/holdfast holdfast serve
-            """).Does((parsed, terminal, cancellationToken) =>
-            parsed.GetValue(background) ? ServeInBackgroundAsync(cancellationToken) : ServeHereAsync(terminal, cancellationToken));
-    }
-
-    private static async Task<int> ServeHereAsync(Terminal terminal, CancellationToken cancellationToken)
+        CommandAction.NoColorOption(),
+    }.WithExamples(
+        """
+        holdfast serve
+        HOLDFAST_HOME=/srv/holdfast holdfast serve
+        """).Does((_, _, _) =>
     {
-        var settings = SettingSet.Load();
-        Daemon daemon;
-        using (TakeStart(settings.Home))
-            daemon = await StartAsync(Options(settings, logFile: null), TimeSpan.Zero, cancellationToken);
-        Notify("READY=1");
-        return await UntilEndAsync(daemon, terminal);
-    }
-
-    private static async Task<int> ServeInBackgroundAsync(CancellationToken cancellationToken)
-    {
-        var ready = new FileStream(new SafeFileHandle(DetachedStart.ReadyDescriptor, ownsHandle: true), FileAccess.Write, bufferSize: 0);
-        Daemon daemon;
-        await using (ready)
-        {
-            try
-            {
-                var settings = SettingSet.Load();
-                daemon = await StartAsync(Options(settings, DaemonFile.LogIn(settings.Home)), PatienceInBackground, cancellationToken);
-                await ready.WriteAsync(Encoding.UTF8.GetBytes(DaemonDoor.Ready), cancellationToken);
-            }
-            catch (RefusedException refused)
-            {
-                // Whoever started it tells the person; nobody else reads it here.
-                await ready.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(new ErrorDocument(refused.Error), ProtocolJson.Compact.ErrorDocument), cancellationToken);
-                return ExitCode.Refused;
-            }
-        }
-
-        return await UntilEndAsync(daemon, terminal: null);
-    }
-
-    private static DaemonOptions Options(SettingSet settings, string? logFile) => new()
-    {
-        Home = settings.Home,
-        Version = ProductVersion.Text,
-        Listen = settings.HttpListen,
-        RequestsPerSecond = settings.HttpRequestsPerSecond,
-        Jobs = settings.Jobs,
-        MaxJobs = settings.MaxJobs,
-        MaxExecutions = settings.MaxExecutions,
-        MaxExecutionsPerKey = settings.MaxExecutionsPerKey,
-        KeyLimits = settings.KeyLimits,
-        Circuit = CircuitPolicy.Default with { Failures = settings.CircuitFailures, FirstPause = settings.CircuitPause },
-        LeastFreeMemoryBytes = settings.MinFreeMemoryBytes,
-        OutputLimitBytes = settings.MaxOutputBytes,
-        Allowance = new TimeAllowance.Extended(settings.MaxProcessRuntime, settings.ExtensionDuration, settings.MaxTimeoutExtensions, settings.HeartbeatTimeout),
-        Liveness = new LivenessPolicy(settings.HeartbeatTimeout, settings.PhantomGracePeriod),
-        Settings = settings.Document,
-        StateSyncInterval = settings.StateSyncInterval,
-        Retention = new RetentionRule(settings.RetentionAge, settings.RetentionExecutions),
-        LogLevel = Enum.Parse<LogLevel>(settings.LogLevel, ignoreCase: true),
-        LogFile = logFile,
-    };
-
-    private static HomeLock? TakeStart(string home)
-    {
-        try
-        {
-            return Directory.Exists(home) ? HomeLock.Take(DaemonFile.StartLockIn(home)) : null;
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            // The daemon itself meets the same, and says what is wrong with the home.
-            return null;
-        }
-    }
-
-    private static async Task<Daemon> StartAsync(DaemonOptions options, TimeSpan patience, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await Daemon.StartAsync(options, patience, TimeProvider.System, cancellationToken);
-        }
-        catch (DaemonRefusedException refused)
-        {
-            throw new RefusedException(refused switch
-            {
-                { IsRunning: true } => new Error(ErrorCode.DaemonRunning, refused.Message, "holdfast daemon status"),
-                { IsAddressInUse: true } => new Error(ErrorCode.AddressInUse, refused.Message, "set http_listen to another address, to a port of 0 for any that is free, or to off"),
-                _ => new Error(ErrorCode.StoreUnavailable, refused.Message),
-            });
-        }
-    }
-
-    private static async Task<int> UntilEndAsync(Daemon daemon, Terminal? terminal)
-    {
-        DaemonEnd end;
-        await using (daemon)
-        {
-            using var term = StopOn(PosixSignal.SIGTERM);
-            using var interrupt = StopOn(PosixSignal.SIGINT);
-            using var hangUp = StopOn(PosixSignal.SIGHUP);
-            end = await daemon.End;
-            Notify("STOPPING=1");
-        }
-
-        return end switch
-        {
-            DaemonEnd.Stopped => ExitCode.Completed,
-            DaemonEnd.HomeRemoved removed => Tell(new Error(ErrorCode.StoreUnavailable, $"The home '{removed.Home}' was removed or moved, and the daemon ended.")),
-            DaemonEnd.Failed failed => Tell(new Error(ErrorCode.StoreFailed, $"The daemon ended, because it cannot go on: {failed.Message}", "mend the cause; the next command starts it again")),
-            _ => throw new InvalidOperationException($"Unplaced end {end.GetType().Name}."),
-        };
-
-        // In the background the log has it already.
-        int Tell(Error error) => terminal?.Refuse(error) ?? ExitCode.Unexpected;
-
-        PosixSignalRegistration StopOn(PosixSignal signal) => PosixSignalRegistration.Create(signal, context =>
-        {
-            context.Cancel = true;
-            daemon.Stop(StopMode.Leave, signal.ToString());
-        });
-    }
-
-    /// <summary>Tells systemd, where it started this and wants to know.</summary>
-    private static void Notify(string state)
-    {
-        if (Environment.GetEnvironmentVariable("NOTIFY_SOCKET") is not { Length: > 1 } address)
-            return;
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
-        // An @ stands for the 0 with which abstract addresses begin.
-        socket.SendTo(Encoding.UTF8.GetBytes(state), new UnixDomainSocketEndPoint(address[0] == '@' ? "\0" + address[1..] : address));
-    }
+        throw DaemonBeside.Become();
+    });
 }

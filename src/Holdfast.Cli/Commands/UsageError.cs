@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Holdfast.Core;
 using Holdfast.Protocol;
 
 namespace Holdfast.Cli.Commands;
@@ -24,7 +25,7 @@ internal static class UsageError
     }
 
     private static string Suggest(string unknown, IEnumerable<string> known) =>
-        WithoutDaemon.NearestName(unknown, known) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+        NearestName.Of(unknown, known) is { } nearest ? $" Did you mean '{nearest}'?" : "";
 
     private static IEnumerable<string> OptionsOf(Command command) =>
         command.Options.Where(option => !option.Hidden).Select(option => option.Name).Append("--help");

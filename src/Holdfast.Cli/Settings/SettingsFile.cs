@@ -1,4 +1,6 @@
+using Holdfast.Core;
 using Holdfast.Protocol;
+using Holdfast.Protocol.Settings;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -61,7 +63,7 @@ internal static class SettingsFile
         var known = SettingDefinition.All.Select(setting => setting.Key).ToList();
         if (known.Contains(key.Value))
             return;
-        var nearest = WithoutDaemon.NearestName(key.Value, known);
+        var nearest = NearestName.Of(key.Value, known);
         throw Refused(path, key.Start, $"there is no setting '{key.Value}'{(nearest is null ? "" : $"; did you mean '{nearest}'?")}");
     }
 

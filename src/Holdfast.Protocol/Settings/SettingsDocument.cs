@@ -19,7 +19,7 @@ public enum SettingOrigin
 public sealed record SettingDocument(string Key, string Value, SettingOrigin Origin, string? Source, int? Line, string Variable, string Description);
 
 /// <summary>What <c>config show --json</c> prints.</summary>
-/// <param name="UserFile">Where the user's file is looked for.</param>
+/// <param name="UserFile">Where the user's file is looked for; empty of a daemon, which reads no files: what they say it was handed on.</param>
 /// <param name="ProjectFile">The project's; null when there is none here or above.</param>
 public sealed record SettingsDocument(IReadOnlyList<SettingDocument> Settings, string UserFile, string? ProjectFile)
 {

@@ -1,9 +1,9 @@
 using Holdfast.Protocol.Runs;
 
-namespace Holdfast.Cli;
+namespace Holdfast.Protocol;
 
-/// <summary>What the process ends with. Documented in docs/reference/cli.md.</summary>
-internal static class ExitCode
+/// <summary>What a program of ours ends with. Documented in docs/reference/cli.md.</summary>
+public static class ExitCode
 {
     public const int Completed = 0;
     public const int Failed = 1;
@@ -25,6 +25,9 @@ internal static class ExitCode
 
     /// <summary>Added to the number of a signal, as shells do: 130 for Ctrl-C.</summary>
     public const int SignalBase = 128;
+
+    public static int Of(Error error) =>
+        error.Code is ErrorCode.StoreUnavailable or ErrorCode.StoreFailed or ErrorCode.Unexpected ? Unexpected : Refused;
 
     public static int Of(RunStatus status) => status switch
     {

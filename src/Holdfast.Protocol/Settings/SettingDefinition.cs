@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 
-namespace Holdfast.Cli.Settings;
+namespace Holdfast.Protocol.Settings;
 
 /// <summary>One setting: its name, what it may be, and what it is when nobody says.</summary>
 /// <param name="Key">In files; snake_case.</param>
 /// <param name="Allowed">What a value may be, to be put behind "takes".</param>
 /// <param name="Parse">The value in its canonical form, or null for one that is not allowed; takes the folder that relative paths are in.</param>
-internal sealed record SettingDefinition(string Key, string Description, string Allowed, Func<string> Default, Func<string, string, string?> Parse)
+public sealed record SettingDefinition(string Key, string Description, string Allowed, Func<string> Default, Func<string, string, string?> Parse)
 {
     public const string Prefix = "HOLDFAST_";
 
@@ -76,6 +76,35 @@ internal sealed record SettingDefinition(string Key, string Description, string 
             return Key == Home ? [Prefix + name] : [Prefix + name, name];
         }
     }
+
+    /// <param name="folder">That relative paths are in.</param>
+    /// <param name="variable">The value of a variable of the environment; null when it is not set.</param>
+    /// <returns>Null when no variable sets it.</returns>
+    /// <exception cref="RefusedException">The value is not allowed.</exception>
+    public SettingDocument? FromEnvironment(string folder, Func<string, string?> variable)
+    {
+        foreach (var name in Variables)
+        {
+            if (variable(name) is { Length: > 0 } text)
+                return Value(Parsed(text, folder, $"the variable {name}"), SettingOrigin.Environment, name, line: null);
+        }
+
+        return null;
+    }
+
+    /// <param name="path">The file that says so.</param>
+    /// <exception cref="RefusedException">The value is not allowed.</exception>
+    public SettingDocument FromFile(SettingOrigin origin, string path, string text, int line) =>
+        Value(Parsed(text, Path.GetDirectoryName(path)!, $"{path}:{line}"), origin, path, line);
+
+    public SettingDocument ByDefault() => Value(Default(), SettingOrigin.Default, source: null, line: null);
+
+    private string Parsed(string text, string folder, string place) =>
+        Parse(text.Trim(), folder)
+        ?? throw new RefusedException(new Error(ErrorCode.SettingInvalid, $"The setting {Key} takes {Allowed}, not '{text}', which {place} says.", "holdfast config show --help"));
+
+    private SettingDocument Value(string value, SettingOrigin origin, string? source, int? line) =>
+        new(Key, value, origin, source, line, Variables[0], $"{Description} Takes {Allowed}.");
 
     private static SettingDefinition Number(string key, string description, int least, int most, Func<int> fallback) => new(
         key,

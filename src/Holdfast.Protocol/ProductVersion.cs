@@ -1,8 +1,9 @@
 using System.Reflection;
 
-namespace Holdfast.Cli;
+namespace Holdfast.Protocol;
 
-internal static class ProductVersion
+/// <summary>Of everything that was built together: the client, the daemon, the shim.</summary>
+public static class ProductVersion
 {
     public static string Text => typeof(ProductVersion).Assembly.GetName().Version!.ToString(fieldCount: 3);
 
