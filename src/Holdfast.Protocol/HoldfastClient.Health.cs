@@ -11,8 +11,8 @@ public sealed partial class HoldfastClient
     public Task<HealthDocument> GetHealthAsync(CancellationToken cancellationToken) =>
         AskAsync(HttpMethod.Get, "/api/v2/executions/health", null, ProtocolJson.Compact.HealthDocument, cancellationToken);
 
-    /// <param name="reference">Of an execution or a run.</param>
-    /// <param name="subject">Which of the two; null where only one of them can be meant.</param>
+    /// <param name="reference">Of an execution, a run, a task or a session.</param>
+    /// <param name="subject">Which of these; null where only one of them can be meant.</param>
     /// <param name="atom">Of the run; null for the whole of it.</param>
     public Task<WhyDocument> WhyAsync(string reference, WhySubject? subject, string? atom, CancellationToken cancellationToken)
     {

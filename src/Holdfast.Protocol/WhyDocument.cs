@@ -10,6 +10,8 @@ public enum WhySubject
     [JsonStringEnumMemberName("execution")] Execution,
     [JsonStringEnumMemberName("run")] Run,
     [JsonStringEnumMemberName("atom")] Atom,
+    [JsonStringEnumMemberName("task")] Task,
+    [JsonStringEnumMemberName("session")] Session,
 }
 
 /// <summary>The one reason why something does not move, or that it does.</summary>
@@ -52,6 +54,11 @@ public enum WhyReason
     [JsonStringEnumMemberName("deciding")] Deciding,
     [JsonStringEnumMemberName("not_in_run")] NotInRun,
 
+    // It waits for somebody.
+    [JsonStringEnumMemberName("awaiting_person")] AwaitingPerson,
+    [JsonStringEnumMemberName("no_agent")] NoAgent,
+    [JsonStringEnumMemberName("no_session")] NoSession,
+
     // It is over.
     [JsonStringEnumMemberName("succeeded")] Succeeded,
     [JsonStringEnumMemberName("failed")] Failed,
@@ -61,8 +68,8 @@ public enum WhyReason
 }
 
 /// <summary>What <c>why --json</c> prints.</summary>
-/// <param name="Id">Of the execution or the run.</param>
-/// <param name="Number">Of the execution or the run.</param>
+/// <param name="Id">Of the execution, the run, the task or the session.</param>
+/// <param name="Number">As <paramref name="Id"/>.</param>
 /// <param name="Atom">Its key; null unless that was asked about.</param>
 /// <param name="Detail">The reason as a sentence.</param>
 /// <param name="Next">What a person can do about it; null where nothing needs to be done.</param>

@@ -64,7 +64,34 @@ public sealed class WhyTests : IAsyncDisposable
         Assert.Equal(WhySubject.Execution, chosen.Subject);
     }
 
+    [Fact]
+    public async Task Why_OfATaskAndItsSession_SaysWhatItsExecutionWaitsFor()
+    {
+        Assert.Equal(0, (await Desk.HoldfastAsync("task", "create", "Mend it", "--", "sh", "-c", "exit 3")).ExitCode);
+        var before = await Desk.DocumentAsync(json => json.WhyDocument, "why", "1");
+        await Desk.HoldfastAsync("queue", "pause");
+        await Desk.HoldfastAsync("task", "execute", "1");
+        await Desk.ShellAsync($"until {Desk.Program} why --task 1 --json | grep -q queue_paused; do :; done");
+
+        var waiting = await Desk.HoldfastAsync("why", "--task", "1");
+        var session = await Desk.DocumentAsync(json => json.WhyDocument, "why", "--session", "1");
+        var several = await Desk.HoldfastAsync("why", "1", "--json");
+        await Desk.HoldfastAsync("queue", "resume");
+        await Desk.ShellAsync($"until {Desk.Program} why --task 1 --json | grep -q '\"failed\"'; do :; done");
+        var after = await Desk.DocumentAsync(json => json.WhyDocument, "why", "--task", "1");
+
+        Assert.Equal((WhySubject.Task, WhyReason.NotBegun, "holdfast task execute 1"), (before.Subject, before.Reason, before.Next));
+        Assert.StartsWith("task 1, queue paused: Its session (in progress) is under way. The queue was paused by ", waiting.Out, StringComparison.Ordinal);
+        Assert.Equal((WhySubject.Session, WhyReason.QueuePaused, 1L), (session.Subject, session.Reason, session.Number));
+        Assert.Equal((2, "execution_ambiguous"), (several.ExitCode, Desk.Read(several.Out, json => json.ErrorDocument).Error.Code));
+        Assert.Equal((WhySubject.Task, WhyReason.Failed), (after.Subject, after.Reason));
+    }
+
     [Theory]
+    [InlineData("why --task 99", "task_not_found")]
+    [InlineData("why --session 99", "session_not_found")]
+    [InlineData("why --task 1 a", "usage")]
+    [InlineData("why --task --run 1", "usage")]
     [InlineData("why 99", "execution_not_found")]
     [InlineData("why 99 a", "run_not_found")]
     [InlineData("why --execution 1 a", "usage")]

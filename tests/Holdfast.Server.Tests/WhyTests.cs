@@ -7,6 +7,8 @@ using Holdfast.Core.Maintenance;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Queueing;
 using Holdfast.Core.Runs;
+using Holdfast.Core.Tasks;
+using Holdfast.Engine.Storage;
 using Holdfast.Protocol;
 using Holdfast.Server.Wire.Reasons;
 
@@ -52,6 +54,42 @@ public sealed class WhyTests
         (new ExecutionState.Cancelled("me", null), null, null, WhyReason.Cancelled),
     ];
 
+    private static readonly OpenSession Open = new(new SessionId(Guid.Empty), new ExecutionId(Guid.Empty));
+    private static readonly Why UnderWay = new(WhyReason.KeyFull, "Key 'agent:x' has its 1 under way.");
+
+    private static readonly ImmutableArray<(TaskState State, bool HasAgent, Why? Session, WhyReason Expected)> Tasks =
+    [
+        (new TaskState.Resting(TaskPhase.Todo), true, null, WhyReason.NotBegun),
+        (new TaskState.Resting(TaskPhase.Todo), false, null, WhyReason.NoAgent),
+        (new TaskState.Resting(TaskPhase.Planning), true, null, WhyReason.NoSession),
+        (new TaskState.Resting(TaskPhase.PlanningReview), true, null, WhyReason.AwaitingPerson),
+        (new TaskState.Resting(TaskPhase.InProgress), true, null, WhyReason.NoSession),
+        (new TaskState.Resting(TaskPhase.AiReview), true, null, WhyReason.NoSession),
+        (new TaskState.Resting(TaskPhase.Fix), false, null, WhyReason.NoAgent),
+        (new TaskState.Resting(TaskPhase.Review), false, null, WhyReason.AwaitingPerson),
+        (new TaskState.Resting(TaskPhase.Done), true, null, WhyReason.Succeeded),
+        (new TaskState.Working(TaskPhase.InProgress, Open), true, null, WhyReason.Starting),
+        (new TaskState.Working(TaskPhase.InProgress, Open), true, UnderWay, WhyReason.KeyFull),
+        (new TaskState.Failed(TaskPhase.InProgress, "It exited with code 3."), true, null, WhyReason.Failed),
+        (new TaskState.Cancelled(TaskPhase.Review, "me"), true, null, WhyReason.Cancelled),
+    ];
+
+    private static readonly ImmutableArray<(StoredSession Session, Why? Execution, WhyReason Expected)> Sessions =
+    [
+        (Session(SessionStatus.Running), null, WhyReason.Starting),
+        (Session(SessionStatus.Running), UnderWay, WhyReason.KeyFull),
+        (Session(SessionStatus.Running) with { CancelledBy = "me" }, UnderWay, WhyReason.Cancelling),
+        (Session(SessionStatus.Completed) with { Cause = new EndCause.Exited(0) }, null, WhyReason.Succeeded),
+        (Session(SessionStatus.Failed) with { Cause = new EndCause.Exited(3) }, null, WhyReason.Failed),
+        (Session(SessionStatus.Cancelled) with { CancelledBy = "me" }, null, WhyReason.Cancelled),
+    ];
+
+    private static StoredSession Session(SessionStatus status) => new()
+    {
+        Id = new SessionId(Guid.Empty), Number = 5, Task = new TaskId(Guid.Empty), TaskNumber = 3, Ordinal = 1, Phase = TaskPhase.InProgress, Execution = new ExecutionId(Guid.Empty),
+        Workspace = "/w", Status = status, ActivityLogged = 0, EventsLogged = 0, StartedAt = Start,
+    };
+
     [Fact]
     public void WhyExecution_InEveryState_HasItsOneReason()
     {
@@ -73,6 +111,57 @@ public sealed class WhyTests
     }
 
     [Fact]
+    public void WhyTask_InEveryState_HasItsOneReason()
+    {
+        foreach (var (state, hasAgent, session, expected) in Tasks)
+        {
+            var why = WhyTask.Of(3, state, hasAgent, session);
+
+            Assert.True(expected == why.Reason, $"{state} is {why}");
+            Assert.EndsWith(".", why.Detail, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(Enum.GetValues<TaskPhase>(), Tasks.Select(each => each.State.Phase).Distinct().Order());
+        Assert.Equal(Kinds<TaskState>(), Tasks.Select(each => each.State.GetType()).Distinct().OrderBy(kind => kind.Name));
+    }
+
+    [Fact]
+    public void WhySession_InEveryState_HasItsOneReason()
+    {
+        foreach (var (session, execution, expected) in Sessions)
+        {
+            var why = WhyTask.OfSession(session, execution);
+
+            Assert.True(expected == why.Reason, $"{session.Status} is {why}");
+            Assert.EndsWith(".", why.Detail, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(Enum.GetValues<SessionStatus>(), Sessions.Select(each => each.Session.Status).Distinct().Order());
+    }
+
+    [Fact]
+    public void WhyRun_ByItsRowAlone_SaysHowItEndedAndNothingOfOneThatHasNot()
+    {
+        var stop = new Because.StoppedBy("me");
+        var told = Enum.GetValues<RunStatus>().ToDictionary(status => status, status => WhyRun.OfEnded(Row(status), stop)?.Reason);
+
+        Assert.Equal(
+            new Dictionary<RunStatus, WhyReason?>
+            {
+                [RunStatus.Queued] = null, [RunStatus.Running] = null, [RunStatus.Stopping] = null, [RunStatus.Completed] = WhyReason.Succeeded, [RunStatus.Failed] = WhyReason.Failed,
+                [RunStatus.Stopped] = WhyReason.Stopped, [RunStatus.Cancelled] = WhyReason.Cancelled,
+            },
+            told);
+        Assert.Null(WhyRun.OfEnded(Row(RunStatus.Stopped), stop: null));
+    }
+
+    private static StoredRun Row(RunStatus status) => new()
+    {
+        Id = new RunId(Guid.Empty), Number = 7, PlanId = PlanId.Derive("walk", "/walk.yaml"), PlanName = "walk", PlanSource = "", RevisionHash = "", Status = status, Schedule = Schedule.Eager,
+        Epoch = 1, Owner = new RunOwner(Process), CreatedAt = Start, Total = 3, Succeeded = 1, Failed = 1, Skipped = 1, Cancelled = 0,
+    };
+
+    [Fact]
     public void WhyRun_InEveryState_HasItsOneReason()
     {
         var walk = new Walk();
@@ -86,7 +175,7 @@ public sealed class WhyTests
     [Fact]
     public void Why_OverAllOfThem_GivesEveryReasonThereIs()
     {
-        var given = Executions.Select(each => each.Expected).Concat(new Walk().Seen.Select(each => each.Why.Reason)).Distinct().Order();
+        var given = Executions.Select(each => each.Expected).Concat(Tasks.Select(each => each.Expected)).Concat(Sessions.Select(each => each.Expected)).Concat(new Walk().Seen.Select(each => each.Why.Reason)).Distinct().Order();
 
         Assert.Equal(Enum.GetValues<WhyReason>(), given);
     }

@@ -9,23 +9,30 @@ internal static class WhyVerb
 {
     public static Command Create()
     {
-        var id = new Argument<string>("ID") { Description = "An execution or a run: its number, its id, or an unambiguous start or end of the id." };
+        var id = new Argument<string>("ID") { Description = "An execution, a run, a task or a session: its number, its id, or an unambiguous start or end of the id." };
         var atom = new Argument<string?>("ATOM") { Description = "An atom of the run.", Arity = ArgumentArity.ZeroOrOne };
         var run = new Option<bool>("--run") { Description = "ID is a run's." };
         var execution = new Option<bool>("--execution") { Description = "ID is an execution's." };
-        return new Command("why", "Say the one reason why an execution, a run or an atom is not moving.")
+        var task = new Option<bool>("--task") { Description = "ID is a task's." };
+        var session = new Option<bool>("--session") { Description = "ID is a session's." };
+        return new Command("why", "Say the one reason why an execution, a run, an atom, a task or a session is not moving.")
         {
-            id, atom, run, execution, CommandAction.JsonOption(), CommandAction.NoColorOption(),
+            id, atom, run, execution, task, session, CommandAction.JsonOption(), CommandAction.NoColorOption(),
         }.WithExamples(
             """
             holdfast why 42
             holdfast why --run 7
             holdfast why 7 deploy
+            holdfast why --task 3
             """).Does(async (parsed, terminal, cancellationToken) =>
         {
-            if (parsed.GetValue(execution) && (parsed.GetValue(run) || parsed.GetValue(atom) is not null))
-                throw new RefusedException(new Error(ErrorCode.Usage, "An execution is no run and has no atoms: leave out --execution, or the rest.", "holdfast why --help"));
-            WhySubject? subject = parsed.GetValue(execution) ? WhySubject.Execution : parsed.GetValue(run) ? WhySubject.Run : null;
+            var subjects = new[] { (execution, WhySubject.Execution), (run, WhySubject.Run), (task, WhySubject.Task), (session, WhySubject.Session) }
+                .Where(each => parsed.GetValue(each.Item1)).Select(each => each.Item2).ToList();
+            if (subjects.Count > 1)
+                throw new RefusedException(new Error(ErrorCode.Usage, "ID is of one kind: leave all but one of --execution, --run, --task and --session out.", "holdfast why --help"));
+            if (parsed.GetValue(atom) is not null && subjects is [not WhySubject.Run])
+                throw new RefusedException(new Error(ErrorCode.Usage, "Only a run has atoms: leave ATOM out, or the option.", "holdfast why --help"));
+            WhySubject? subject = subjects is [var one] ? one : null;
             using var client = await DaemonDoor.OpenAsync(cancellationToken);
             var why = await client.WhyAsync(parsed.GetRequiredValue(id), subject, parsed.GetValue(atom), cancellationToken);
             if (terminal.Json)
@@ -42,6 +49,8 @@ internal static class WhyVerb
         {
             WhySubject.Execution => $"execution {why.Number}",
             WhySubject.Run => $"run {why.Number}",
+            WhySubject.Task => $"task {why.Number}",
+            WhySubject.Session => $"session {why.Number}",
             WhySubject.Atom => $"atom {Text.OneLine(why.Atom!)} of run {why.Number}",
         };
         terminal.Out.WriteLine($"{subject}, {Text.Word(why.Reason)}: {Text.OneLine(why.Detail)}");

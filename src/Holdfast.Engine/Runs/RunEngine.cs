@@ -332,6 +332,30 @@ public sealed class RunHandle
     /// <returns>As for <see cref="StopAsync"/>.</returns>
     public Task CancelAsync(string who) => TellAsync(new RunCommand.Cancel(who));
 
+    /// <summary>Looks at the run as it is now, durably. What is looked at may not be kept: it goes on changing.</summary>
+    public async Task<T> LookAsync<T>(Func<RunState, T> look)
+    {
+        var seen = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await Task.WhenAny(writer.LookAsync(Look), Completion);
+        // Its writer ended before it read the question: nobody changes the run any more.
+        if (!seen.Task.IsCompleted)
+            Look(await Completion);
+        return await seen.Task;
+
+        void Look(RunState run)
+        {
+            try
+            {
+                seen.TrySetResult(look(run));
+            }
+            // Whoever asks is told; the run has nothing to do with it.
+            catch (Exception refused)
+            {
+                seen.TrySetException(refused);
+            }
+        }
+    }
+
     private async Task TellAsync(RunCommand command) => await Task.WhenAny(writer.TellAsync(command), Completion);
 
     internal void Leave() => writer.Leave();

@@ -49,7 +49,8 @@ public sealed class RunWriter
 
     /// <param name="Command">Null says: there may be room now, or something unhurried is due.</param>
     /// <param name="Stored">Completed once what was decided is durable; null when nobody waits for that.</param>
-    private readonly record struct Told(RunCommand? Command, TaskCompletionSource? Stored = null);
+    /// <param name="Look">Called with the run while nobody changes it; null when nobody wants to look.</param>
+    private readonly record struct Told(RunCommand? Command, TaskCompletionSource? Stored = null, Action<RunState>? Look = null);
 
     private sealed record Batch(Task Stored, IReadOnlyList<RunEvent> Events, IReadOnlyList<RunEffect> Effects, IReadOnlyList<TaskCompletionSource> Waiting);
 
@@ -64,6 +65,15 @@ public sealed class RunWriter
     {
         var stored = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         return commands.Writer.TryWrite(new Told(command, stored)) ? stored.Task : Task.CompletedTask;
+    }
+
+    /// <summary>Has somebody look at the run while nobody changes it.</summary>
+    /// <param name="look">Called on the writer's thread, so it must be quick, and must not throw. Not called after the run's end.</param>
+    /// <returns>As for <see cref="TellAsync"/>: what was seen is durable by then.</returns>
+    public Task LookAsync(Action<RunState> look)
+    {
+        var stored = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return commands.Writer.TryWrite(new Told(Command: null, stored, look)) ? stored.Task : Task.CompletedTask;
     }
 
     /// <summary>Tells the run something that changes nothing it decides: it need not cost a commit of its own.</summary>
@@ -124,6 +134,7 @@ public sealed class RunWriter
         var batch = new List<Decision>();
         var told = new List<RunCommand>();
         var waiting = new List<TaskCompletionSource>();
+        var looks = new List<Action<RunState>>();
         while (!run.Ended && await commands.Reader.WaitToReadAsync())
         {
             batch.Clear();
@@ -131,7 +142,9 @@ public sealed class RunWriter
             var nudged = false;
             while (told.Count < MaxBatch && commands.Reader.TryRead(out var next))
             {
-                if (next.Command is null)
+                if (next.Look is { } look)
+                    looks.Add(look);
+                else if (next.Command is null)
                     nudged = true;
                 else
                     told.Add(next.Command);
@@ -149,6 +162,9 @@ public sealed class RunWriter
             FillRoom(batch);
             if (nudged && (run.ReadyCount == 0 || IsAtItsLimit))
                 services.Dispatcher.PassOn();
+            foreach (var look in looks)
+                look(run);
+            looks.Clear();
             // Also where nothing was decided: what made that so may be in a batch that is not durable yet.
             if ((batch.Count > 0 || waiting.Count > 0) && !await TryStoreAsync(batch, [.. waiting]))
                 return;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Holdfast.Core.Atoms;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Queueing;
@@ -59,6 +60,12 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>The result values of all attempts of a run that set one, ordered by atom, then number.</summary>
     IAsyncEnumerable<StoredResult> ReadResultsAsync(RunId run, CancellationToken cancellationToken);
+
+    /// <summary>How an atom of a run concluded; null when it has not, or is not part of the run.</summary>
+    Task<AtomState.Concluded?> FindConclusionAsync(RunId run, string atomKey, CancellationToken cancellationToken);
+
+    /// <summary>Why a run was stopped or cancelled, as one of the atoms says that did not run for it; null when none says so.</summary>
+    Task<Because?> FindStopAsync(RunId run, CancellationToken cancellationToken);
 
     /// <summary>Code of a revision made during a run; null when there is none.</summary>
     Task<StoredRevision?> LoadRevisionAsync(RunId run, string atomKey, int revision, CancellationToken cancellationToken);

@@ -53,6 +53,7 @@ public sealed class Daemon : IAsyncDisposable
     private Housekeeping? housekeeping;
     private Reconciliation? reconciliation;
     private OrphanWatch? orphans;
+    private RunStates? states;
     private EventHub? events;
     private DaemonMeter? meter;
     private PrometheusText? counted;
@@ -71,7 +72,7 @@ public sealed class Daemon : IAsyncDisposable
             .AddFilter("Microsoft", LogLevel.Warning)
             // What keeps it from starting is told to whoever starts it.
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
-            .AddProvider(new DaemonLog(options.LogFile, time)));
+            .AddProvider(options.Diary ?? new DaemonLog(options.LogFile, time)));
         logger = logging.CreateLogger("daemon");
     }
 
@@ -168,6 +169,7 @@ public sealed class Daemon : IAsyncDisposable
             await web.DisposeAsync();
         }
 
+        states?.Dispose();
         if (runs is not null)
             await runs.DisposeAsync();
         if (events is not null)
@@ -247,6 +249,7 @@ public sealed class Daemon : IAsyncDisposable
         _ = EndOnFaultAsync(events.Fault);
         desk = await ExecutionDesk.OpenAsync(folder, store, time, DeskOptions, cancellationToken);
         desk.QueueChanges += TellOfQueue;
+        desk.Changes += execution => ExecutionDiary.Tell(logger, execution);
         _ = EndOnFaultAsync(desk.Fault);
         tasks = await TaskDesk.OpenAsync(folder, store, desk, time, TaskOptions, cancellationToken);
         _ = EndOnFaultAsync(tasks.Fault);
@@ -361,7 +364,8 @@ public sealed class Daemon : IAsyncDisposable
         ExecutionEndpoints.Map(application, this, executions);
         HealthEndpoints.Map(application, executions, store!, time);
         TelemetryEndpoints.Map(application, this, happened, executions, driven, store!, counted!, time);
-        WhyEndpoints.Map(application, executions, store!);
+        states = new RunStates(store!, driven);
+        WhyEndpoints.Map(application, executions, store!, states);
         EnvironmentEndpoints.Map(application, options.Home);
         DiagnosticsEndpoints.Map(application, this, options, executions, time);
         QueueEndpoints.Map(application, executions);

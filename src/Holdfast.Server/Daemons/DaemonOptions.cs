@@ -63,6 +63,9 @@ public sealed record DaemonOptions
 
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
+    /// <summary>Where its log goes; null for standard error.</summary>
+    public ILoggerProvider? Diary { get; init; }
+
     /// <summary>The log file that standard error goes to; null where it goes elsewhere, and whoever reads it sees to its size.</summary>
     public string? LogFile { get; init; }
 }

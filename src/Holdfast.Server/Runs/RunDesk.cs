@@ -280,6 +280,9 @@ internal sealed partial class RunDesk : IAsyncDisposable
         }
     }
 
+    /// <summary>Null for one that this daemon does not drive.</summary>
+    internal RunHandle? FindDriven(RunId run) => live.TryGetValue(run, out var driven) ? driven.Handle : null;
+
     private RunFeed? FindEnded(RunId run)
     {
         // It is stored as ended before it is driven no more.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Core.Atoms;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
@@ -226,6 +227,34 @@ internal static class RunQueries
         while (row.Step())
             inheritors.Add(row.GetInt64(0));
         return inheritors;
+    }
+
+    public static AtomState.Concluded? Conclusion(Database database, RunId run, string key)
+    {
+        var row = database.Prepare(
+            "SELECT conclusion, because FROM atoms WHERE run = (SELECT number FROM runs WHERE id = ?1) AND key = ?2 AND conclusion IS NOT NULL").Bind(1, run.ToString()).Bind(2, key);
+        var concluded = row.Step() ? new AtomState.Concluded(StoredNames.Conclusions.Parse(row.GetString(0)), row.IsNull(1) ? null : ReadBecause(row, 1)) : null;
+        row.Reset();
+        return concluded;
+    }
+
+    // As StoredJson writes them; the first that is met says it for all.
+    public static Because? Stop(Database database, RunId run)
+    {
+        var row = database.Prepare(
+            """
+            SELECT because FROM atoms
+            WHERE run = (SELECT number FROM runs WHERE id = ?1) AND (because LIKE '{"kind":"stopped_by"%' OR because LIKE '{"kind":"wave_below"%') LIMIT 1
+            """).Bind(1, run.ToString());
+        var because = row.Step() ? ReadBecause(row, 0) : null;
+        row.Reset();
+        return because;
+    }
+
+    private static Because ReadBecause(Statement row, int column)
+    {
+        var json = new Utf8JsonReader(row.GetBytes(column));
+        return StoredJson.ReadNested(ref json, StoredJson.ReadBecause);
     }
 
     private static StoredRun? One(Statement row)

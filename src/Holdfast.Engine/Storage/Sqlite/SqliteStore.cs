@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
+using Holdfast.Core.Atoms;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Queueing;
@@ -160,6 +161,12 @@ public sealed class SqliteStore : IStore
             (afterKey, afterNumber) = (page[^1].AtomKey, page[^1].Attempt);
         }
     }
+
+    public Task<AtomState.Concluded?> FindConclusionAsync(RunId run, string atomKey, CancellationToken cancellationToken) =>
+        readers.ReadAsync(database => RunQueries.Conclusion(database, run, atomKey), cancellationToken);
+
+    public Task<Because?> FindStopAsync(RunId run, CancellationToken cancellationToken) =>
+        readers.ReadAsync(database => RunQueries.Stop(database, run), cancellationToken);
 
     public Task<StoredRevision?> LoadRevisionAsync(RunId run, string atomKey, int revision, CancellationToken cancellationToken) =>
         readers.ReadAsync(database => RunQueries.Revision(database, run, atomKey, revision), cancellationToken);

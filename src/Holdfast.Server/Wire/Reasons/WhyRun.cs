@@ -1,6 +1,7 @@
 using System.Globalization;
 using Holdfast.Core.Atoms;
 using Holdfast.Core.Runs;
+using Holdfast.Engine.Storage;
 using Holdfast.Protocol;
 using Conclusion = Holdfast.Core.Atoms.Conclusion;
 using RunStatus = Holdfast.Core.Runs.RunStatus;
@@ -29,6 +30,21 @@ public static class WhyRun
         RunStatus.Stopped => new(WhyReason.Stopped, Reason(run), $"holdfast runs retry {number}"),
         RunStatus.Cancelled => new(WhyReason.Cancelled, Reason(run), $"holdfast runs retry {number}"),
     };
+
+    /// <summary>Of one that has ended, by its row alone; null where that does not tell.</summary>
+    /// <param name="stop">Why it was stopped or cancelled, where one of its atoms says so.</param>
+    public static Why? OfEnded(StoredRun run, Because? stop) => run.Status switch
+    {
+        RunStatus.Completed => new(WhyReason.Succeeded, "Every critical atom succeeded."),
+        RunStatus.Failed => new(
+            WhyReason.Failed, $"Critical atoms did not succeed: {run.Failed} failed, {run.Skipped} were skipped and {run.Cancelled} were cancelled of {run.Total}.", $"holdfast runs show {run.Number}"),
+        RunStatus.Stopped when stop is not null => new(WhyReason.Stopped, Sentences.Of(stop), $"holdfast runs retry {run.Number}"),
+        RunStatus.Cancelled when stop is not null => new(WhyReason.Cancelled, Sentences.Of(stop), $"holdfast runs retry {run.Number}"),
+        RunStatus.Stopped or RunStatus.Cancelled or RunStatus.Queued or RunStatus.Running or RunStatus.Stopping => null,
+    };
+
+    /// <summary>Of an atom that has concluded, whatever becomes of its run.</summary>
+    public static Why OfConcluded(long number, string key, AtomState.Concluded concluded) => Concluded(number, key, concluded);
 
     /// <param name="ownerLives">As for <see cref="Of"/>.</param>
     public static Why OfAtom(long number, RunState run, int atom, bool ownerLives)
