@@ -11,6 +11,7 @@ using Holdfast.Processes;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Daemons;
 using Holdfast.Server.Endpoints;
+using Holdfast.Server.Endpoints.OpenApi;
 using Holdfast.Server.Events;
 using Holdfast.Server.Runs;
 using Holdfast.Server.Security;
@@ -361,6 +362,7 @@ public sealed class Daemon : IAsyncDisposable
         application.Use(gatekeeper.AnswerAsync);
         DaemonEndpoints.Map(application, this);
         TokenEndpoints.Map(application, tokens);
+        OpenApiEndpoints.Map(application, options.Version);
         ExecutionEndpoints.Map(application, this, executions);
         HealthEndpoints.Map(application, executions, store!, time);
         TelemetryEndpoints.Map(application, this, happened, executions, driven, store!, counted!, time);

@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+using Holdfast.Protocol;
+
+namespace Holdfast.Server.Tests;
+
+/// <summary>The description of what can be asked for is of all there is, and holds together.</summary>
+public sealed class OpenApiTests : IAsyncLifetime
+{
+    private ServedHome served = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => served = await ServedHome.OpenAsync();
+
+    public ValueTask DisposeAsync() => served.DisposeAsync();
+
+    [Fact]
+    public async Task Description_Always_HasEveryAddressThatIsMappedAndNoOther()
+    {
+        var paths = (JsonObject)(await DescriptionAsync())["paths"]!;
+
+        var described = paths.SelectMany(path => ((JsonObject)path.Value!).Select(operation => $"{operation.Key.ToUpperInvariant()} {path.Key}"));
+        var mapped = served.Routes.Select(route => $"{route.Method} {route.Pattern}");
+
+        Assert.Equal(mapped.Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Description_OfEveryOperation_HasAnAnswerAndAnExampleOfItsBody()
+    {
+        var description = await DescriptionAsync();
+        var operations = ((JsonObject)description["paths"]!).SelectMany(path => ((JsonObject)path.Value!).Select(operation => (Address: $"{operation.Key} {path.Key}", Node: operation.Value!))).ToList();
+
+        Assert.Equal(operations.Count, operations.Select(each => each.Node["operationId"]!.GetValue<string>()).Distinct().Count());
+        foreach (var (address, operation) in operations)
+        {
+            Assert.True(((JsonObject)operation["responses"]!).Count >= 2, address);
+            foreach (var content in Contents(operation["requestBody"]).Concat(((JsonObject)operation["responses"]!).SelectMany(answer => Contents(answer.Value))))
+                Assert.True(content["schema"] is not null, address);
+            Assert.All(Contents(operation["requestBody"]), content => Assert.True(content["example"] is not null, address));
+        }
+    }
+
+    [Fact]
+    public async Task Description_OfProblems_HasEveryCodeWithItsStatus()
+    {
+        var description = await DescriptionAsync();
+
+        Assert.Equal(ErrorCode.All.ToDictionary(code => code, Problem.StatusOf), ((JsonObject)description["x-problem-codes"]!).ToDictionary(each => each.Key, each => each.Value!.GetValue<int>()));
+        Assert.Equal(ErrorCode.All, ((JsonArray)description["components"]!["schemas"]!["Problem"]!["properties"]!["code"]!["enum"]!).Select(code => code!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task References_All_LeadSomewhere()
+    {
+        var description = await DescriptionAsync();
+        var references = ReferencesIn(description).Distinct().ToList();
+
+        Assert.True(references.Count > 50);
+        Assert.All(references, reference => Assert.NotNull(At(description, reference)));
+    }
+
+    [Fact]
+    public async Task Examples_OfBodies_AreWhatIsTaken()
+    {
+        var description = await DescriptionAsync();
+        foreach (var path in (JsonObject)description["paths"]!)
+        {
+            if (path.Value!["post"]?["requestBody"]?["content"]?["application/json"]?["example"] is not { } example || path.Key.EndsWith("/stop", StringComparison.Ordinal))
+                continue;
+            using var answer = await served.Http.PostAsync(path.Key.Replace("{id}", "0", StringComparison.Ordinal).Replace("{wave}", "1", StringComparison.Ordinal).Replace("{name}", "a", StringComparison.Ordinal), new StringContent(example.ToJsonString()), Ct);
+            var text = await answer.Content.ReadAsStringAsync(Ct);
+            Assert.False(text.Contains("is not what is expected", StringComparison.Ordinal), $"{path.Key}: {text}");
+            Assert.True((int)answer.StatusCode < 500, $"{path.Key}: {text}");
+        }
+    }
+
+    [Fact]
+    public async Task Page_Always_ShowsItAndNeedsNothingElse()
+    {
+        using var answer = await served.Http.GetAsync("/openapi", Ct);
+        var page = await answer.Content.ReadAsStringAsync(Ct);
+
+        Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("default-src 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Contains("/api/v2/execution/atom/{id}", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("src=", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("href=", page, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private async Task<JsonNode> DescriptionAsync() => JsonNode.Parse(await served.Http.GetStringAsync("/openapi/v1.json", Ct))!;
+
+    private static IEnumerable<JsonNode> Contents(JsonNode? part) => ((part?["content"] as JsonObject) ?? []).Select(each => each.Value!);
+
+    private static IEnumerable<string> ReferencesIn(JsonNode? node) => node switch
+    {
+        JsonObject members => members.SelectMany(each => each is { Key: "$ref", Value: JsonValue to } ? [to.GetValue<string>()] : ReferencesIn(each.Value)),
+        JsonArray items => items.SelectMany(ReferencesIn),
+        _ => [],
+    };
+
+    private static JsonNode? At(JsonNode description, string reference)
+    {
+        JsonNode? node = description;
+        foreach (var token in reference.TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries).Select(token => token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)))
+            node = node is JsonArray items ? items[int.Parse(token, System.Globalization.CultureInfo.InvariantCulture)] : node?[token];
+        return node;
+    }
+}
