@@ -82,6 +82,8 @@ public static class ProtocolJson
 [JsonSerializable(typeof(DaemonDocument))]
 [JsonSerializable(typeof(DaemonStopRequest))]
 [JsonSerializable(typeof(StoppedDaemon))]
+[JsonSerializable(typeof(DaemonLimits))]
+[JsonSerializable(typeof(DaemonLimitsChange))]
 [JsonSerializable(typeof(ServiceHealth))]
 [JsonSerializable(typeof(LivenessDocument))]
 [JsonSerializable(typeof(TokenDocument))]

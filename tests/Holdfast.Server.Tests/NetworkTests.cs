@@ -229,6 +229,14 @@ public sealed class NetworkTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Rate_TurnedDown_LetsNoMoreThroughThanThat()
+    {
+        var rate = new RequestRate(10, new SteppedTime()) { PerSecond = 1 };
+
+        Assert.Equal([true, true, false], new[] { rate.TryTake(out _), rate.TryTake(out _), rate.TryTake(out _) });
+    }
+
+    [Fact]
     public async Task Address_InUse_IsSaid()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

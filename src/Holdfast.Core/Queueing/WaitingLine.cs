@@ -79,7 +79,10 @@ public sealed class WaitingLine(QueueLimits limits, QueueState holds)
         public string? ParkedAt { get; set; }
     }
 
-    public QueueLimits Limits => limits;
+    public QueueLimits Limits { get; private set; } = limits;
+
+    /// <summary>From here on so many at a time. What is under way goes on, also where that is more.</summary>
+    public void LimitTo(int overall) => Limits = Limits with { Overall = overall };
 
     public int Waiting => waiting.Count;
 
@@ -142,7 +145,7 @@ public sealed class WaitingLine(QueueLimits limits, QueueState holds)
     /// <summary>The one whose turn it is; it is under way from now on. Null when nobody can go.</summary>
     public QueueEntry? TakeNext()
     {
-        while (holds.Whole.PausedBy is null && underWay.Count < limits.Overall && First() is { } group)
+        while (holds.Whole.PausedBy is null && underWay.Count < Limits.Overall && First() is { } group)
         {
             if (group.Keys.FirstOrDefault(key => HoldBackAt(key) is not null) is { } closed)
             {
@@ -181,8 +184,8 @@ public sealed class WaitingLine(QueueLimits limits, QueueState holds)
                 return reason;
         }
 
-        return underWay.Count >= limits.Overall
-            ? new WaitReason.QueueFull(limits.Overall)
+        return underWay.Count >= Limits.Overall
+            ? new WaitReason.QueueFull(Limits.Overall)
             : new WaitReason.Behind(waiting.Values.Count(other => NextFirst.Compare(other, entry) < 0));
     }
 
@@ -195,7 +198,7 @@ public sealed class WaitingLine(QueueLimits limits, QueueState holds)
             { PausedBy: { } who } => new WaitReason.KeyPaused(key, who),
             { Circuit: Circuit.Open open } => new WaitReason.CircuitOpen(key, open.Until, open.Why),
             { Circuit: Circuit.HalfOpen } when trials.ContainsKey(key) => new WaitReason.OnTrial(key),
-            _ => UnderWayOf(key) >= limits.Of(key) ? new WaitReason.KeyFull(key, limits.Of(key)) : null,
+            _ => UnderWayOf(key) >= Limits.Of(key) ? new WaitReason.KeyFull(key, Limits.Of(key)) : null,
         };
     }
 

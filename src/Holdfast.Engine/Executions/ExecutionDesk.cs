@@ -209,6 +209,9 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     /// <param name="most">Of those that wait, at most so many, the next first.</param>
     public QueueSnapshot ShowQueue(int most) => queue.Show(most);
 
+    /// <summary>From here on so many at a time, until the desk is closed. What runs goes on, also where that is more.</summary>
+    public void LimitTo(int executions) => queue.LimitTo(executions);
+
     /// <summary>Why one that is queued does not start; null for one that is not queued.</summary>
     public WaitReason? WhyWaiting(ExecutionId execution) => queue.WhyWaiting(execution);
 

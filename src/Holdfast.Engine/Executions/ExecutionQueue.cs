@@ -59,6 +59,14 @@ internal sealed class ExecutionQueue : IAsyncDisposable
         SetAlarm();
     }
 
+    /// <summary>From here on so many at a time; who asked is told when somebody may go on.</summary>
+    public void LimitTo(int overall)
+    {
+        lock (gate)
+            line.LimitTo(overall);
+        mayGoOn();
+    }
+
     public void Add(StoredExecution execution)
     {
         lock (gate)

@@ -356,11 +356,13 @@ public sealed class Daemon : IAsyncDisposable
         var application = builder.Build();
         var gatekeeper = new Gatekeeper(options.Version, logger, Fail);
         application.Use(gatekeeper.InvokeAsync);
-        application.Use(new NetworkGuard(tokens, options.RequestsPerSecond, time).InvokeAsync);
+        var guard = new NetworkGuard(tokens, options.RequestsPerSecond, time);
+        application.Use(guard.InvokeAsync);
         application.Use(new RepeatedRequests(store!, time).InvokeAsync);
         // Again: a refusal is an answer that is kept, too.
         application.Use(gatekeeper.AnswerAsync);
         DaemonEndpoints.Map(application, this);
+        LimitEndpoints.Map(application, executions, guard.Admitted);
         TokenEndpoints.Map(application, tokens);
         OpenApiEndpoints.Map(application, options.Version);
         ExecutionEndpoints.Map(application, this, executions);

@@ -29,6 +29,9 @@ internal sealed class NetworkGuard(AccessTokens tokens, int requestsPerSecond, T
     private readonly RequestRate admitted = new(requestsPerSecond, time);
     private readonly RequestRate refused = new(RefusedPerSecond, time);
 
+    /// <summary>Of those with a token; it may be changed while requests come.</summary>
+    public RequestRate Admitted => admitted;
+
     /// <summary>Marks what comes over an endpoint as sent by the owner of the home. What nobody marked is not.</summary>
     public static void TrustOwner(ListenOptions listen) => listen.Use(next => connection =>
     {

@@ -6,8 +6,24 @@ internal sealed class RequestRate(int perSecond, TimeProvider time)
     private const double BurstSeconds = 2;
 
     private readonly Lock gate = new();
+    private int perSecond = perSecond;
     private double left = perSecond * BurstSeconds;
     private long seenAt = time.GetTimestamp();
+
+    public int PerSecond
+    {
+        get
+        {
+            lock (gate)
+                return perSecond;
+        }
+
+        set
+        {
+            lock (gate)
+                perSecond = value;
+        }
+    }
 
     /// <param name="retryAfter">When another would be let through.</param>
     public bool TryTake(out TimeSpan retryAfter)

@@ -22,6 +22,8 @@ internal static class ApiOperations
 
         Get("/api/v2/daemon", "The daemon: its process, version, home and what is under way", Json.DaemonDocument),
         Post("/api/v2/daemon/stop", "End the daemon: leave what runs, drain, or kill", Json.DaemonStopRequest, Json.DaemonDocument, 202, """{"mode":"drain"}"""),
+        Get("/api/v2/daemon/limits", "How much is let through", Json.DaemonLimits),
+        new("PATCH", "/api/v2/daemon/limits", "Let through less or more, until the daemon ends", Json.DaemonLimits) { Body = Json.DaemonLimitsChange, Example = """{"max_executions":2}""" },
         Post("/api/v2/token/rotate", "Make a token anew; the one before opens nothing any more", Json.TokenRotation, null, 204, """{"read_only":false}"""),
         Get("/api/v2/diagnostics", "What a person needs to find a fault", Json.DiagnosticsDocument),
         Get("/api/v2/environment", "What the machine has and lacks", Json.EnvironmentDocument, "agent"),
