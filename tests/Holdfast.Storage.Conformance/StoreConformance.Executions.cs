@@ -1,3 +1,4 @@
+using Holdfast.Core.Atoms;
 using Holdfast.Core.Completion;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
@@ -43,6 +44,36 @@ public abstract partial class StoreConformance
     };
 
     private static readonly ExecutionOrder Plain = new() { Arguments = ["true"], WorkingDirectory = "/" };
+
+    [Fact]
+    public async Task TallyExecutions_OfARun_CountsItsAttempts()
+    {
+        var run = await RunDriver.CreateAsync(Store, SamplePlans.Wide(3), Ct);
+        await run.RunToEndAsync(Ct);
+
+        var tally = Assert.Single(await Store.TallyExecutionsAsync(Morning, Ct));
+
+        Assert.Equal((null, ExecutionStatus.Completed, "exited", 3L), (tally.Kind, tally.Status, tally.Cause, tally.Count));
+    }
+
+    [Fact]
+    public async Task FindConclusionAndStop_OfARunThatWasStopped_SayWhoDidIt()
+    {
+        var run = await RunDriver.CreateAsync(Store, SamplePlans.Wide(2), Ct);
+        var keys = run.State.Plan.Atoms.Select(atom => atom.Key).ToList();
+        await run.TellAsync(RunCommand.Begin.Instance, Ct);
+        await run.StartAtomAsync(0, Ct);
+        Assert.Null(await Store.FindConclusionAsync(run.Id, keys[0], Ct));
+        Assert.Null(await Store.FindStopAsync(run.Id, Ct));
+
+        await run.TellAsync(new RunCommand.Stop("me"), Ct);
+        await run.TellAsync(new RunCommand.Report(0, 1, new ExecutionReport(run.Ending(new EndCause.Exited(0)))), Ct);
+
+        Assert.Equal(run.State.StateOf(0), await Store.FindConclusionAsync(run.Id, keys[0], Ct));
+        Assert.Equal(run.State.StateOf(1), await Store.FindConclusionAsync(run.Id, keys[1], Ct));
+        Assert.Equal(new Because.StoppedBy("me"), await Store.FindStopAsync(run.Id, Ct));
+        Assert.Null(await Store.FindConclusionAsync(run.Id, "nobody", Ct));
+    }
 
     [Fact]
     public async Task TallyExecutions_OfDifferentEnds_CountsByDayStateAndCauseSinceAMoment()

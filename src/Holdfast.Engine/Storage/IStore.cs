@@ -118,7 +118,7 @@ public interface IStore : IAsyncDisposable
     /// <summary>The same of one of them; null when there is none of that id.</summary>
     Task<ExecutionRecord?> FindRecordAsync(ExecutionId execution, CancellationToken cancellationToken);
 
-    /// <summary>How free-standing executions ended since a moment: by day, the newest first, then by kind, state and cause.</summary>
+    /// <summary>How executions, attempts of runs among them, ended since a moment: by day, the newest first, then by kind, state and cause.</summary>
     Task<IReadOnlyList<ExecutionTally>> TallyExecutionsAsync(DateTimeOffset endedSince, CancellationToken cancellationToken);
 
     /// <summary>How many there are of everything that is kept, by how it stands.</summary>
@@ -308,9 +308,10 @@ public sealed record ExecutionLookup(StoredExecution? Execution, IReadOnlyList<S
 public sealed record StoredExecutionEvent(long Sequence, ExecutionEvent Event);
 
 /// <param name="Day">In UTC.</param>
+/// <param name="Kind">Null for attempts of runs.</param>
 /// <param name="Cause">As the store calls it, which is as the wire does: <c>wall_time</c>.</param>
 /// <param name="Duration">Of all of them together, as <paramref name="CpuTime"/> is.</param>
-public sealed record ExecutionTally(DateOnly Day, ExecutionKind Kind, ExecutionStatus Status, string Cause, long Count, TimeSpan Duration, TimeSpan CpuTime);
+public sealed record ExecutionTally(DateOnly Day, ExecutionKind? Kind, ExecutionStatus Status, string Cause, long Count, TimeSpan Duration, TimeSpan CpuTime);
 
 /// <param name="Runs">By status; those that none has are left out.</param>
 /// <param name="Atoms">Of all runs together.</param>

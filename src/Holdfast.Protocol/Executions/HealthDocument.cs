@@ -86,6 +86,7 @@ public sealed record HealthDocument(DateTimeOffset At, bool Healthy, IReadOnlyLi
 public sealed record ExecutionStatsDocument(int Days, IReadOnlyList<ExecutionStatsRow> Rows);
 
 /// <param name="Day">In UTC: <c>2026-03-01</c>.</param>
+/// <param name="Kind"><c>command</c>; <c>session</c>, of a task; <c>attempt</c>, of a run.</param>
 /// <param name="Cause">As in an execution's <c>end.cause</c>.</param>
 /// <param name="DurationMs">Of all of them together.</param>
 /// <param name="CpuMs">Of all of them together.</param>

@@ -115,14 +115,14 @@ internal static class ExecutionQueries
             """
             SELECT date(ended_at_us / 1000000, 'unixepoch') AS day, kind, state, coalesce(cause, 'cancelled_by') AS why,
                    count(*), coalesce(sum(duration_us), 0), coalesce(sum(cpu_us), 0)
-            FROM executions WHERE kind IS NOT NULL AND ended_at_us >= ?1
+            FROM executions WHERE ended_at_us >= ?1
             GROUP BY day, kind, state, why ORDER BY day DESC, kind, state, why
             """).Bind(1, StoredTime.Of(endedSince));
         var tally = new List<ExecutionTally>();
         while (row.Step())
         {
             tally.Add(new ExecutionTally(
-                DateOnly.ParseExact(row.GetString(0), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), StoredNames.ExecutionKinds.Parse(row.GetString(1)),
+                DateOnly.ParseExact(row.GetString(0), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), row.IsNull(1) ? null : StoredNames.ExecutionKinds.Parse(row.GetString(1)),
                 StoredNames.ExecutionStates.Parse(row.GetString(2)), row.GetString(3), row.GetInt64(4), StoredTime.ToDuration(row.GetInt64(5)), StoredTime.ToDuration(row.GetInt64(6))));
         }
 

@@ -14,7 +14,7 @@ public static class HealthDocuments
         new(now, !vitals.Any(one => one.Health.IsUnhealthy), [.. vitals.Select(Of)]);
 
     public static ExecutionStatsDocument Of(IReadOnlyList<ExecutionTally> tally, int days) => new(days, [.. tally.Select(row => new ExecutionStatsRow(
-        row.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), row.Kind.ToString().ToLowerInvariant(), row.Status.ToWire(), row.Cause, row.Count,
+        row.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), row.Kind?.ToString().ToLowerInvariant() ?? "attempt", row.Status.ToWire(), row.Cause, row.Count,
         (long)row.Duration.TotalMilliseconds, (long)row.CpuTime.TotalMilliseconds))]);
 
     public static ExecutionHealthDocument Of(ExecutionVitals vitals) => new()
