@@ -21,6 +21,9 @@ internal sealed class ExecutionLedger(int number, Folder folder)
 
     public bool CancelIsStored => whoCancelled is not null;
 
+    /// <summary>Its shim may be told to end it.</summary>
+    public bool StopIsStored => CancelIsStored || events.Exists(one => one is ExecutionEvent.TimedOut);
+
     /// <summary>The version guard of the store.</summary>
     /// <returns>False when somebody else has changed it.</returns>
     public bool TryAppend(int expectedVersion, IReadOnlyList<ExecutionEvent> happened)

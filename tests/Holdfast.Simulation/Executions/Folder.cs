@@ -65,12 +65,12 @@ internal sealed class Folder(World world, Random random)
     }
 
     /// <summary>Asked at each order to end: the shim must hear of nothing that is not stored.</summary>
-    public required Func<bool> CancelIsStored { private get; init; }
+    public required Func<bool> StopIsStored { private get; init; }
 
     /// <summary>The control FIFO.</summary>
     public void Tell(EndCause cause, bool immediate)
     {
-        RuleBrokenException.Unless(CancelIsStored(), $"A shim is told to end, {cause}, before that is stored.");
+        RuleBrokenException.Unless(StopIsStored(), $"A shim is told to end, {cause}, before that is stored.");
         if (shim is not null && stage > Stage.FolderMade && !isRemoved)
             stop = (stop?.Cause ?? cause, immediate || stop is { Immediate: true });
     }
@@ -190,8 +190,8 @@ internal sealed class Folder(World world, Random random)
         }
         else if (stop is var (cause, immediate) && (immediate || random.Next(3) == 0))
         {
-            // What ends well in the grace after a deadline counts as its own.
-            var own = cause is EndCause.WallTime && !immediate && random.Next(3) == 0;
+            // What ends well in the grace after its time is over counts as its own.
+            var own = cause is EndCause.WallTime or EndCause.Stalled && !immediate && random.Next(3) == 0;
             EndMain(own ? new EndCause.Exited(0) : cause);
         }
     }

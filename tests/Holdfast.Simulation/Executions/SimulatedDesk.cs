@@ -99,6 +99,16 @@ internal sealed class SimulatedDesk
         }
     }
 
+    /// <summary>Nothing was seen of one for too long.</summary>
+    public void NoticeStalls()
+    {
+        foreach (var seat in seats.Values)
+        {
+            if (seat is { Watched: not null, State: ExecutionState.Processing } && random.Next(6) == 0)
+                seat.Waiting.Add(Stall(seat));
+        }
+    }
+
     /// <summary>One step of one of them.</summary>
     /// <returns>What was done; null when there is nothing to do.</returns>
     public string? Step()
@@ -241,10 +251,19 @@ internal sealed class SimulatedDesk
         yield return "its time-out is stored";
     }
 
+    private IEnumerable<string> Stall(Seat seat)
+    {
+        Move(seat, new ExecutionCommand.SeeTimedOut(new EndCause.Stalled(TimeSpan.FromSeconds(1))));
+        yield return "its stall is stored, and not said";
+        Stop(seat, immediate: false);
+    }
+
     private void Stop(Seat seat, bool immediate)
     {
         if (seat.State is ExecutionState.Cancelling cancelling)
             seat.Folder.Tell(new EndCause.CancelledBy(cancelling.Who), immediate);
+        else if (seat.State is ExecutionState.TimingOut timingOut && (immediate || timingOut.Why is EndCause.Stalled))
+            seat.Folder.Tell(timingOut.Why, immediate);
     }
 
     private static void Watch(Seat seat, ProcessIdentity shim) => seat.Watched = shim;

@@ -30,7 +30,7 @@ internal sealed class SimulatedExecutions
         for (var number = random.Next(1, MostExecutions + 1); number > 0; number--)
         {
             ExecutionLedger? ledger = null;
-            var folder = new Folder(world, random) { CancelIsStored = () => ledger is { CancelIsStored: true } };
+            var folder = new Folder(world, random) { StopIsStored = () => ledger is { StopIsStored: true } };
             ledger = new ExecutionLedger(executions.Count, folder);
             world.Folders.Add(folder);
             executions.Add((ledger, folder));
@@ -107,6 +107,7 @@ internal sealed class SimulatedExecutions
                 break;
             case < 96:
                 desk.NoticeDeadlines();
+                desk.NoticeStalls();
                 break;
             case < 97:
                 Do("the clock is set", world.JumpInTime);
