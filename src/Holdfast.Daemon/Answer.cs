@@ -43,13 +43,25 @@ internal sealed class Answer : IDisposable
 
     public static Error Fault(Exception fault) => FaultFile.Write(() => SettingValues.OfEnvironment().Home, fault);
 
-    public void Ready(ReadOnlySpan<byte> document = default) => pipe.Write([.. Encoding.UTF8.GetBytes(DaemonProgram.Ready), .. document]);
+    public void Ready(ReadOnlySpan<byte> document = default) => Write([.. Encoding.UTF8.GetBytes(DaemonProgram.Ready), .. document]);
 
     public int Refuse(Error error)
     {
-        pipe.Write(JsonSerializer.SerializeToUtf8Bytes(new ErrorDocument(error), ProtocolJson.Compact.ErrorDocument));
+        Write(JsonSerializer.SerializeToUtf8Bytes(new ErrorDocument(error), ProtocolJson.Compact.ErrorDocument));
         return ExitCode.Of(error);
     }
 
     public void Dispose() => pipe.Dispose();
+
+    private void Write(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            pipe.Write(text);
+        }
+        catch (IOException)
+        {
+            // Whoever asked is gone, and nobody else waits for it.
+        }
+    }
 }

@@ -10,6 +10,9 @@ public sealed class SecretTextTests
     [InlineData("""{"api_key": "k-1"}""", """{"api_key": "***"}""")]
     [InlineData("git clone https://user:pw@example.org/r", "git clone https://***@example.org/r")]
     [InlineData("Authorization: Bearer abcdefgh.ij", "Authorization: Bearer ***")]
+    [InlineData("git clone https://user:p@ss@example.org/r", "git clone https://***@example.org/r")]
+    [InlineData("user:pw@proxy:3128", "***@proxy:3128")]
+    [InlineData("holdfast exec start -- tool --password hunter2 --db-token t-1 --verbose x", "holdfast exec start -- tool --password *** --db-token *** --verbose x")]
     [InlineData("the token bucket is empty", "the token bucket is empty")]
     [InlineData("https://example.org/a@b", "https://example.org/a@b")]
     public void Hide_WhatLooksLikeASecret_IsNotTold(string text, string expected) => Assert.Equal(expected, SecretText.Hide(text));
@@ -38,8 +41,8 @@ public sealed class SecretTextTests
     [Fact]
     public void Environment_OfAProcess_HasWhatMattersOnly()
     {
-        var told = SecretText.Environment([new("PATH", "/bin"), new("HOLDFAST_TOKEN", "t-1234"), new("HTTPS_PROXY", "http://me:pw@proxy:1"), new("MY_SECRET", "s"), new("EDITOR", "vi")]);
+        var told = SecretText.Environment([new("PATH", "/bin"), new("HOLDFAST_TOKEN", "t-1234"), new("HTTPS_PROXY", "http://me:pw@proxy:1"), new("MY_SECRET", "s"), new("HOLDFAST_X", "a t-1234 b"), new("EDITOR", "vi")], ["t-1234"]);
 
-        Assert.Equal(new Dictionary<string, string> { ["HOLDFAST_TOKEN"] = "***", ["HTTPS_PROXY"] = "http://***@proxy:1", ["PATH"] = "/bin" }, told);
+        Assert.Equal(new Dictionary<string, string> { ["HOLDFAST_TOKEN"] = "***", ["HOLDFAST_X"] = "a *** b", ["HTTPS_PROXY"] = "http://***@proxy:1", ["PATH"] = "/bin" }, told);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Holdfast.Protocol.Daemons;
 
 namespace Holdfast.Server.Tests;
 
@@ -50,6 +51,17 @@ public sealed class RepeatedRequestsTests : IAsyncLifetime
 
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "idempotency_key_reused"), (other.Status, other.Field("code")));
         Assert.Equal(1, await CountAsync());
+    }
+
+    [Fact]
+    public async Task Post_AnsweredWithoutABody_IsAnsweredTheSame()
+    {
+        var first = await PostAsync("/api/v2/token/rotate", """{"read_only":false}""", "a");
+        var token = await File.ReadAllTextAsync(DaemonFile.TokenIn(served.Folder), Ct);
+        var second = await PostAsync("/api/v2/token/rotate", """{"read_only":false}""", "a");
+
+        Assert.Equal((HttpStatusCode.NoContent, first with { Replayed = true }), (first.Status, second));
+        Assert.Equal(token, await File.ReadAllTextAsync(DaemonFile.TokenIn(served.Folder), Ct));
     }
 
     [Fact]

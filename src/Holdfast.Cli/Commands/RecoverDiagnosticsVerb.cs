@@ -29,7 +29,8 @@ internal static class RecoverDiagnosticsVerb
             """).Does(async (parsed, terminal, cancellationToken) =>
         {
             var settings = SettingSet.Load();
-            var command = new AskerDocument(ProductVersion.Full, settings.Document.Masked(), SecretText.Environment(Variables()));
+            var secrets = SecretText.ValuesOf(Variables()).OrderByDescending(value => value.Length).ToList();
+            var command = new AskerDocument(ProductVersion.Full, settings.Document.Masked(secrets), SecretText.Environment(Variables(), secrets));
             var report = new DiagnosticsReport(command, await LookAsync(settings.Home, cancellationToken));
             if (parsed.GetValue(output) is { } file)
             {
@@ -55,9 +56,9 @@ internal static class RecoverDiagnosticsVerb
             if (client is not null)
                 return await client.GetDiagnosticsAsync(cancellationToken);
         }
-        catch (RefusedException refused) when (refused.Error.Code is ErrorCode.DaemonUnreachable or ErrorCode.ProtocolMismatch or ErrorCode.Unexpected or ErrorCode.StoreFailed)
+        catch (RefusedException refused)
         {
-            // That it does not answer is a finding as well.
+            // That it does not answer, or is too old to, is a finding as well.
             why = $"{refused.Error.Code}: {refused.Error.Message}";
         }
 

@@ -93,18 +93,19 @@ internal sealed class RunWatch : IAsyncDisposable
     {
         for (var fruitless = 0; ;)
         {
-            var client = await DaemonDoor.OpenAsync(cancellationToken);
+            HoldfastClient? client = null;
             try
             {
+                client = await DaemonDoor.OpenAsync(cancellationToken);
                 return (client, await ask(client));
             }
             catch (RefusedException lost) when (lost.Error.Code == ErrorCode.DaemonUnreachable && ++fruitless < MostFruitless)
             {
-                client.Dispose();
+                client?.Dispose();
             }
             catch
             {
-                client.Dispose();
+                client?.Dispose();
                 throw;
             }
         }

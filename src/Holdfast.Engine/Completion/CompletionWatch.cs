@@ -14,7 +14,7 @@ internal static class CompletionWatch
     /// <param name="backstop">So often it is looked at without news: a file that is kept open makes none.</param>
     /// <returns>The verdict once it runs on for too long; never where it ends before, which is for the caller to tell.</returns>
     public static async Task<Verdict> RunsOnAsync(
-        CompletionEvidence evidence, CompletionScene scene, Lazy<FolderWatch> folders, TimeProvider time, TimeSpan runOn, TimeSpan backstop, CancellationToken cancellationToken)
+        CompletionEvidence evidence, CompletionScene scene, SharedFolderWatch folders, TimeProvider time, TimeSpan runOn, TimeSpan backstop, CancellationToken cancellationToken)
     {
         var news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         var listening = new List<IDisposable>();
@@ -41,13 +41,13 @@ internal static class CompletionWatch
         }
     }
 
-    private static void Listen(IReadOnlyList<WatchedPlace> places, Lazy<FolderWatch> folders, ChannelWriter<bool> news, List<IDisposable> listening)
+    private static void Listen(IReadOnlyList<WatchedPlace> places, SharedFolderWatch folders, ChannelWriter<bool> news, List<IDisposable> listening)
     {
         try
         {
             foreach (var place in places)
             {
-                if (folders.Value.TryListen(place.Folder, place.Name, () => news.TryWrite(true)) is { } one)
+                if (folders.TryListen(place.Folder, place.Name, () => news.TryWrite(true)) is { } one)
                     listening.Add(one);
             }
         }

@@ -59,8 +59,16 @@ public sealed partial class ExecutionDesk
         var folder = launcher.FolderOf(seat.Stored.Id);
         if (seat.Stored.State is not ExecutionState.Queued && LivingShim(seat.Stored, folder) is { } shim)
         {
-            Watch(seat, shim);
-            Stop(seat, immediate: false);
+            await seat.Gate.WaitAsync();
+            try
+            {
+                Watch(seat, shim);
+                Stop(seat, immediate: false);
+            }
+            finally
+            {
+                seat.Gate.Release();
+            }
         }
         else if (folder.TryReadExit() is { } exit)
             await BelieveAsync(seat, folder, exit);

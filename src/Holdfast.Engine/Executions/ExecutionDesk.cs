@@ -39,7 +39,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     private readonly GitQuestions git;
     private readonly CompletionEvidence evidence;
     // Only where something runs is it needed.
-    private readonly Lazy<FolderWatch> folders = new(() => new FolderWatch(FolderNews.FinishedFiles), LazyThreadSafetyMode.PublicationOnly);
+    private readonly SharedFolderWatch folders = new(FolderNews.FinishedFiles);
 
     private ExecutionDesk(HoldfastHome home, IStore store, TimeProvider time, ExecutionDeskOptions options, ExecutionLauncher launcher, StartCheck startCheck)
     {
@@ -107,6 +107,9 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     /// <summary>Durable when this returns; it starts as soon as there is room.</summary>
     public async Task<ExecutionStart> StartAsync(ExecutionRequest request, CancellationToken cancellationToken)
     {
+        // Asked for again, it is what it has become, whatever has changed around it.
+        if (request.Id is { } asked && (await FindAsync(asked.ToString(), cancellationToken)).Execution is { } known)
+            return new ExecutionStart.Started(known);
         if ((FaultOf(request) ?? startCheck.FaultOf(request)) is { } refused)
             return refused;
         var (completion, noRepository) = await WithBaselineAsync(request, cancellationToken);
@@ -248,14 +251,13 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         await closing.CancelAsync();
         await backstop.DisposeAsync();
         watch.Dispose();
+        folders.Dispose();
         foreach (var seat in seats.Values)
             seat.Stall?.Dispose();
         // None of them fails: what goes wrong is kept as the fault.
         while (underWay.Keys.ToArray() is { Length: > 0 } tasks)
             await Task.WhenAll(tasks);
         await queue.DisposeAsync();
-        if (folders.IsValueCreated)
-            folders.Value.Dispose();
         closing.Dispose();
     }
 
@@ -407,7 +409,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     {
         try
         {
-            if (folders.Value.TryListen(folder.Path, file, () => Begin(seat, see)) is { } listening)
+            if (folders.TryListen(folder.Path, file, () => Begin(seat, see)) is { } listening)
                 seat.Listening.Add(listening);
         }
         catch (IOException)

@@ -13,6 +13,7 @@ namespace Holdfast.Engine.Recovery;
 public sealed class OrphanWatch : IAsyncDisposable
 {
     private readonly ConcurrentQueue<ExecutionId> ended = [];
+    // Not disposed of: a change may be told of at any time, and it holds nothing that has to be.
     private readonly SemaphoreSlim wake = new(0);
     private readonly CancellationTokenSource closing = new();
     private readonly ExecutionDesk desk;
@@ -38,7 +39,6 @@ public sealed class OrphanWatch : IAsyncDisposable
         await closing.CancelAsync();
         await work;
         closing.Dispose();
-        wake.Dispose();
     }
 
     private void SeeChange(StoredExecution execution)
@@ -67,8 +67,8 @@ public sealed class OrphanWatch : IAsyncDisposable
                 {
                     await LookAsync();
                 }
-                // The edge of one look: processes come and go while they are read.
-                catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+                // The edge of one look: processes come and go while they are read, and the next look follows.
+                catch (Exception refused) when (refused is not OperationCanceledException)
                 {
                     failed(refused);
                 }

@@ -51,7 +51,12 @@ public sealed partial class TaskDesk
         seat.Launched.TrySetResult();
         if (ending is not null)
         {
-            await RecordAsync(session, () => recorder.RecordNothingAsync(session, ActivityOf(sessionId), ending, time.GetUtcNow(), closing.Token));
+            await RecordAsync(session, async () =>
+            {
+                // It may have ended before anything of it was made.
+                Directory.CreateDirectory(FolderOf(sessionId), OwnerOnly);
+                await recorder.RecordNothingAsync(session, ActivityOf(sessionId), ending, time.GetUtcNow(), closing.Token);
+            });
             await EndAsync(id, session, ending);
             return;
         }

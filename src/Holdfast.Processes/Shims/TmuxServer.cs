@@ -67,11 +67,12 @@ public sealed unsafe class TmuxServer(string tmux, string socket)
     private static string Literally(string text) => text.Replace("#", "##", StringComparison.Ordinal);
 
     // Through a shell, and before it through tmux' own quotes; not in the background (-b), as a server that goes with its last session waits
-    // for nothing that is. A session of somebody's own has no folder: nothing is touched.
+    // for nothing that is. A session of somebody's own has no folder: nothing is touched, and of that nothing is said, as tmux would show it to
+    // whoever is attached to another session. In a shell of its own, as one that cannot redirect its ":" ends.
     private static string Touch(string path)
     {
-        var script = $": > '{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
-        return $"run-shell \"{script.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("$", "\\$", StringComparison.Ordinal)} 2>/dev/null\"";
+        var script = $"(: > '{path.Replace("'", "'\\''", StringComparison.Ordinal)}') 2>/dev/null; true";
+        return $"run-shell \"{script.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("$", "\\$", StringComparison.Ordinal)}\"";
     }
 
     /// <summary>All sessions there are; none when there is no server.</summary>

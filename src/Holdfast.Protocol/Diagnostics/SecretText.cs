@@ -13,18 +13,19 @@ public static partial class SecretText
     private const int MatchTimeoutMilliseconds = 1000;
 
     /// <summary>Variables that matter to Holdfast, with what must not be told hidden.</summary>
-    public static IReadOnlyDictionary<string, string> Environment(IEnumerable<KeyValuePair<string, string>> variables) => new SortedDictionary<string, string>(
-        variables.Where(variable => Matters().IsMatch(variable.Key)).ToDictionary(variable => variable.Key, variable => Value(variable.Key, variable.Value)), StringComparer.Ordinal);
+    /// <param name="values">Known secrets, the longer before what may be part of it.</param>
+    public static IReadOnlyDictionary<string, string> Environment(IEnumerable<KeyValuePair<string, string>> variables, IReadOnlyList<string> values) => new SortedDictionary<string, string>(
+        variables.Where(variable => Matters().IsMatch(variable.Key)).ToDictionary(variable => variable.Key, variable => Value(variable.Key, variable.Value, values)), StringComparer.Ordinal);
 
     /// <summary>The values of all variables whose names say that they are secret.</summary>
     public static IReadOnlyList<string> ValuesOf(IEnumerable<KeyValuePair<string, string>> variables) =>
         [.. variables.Where(variable => IsNameOfOne(variable.Key) && variable.Value.Length >= ShortestHidden).Select(variable => variable.Value).Distinct()];
 
     /// <summary>A value under a name: hidden as a whole when the name says that it is secret.</summary>
-    public static string Value(string name, string value) => IsNameOfOne(name) && value.Length > 0 ? Hidden : Hide(value);
+    public static string Value(string name, string value, IReadOnlyList<string> values) => IsNameOfOne(name) && value.Length > 0 ? Hidden : Hide(value, values);
 
-    /// <summary>Hides what stands behind a name that says so (<c>--token=x</c>, <c>password: x</c>), what is in an address before the @, and bearer tokens.</summary>
-    public static string Hide(string text) => Bearer().Replace(InAddress().Replace(Named().Replace(text, "${before}" + Hidden), "${before}" + Hidden + "@"), "${before}" + Hidden);
+    /// <summary>Hides what stands behind a name that says so (<c>--token=x</c>, <c>--token x</c>, <c>password: x</c>), what is in an address before the @, and bearer tokens.</summary>
+    public static string Hide(string text) => Bearer().Replace(InAddress().Replace(Named().Replace(AsOption().Replace(text, "${before}" + Hidden), "${before}" + Hidden), "${before}" + Hidden + "@"), "${before}" + Hidden);
 
     /// <summary>As <see cref="Hide(string)"/>, and known values wherever they stand.</summary>
     /// <param name="values">The longer before what may be part of it.</param>
@@ -43,7 +44,10 @@ public static partial class SecretText
     [GeneratedRegex("""(?<before>(?:token|secret|passw(?:or)?d|passphrase|credentials?|api[_-]?key|access[_-]?key|private[_-]?key)["']?\s*[=:]\s*["']?)[^\s"',;&]+""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeoutMilliseconds)]
     private static partial Regex Named();
 
-    [GeneratedRegex(@"(?<before>[a-z][a-z0-9+.-]*://)[^\s/@]+@", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeoutMilliseconds)]
+    [GeneratedRegex(@"(?<before>(^|\s)--?[a-z0-9_-]*(token|secret|passw(or)?d|passphrase|credentials?|api[_-]?key|access[_-]?key|private[_-]?key)\s+)[^\s-]\S*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeoutMilliseconds)]
+    private static partial Regex AsOption();
+
+    [GeneratedRegex(@"((?<before>[a-z][a-z0-9+.-]*://)[^\s/]+|(?<before>^)[^\s/:@]+:[^\s/@]+)@", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeoutMilliseconds)]
     private static partial Regex InAddress();
 
     [GeneratedRegex(@"(?<before>\b(?:bearer|basic)\s+)[a-z0-9._~+/=-]{8,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeoutMilliseconds)]

@@ -24,5 +24,7 @@ public sealed record SettingDocument(string Key, string Value, SettingOrigin Ori
 public sealed record SettingsDocument(IReadOnlyList<SettingDocument> Settings, string UserFile, string? ProjectFile)
 {
     /// <summary>With the values hidden that look like secrets, to be handed on to others.</summary>
-    public SettingsDocument Masked() => this with { Settings = [.. Settings.Select(setting => setting with { Value = Diagnostics.SecretText.Value(setting.Key, setting.Value) })] };
+    /// <param name="secrets">Known values, the longer before what may be part of it.</param>
+    public SettingsDocument Masked(IReadOnlyList<string> secrets) =>
+        this with { Settings = [.. Settings.Select(setting => setting with { Value = Diagnostics.SecretText.Value(setting.Key, setting.Value, secrets) })] };
 }

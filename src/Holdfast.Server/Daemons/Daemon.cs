@@ -367,7 +367,7 @@ public sealed class Daemon : IAsyncDisposable
         OpenApiEndpoints.Map(application, options.Version);
         ExecutionEndpoints.Map(application, this, executions);
         HealthEndpoints.Map(application, executions, store!, time);
-        TelemetryEndpoints.Map(application, this, happened, executions, driven, store!, counted!, time);
+        TelemetryEndpoints.Map(application, this, happened, executions, driven, work, store!, counted!, time);
         states = new RunStates(store!, driven);
         WhyEndpoints.Map(application, executions, store!, states);
         EnvironmentEndpoints.Map(application, options.Home);

@@ -15,8 +15,7 @@ internal static class DiagnosticsEndpoints
 
     public static void Map(IEndpointRouteBuilder routes, Daemon daemon, DaemonOptions options, ExecutionDesk desk, TimeProvider time) => routes.MapGet("/api/v2/diagnostics", async context =>
     {
-        var secrets = desk.Open.SelectMany(execution => desk.SecretsOf(execution)).ToList();
-        var knowledge = new DaemonKnowledge(daemon.Document, options.Settings, QueueDocuments.Of(desk.ShowQueue(MostWaiting)), desk.TakeVitals(), secrets);
+        var knowledge = new DaemonKnowledge(daemon.Document, options.Settings, () => QueueDocuments.Of(desk.ShowQueue(MostWaiting)), () => desk.TakeVitals(), () => [.. desk.Open.SelectMany(desk.SecretsOf)]);
         var found = await DiagnosticsDocuments.LookAsync(options.Home, knowledge, time, context.RequestAborted);
         await context.AnswerAsync(found, ProtocolJson.Compact.DiagnosticsDocument);
     });

@@ -101,7 +101,11 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk)
     private async Task ShowAsync(HttpContext context)
     {
         var execution = await FindAsync(context);
-        if (context.IsKnown(Preconditions.TagOf(execution.Version)))
+        var tag = Preconditions.TagOf(execution.Version);
+        // Whether its session is open is told, and changes without a version.
+        if (execution.Order.Host is ExecutionHost.Tmux)
+            context.Response.Headers.ETag = tag;
+        else if (context.IsKnown(tag))
             return;
         var document = ExecutionDocuments.Of(execution) with { Session = await desk.OpenSessionOfAsync(execution) };
         await context.AnswerAsync(document, ProtocolJson.Compact.ExecutionDocument);

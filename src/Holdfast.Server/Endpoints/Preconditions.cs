@@ -34,19 +34,20 @@ internal static class Preconditions
     public static bool IsKnown(this HttpContext context, string tag)
     {
         context.Response.Headers.ETag = tag;
-        if (Matches(context.Request.Headers.IfNoneMatch, HeaderNames.IfNoneMatch, tag) != true)
+        if (Matches(context.Request.Headers.IfNoneMatch, HeaderNames.IfNoneMatch, tag, weakly: true) != true)
             return false;
         context.Response.StatusCode = StatusCodes.Status304NotModified;
         return true;
     }
 
     /// <returns>Null when the header is not there.</returns>
-    private static bool? Matches(StringValues header, string name, string tag)
+    /// <param name="weakly">A tag that was made weak on its way counts as well.</param>
+    private static bool? Matches(StringValues header, string name, string tag, bool weakly = false)
     {
         if (header.Count == 0)
             return null;
         if (!EntityTagHeaderValue.TryParseStrictList([.. header.OfType<string>()], out var named) || named.Count == 0)
             throw new RefusedException(new Error(ErrorCode.Usage, $"The header {name} takes * or entity tags as they were told, with commas between: \"1\".", "send the ETag as it came"));
-        return named.Any(each => each.Tag == "*" || (!each.IsWeak && each.Tag == tag));
+        return named.Any(each => each.Tag == "*" || ((weakly || !each.IsWeak) && each.Tag == tag));
     }
 }

@@ -84,7 +84,7 @@ internal sealed class RepeatedRequests(IStore store, TimeProvider time)
         // What failed for a reason of our own may do better; what was cut off was not answered.
         if (!context.RequestAborted.IsCancellationRequested && answer is { Status: < StatusCodes.Status500InternalServerError, Body.Length: <= LargestKeptAnswer })
             await store.KeepAnswerAsync(key, answer, CancellationToken.None);
-        await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
+        await SendAsync(context.Response, answer, context.RequestAborted);
     }
 
     /// <summary>Holds the answer back, so that it is kept before anybody sees it.</summary>
@@ -114,7 +114,14 @@ internal sealed class RepeatedRequests(IStore store, TimeProvider time)
         response.Headers[ReplayedHeader] = "true";
         if (answer.Body.Length > 0)
             response.ContentLength = answer.Body.Length;
-        await response.Body.WriteAsync(answer.Body, cancellationToken);
+        await SendAsync(response, answer, cancellationToken);
+    }
+
+    // An answer that has no body, as 204, must not be given an empty one.
+    private static async Task SendAsync(HttpResponse response, StoredAnswer answer, CancellationToken cancellationToken)
+    {
+        if (answer.Body.Length > 0)
+            await response.Body.WriteAsync(answer.Body, cancellationToken);
     }
 
     /// <summary>A string as the draft has it, in quotation marks, or the bare text.</summary>

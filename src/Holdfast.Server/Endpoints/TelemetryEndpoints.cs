@@ -2,6 +2,7 @@ using System.Text;
 using Holdfast.Core.Queueing;
 using Holdfast.Engine.Executions;
 using Holdfast.Engine.Storage;
+using Holdfast.Engine.Tasks;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Daemons;
 using Holdfast.Server.Daemons;
@@ -16,12 +17,12 @@ using Microsoft.AspNetCore.Routing;
 namespace Holdfast.Server.Endpoints;
 
 /// <summary>For those who watch the daemon itself: whether it lives and is ready, and what it counts.</summary>
-internal sealed class TelemetryEndpoints(Daemon daemon, EventHub hub, ExecutionDesk desk, RunDesk runs, IStore store, PrometheusText counted, TimeProvider time)
+internal sealed class TelemetryEndpoints(Daemon daemon, EventHub hub, ExecutionDesk desk, RunDesk runs, TaskDesk tasks, IStore store, PrometheusText counted, TimeProvider time)
 {
     public static void Map(
-        IEndpointRouteBuilder routes, Daemon daemon, EventHub hub, ExecutionDesk desk, RunDesk runs, IStore store, PrometheusText counted, TimeProvider time)
+        IEndpointRouteBuilder routes, Daemon daemon, EventHub hub, ExecutionDesk desk, RunDesk runs, TaskDesk tasks, IStore store, PrometheusText counted, TimeProvider time)
     {
-        var endpoints = new TelemetryEndpoints(daemon, hub, desk, runs, store, counted, time);
+        var endpoints = new TelemetryEndpoints(daemon, hub, desk, runs, tasks, store, counted, time);
         routes.MapGet("/health", endpoints.HealthAsync);
         routes.MapGet("/health/live", context => context.AnswerAsync(new LivenessDocument(true), ProtocolJson.Compact.LivenessDocument));
         routes.MapGet("/health/ready", endpoints.HealthAsync);
@@ -36,6 +37,7 @@ internal sealed class TelemetryEndpoints(Daemon daemon, EventHub hub, ExecutionD
             new("events", !hub.Fault.IsCompleted, hub.Fault.IsCompleted ? "Events are passed on no more." : null),
             new("executions", !desk.Fault.IsCompleted, desk.Fault.IsCompleted ? "Executions are looked after no more." : null),
             new("runs", runs.IsSettled && !runs.Fault.IsCompleted, runs.IsSettled ? null : "Runs that were cut off are being taken up."),
+            new("tasks", !tasks.Fault.IsCompleted, tasks.Fault.IsCompleted ? "Tasks are looked after no more." : null),
             new("daemon", !daemon.IsDraining, daemon.IsDraining ? "It takes nothing more, and ends when all has ended." : null),
         };
         var ready = parts.TrueForAll(part => part.Ok);

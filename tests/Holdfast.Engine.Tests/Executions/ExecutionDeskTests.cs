@@ -140,6 +140,19 @@ public class ExecutionDeskTests
     }
 
     [Fact]
+    public async Task Start_AskedForAgainWhenItCouldNotBeStartedAnyMore_IsWhatItHasBecome()
+    {
+        await using var home = await OpenAsync();
+        var folder = Directory.CreateDirectory(Path.Combine(home.Folder, "gone")).FullName;
+        var request = Shell("true") with { Id = new ExecutionId(Guid.CreateVersion7()), WorkingDirectory = folder };
+        await home.StartAsync(request);
+        var ended = await home.EndOfAsync(request.Id!.Value);
+        Directory.Delete(folder);
+
+        Assert.Equal(ended, await home.StartAsync(request));
+    }
+
+    [Fact]
     public async Task Timeout_Asked_EndsTheTreeByTheShimAlone()
     {
         await using var home = await OpenAsync();
@@ -155,8 +168,8 @@ public class ExecutionDeskTests
     public async Task Timeout_WhileItsGraceRuns_IsTimingOutAlready()
     {
         await using var home = await OpenAsync(new ExecutionDeskOptions { Grace = TimeSpan.FromHours(1) });
-        var limit = new EndCause.WallTime(TimeSpan.FromMilliseconds(200));
-        var running = await home.StartAsync(Shell("trap '' TERM; while :; do sleep 1000; done") with { Timeout = new TimeAllowance.Exactly(limit.Limit) });
+        var limit = new EndCause.WallTime(TimeSpan.FromSeconds(5));
+        var running = await home.StartUntilReadyAsync("trap '' TERM; READY; while :; do sleep 1000; done", request => request with { Timeout = new TimeAllowance.Exactly(limit.Limit) });
 
         var timingOut = Assert.IsType<ExecutionState.TimingOut>((await home.UntilAsync(running.Id, now => now.State is ExecutionState.TimingOut)).State);
         Assert.Equal(limit, timingOut.Why);
@@ -173,8 +186,8 @@ public class ExecutionDeskTests
     {
         await using var home = await OpenAsync();
 
-        var ended = await home.EndOfAsync((await home.StartAsync(
-            Shell("trap 'exit 0' TERM; while :; do sleep 1000 & wait $!; done") with { Timeout = new TimeAllowance.Exactly(TimeSpan.FromMilliseconds(500)) })).Id);
+        var ended = await home.EndOfAsync((await home.StartUntilReadyAsync(
+            "trap 'exit 0' TERM; READY; while :; do sleep 1000 & wait $!; done", request => request with { Timeout = new TimeAllowance.Exactly(TimeSpan.FromSeconds(5)) })).Id);
 
         Assert.Equal(("completed", new EndCause.Exited(0)), (ended.StateWord, ended.Cause));
         Assert.Equal(["Queued", "Started", "TimedOut", "Completed"], await home.EventsOfAsync(ended.Id));

@@ -261,6 +261,27 @@ public sealed class TaskDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Desk_OpenedAfterASessionWasStoredAndCancelled_StartsNothingAndSaysSo()
+    {
+        var task = await CreateAsync("echo ran");
+        var (session, execution) = (new SessionId(Guid.CreateVersion7()), new ExecutionId(Guid.CreateVersion7()));
+        await desk.DisposeAsync();
+        foreach (var command in new TaskCommand[] { new TaskCommand.Execute(session, execution, home.Folder, "me"), new TaskCommand.Cancel("you") })
+        {
+            var now = (await home.Store.FindTaskAsync(task.Id.ToString(), Ct)).Task!;
+            var decided = Assert.IsType<TaskDecision.Accepted>(TaskDecider.Decide(now.State, now.Order, false, command, DateTimeOffset.UnixEpoch));
+            await home.Store.AppendTaskAsync(task.Id, now.Version, decided.Events, Ct);
+        }
+
+        await OpenAsync();
+        var ended = await EndOfAsync(task.Id);
+
+        Assert.Equal(TaskPhase.Cancelled, ended.State.Phase);
+        Assert.Equal(ActivityKind.Finished, Assert.Single(Activity(session)).Kind);
+        Assert.Null((await home.Store.FindExecutionAsync(execution.ToString(), Ct)).Execution);
+    }
+
+    [Fact]
     public async Task Execute_WhereNothingCanBeWritten_FailsWithTheReasonAndStopsNobodyElse()
     {
         var (broken, sound) = (await CreateAsync("true"), await CreateAsync("true"));

@@ -2,13 +2,12 @@ using Holdfast.Core.Executions;
 
 namespace Holdfast.Engine.Storage.Sqlite;
 
-/// <summary>How many records of each kind a store has, by state, and which executions are not over.</summary>
+/// <summary>How many records of each kind a store has, by state.</summary>
 /// <param name="Executions">Free-standing ones.</param>
 /// <param name="OpenAttempts">Of runs, that are not over.</param>
-/// <param name="Open">Free-standing executions that are not over, oldest first.</param>
 public sealed record StoreCensus(
     int SchemaVersion, IReadOnlyDictionary<string, long> Executions, IReadOnlyDictionary<string, long> Runs, IReadOnlyDictionary<string, long> Tasks,
-    IReadOnlyDictionary<string, long> Sessions, long OpenAttempts, long Events, IReadOnlyList<StoredExecution> Open)
+    IReadOnlyDictionary<string, long> Sessions, long OpenAttempts, long Events)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -31,12 +30,27 @@ public sealed record StoreCensus(
                 Counts(database, "SELECT status, count(*) FROM tasks GROUP BY status"),
                 Counts(database, "SELECT status, count(*) FROM sessions GROUP BY status"),
                 Number(database, "SELECT count(*) FROM executions WHERE kind IS NULL AND ended_at_us IS NULL"),
-                Number(database, "SELECT last FROM counters WHERE name = 'event'"),
-                [.. ExecutionQueries.List(database, new ExecutionFilter(int.MaxValue, NotOver)).OrderBy(execution => execution.Number)]);
+                Number(database, "SELECT last FROM counters WHERE name = 'event'"));
         }
         catch (Exception broken) when (broken is SqliteException or InvalidDataException or DllNotFoundException)
         {
             throw new StoreUnavailableException($"The store '{path}' cannot be read: {broken.Message}", broken);
+        }
+    }
+
+    /// <summary>Free-standing executions that are not over, oldest first. A store of an older release may lack what is asked of them.</summary>
+    /// <exception cref="StoreUnavailableException">It cannot be read.</exception>
+    public static IReadOnlyList<StoredExecution> OpenIn(string path)
+    {
+        try
+        {
+            using var database = Database.Open(path, create: false, Patience);
+            database.Execute("PRAGMA query_only = ON");
+            return [.. ExecutionQueries.List(database, new ExecutionFilter(int.MaxValue, NotOver)).OrderBy(execution => execution.Number)];
+        }
+        catch (Exception broken) when (broken is SqliteException or InvalidDataException or DllNotFoundException)
+        {
+            throw new StoreUnavailableException($"The executions in store '{path}' cannot be read: {broken.Message}", broken);
         }
     }
 

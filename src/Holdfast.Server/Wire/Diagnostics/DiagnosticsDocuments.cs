@@ -23,7 +23,7 @@ namespace Holdfast.Server.Wire.Diagnostics;
 
 /// <summary>What only the daemon of a home knows of it.</summary>
 /// <param name="Secrets">Values that must not be told, besides those in its environment.</param>
-internal sealed record DaemonKnowledge(DaemonDocument Daemon, SettingsDocument? Settings, QueueDocument Queue, IReadOnlyList<ExecutionVitals> Vitals, IReadOnlyList<string> Secrets);
+internal sealed record DaemonKnowledge(DaemonDocument Daemon, SettingsDocument? Settings, Func<QueueDocument> Queue, Func<IReadOnlyList<ExecutionVitals>> Vitals, Func<IReadOnlyList<string>> Secrets);
 
 /// <summary>
 /// All that whoever mends a fault asks for, of one home and the machine it is on. It is looked at from outside, so that it can be told of a home
@@ -45,7 +45,7 @@ public static class DiagnosticsDocuments
     {
         var missing = new List<string>();
         var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? "")).ToList();
-        var secrets = SecretText.ValuesOf(variables).Concat(TokensOf(home)).Concat(daemon?.Secrets ?? []).OrderByDescending(value => value.Length).ToList();
+        var secrets = SecretText.ValuesOf(variables).Concat(TokensOf(home)).Concat(Try<IReadOnlyList<string>>("secrets", missing, [], () => daemon?.Secrets() ?? SecretsIn(home))).OrderByDescending(value => value.Length).ToList();
         string Hide(string text) => SecretText.Hide(text, secrets);
 
         var sessions = await TryAsync("sessions of tmux", missing, [], () => new HomeSessions(Path.Combine(home, "tmux.sock"), ProcessEnvironment.OfThisProcess()).ListAsync());
@@ -55,7 +55,8 @@ public static class DiagnosticsDocuments
             ? new Dictionary<ExecutionId, ExecutionRecord>()
             : Try("records of what runs", missing, new Dictionary<ExecutionId, ExecutionRecord>(), () =>
                 StoreCensus.RecordsOf(StoreOf(home), processes.Select(process => process.Execution).Concat(sessions.Select(session => session.Execution).OfType<ExecutionId>())));
-        var vitals = daemon?.Vitals ?? Try<IReadOnlyList<ExecutionVitals>>("what is stuck", missing, [], () => ExecutionLook.VitalsIn(home, census?.Open ?? [], LivenessPolicy.Default, time));
+        var vitals = Try<IReadOnlyList<ExecutionVitals>>("what is stuck", missing, [], () => daemon?.Vitals() ?? ExecutionLook.VitalsIn(home, StoreCensus.OpenIn(StoreOf(home)), LivenessPolicy.Default, time));
+        var queue = Try("the queue", missing, null, () => daemon?.Queue());
         var versions = await TryAsync<IReadOnlyList<EnvironmentFinding>>("versions", missing, [], async () =>
             (await EnvironmentDocuments.LookAsync(home, agent: null, daemon is null ? SeenBy.Command : SeenBy.Daemon, cancellationToken)).Findings);
         return new DiagnosticsDocument
@@ -65,9 +66,9 @@ public static class DiagnosticsDocuments
             Home = home,
             Machine = Machine(),
             Daemon = daemon?.Daemon,
-            Environment = SecretText.Environment(variables),
-            Settings = daemon?.Settings is { } settings ? settings.Masked() : null,
-            Versions = versions,
+            Environment = SecretText.Environment(variables, secrets),
+            Settings = daemon?.Settings?.Masked(secrets),
+            Versions = [.. versions.Select(one => one with { Version = one.Version is { } version ? Hide(version) : null, Path = one.Path is { } path ? Hide(path) : null, Message = Hide(one.Message) })],
             Processes = [.. processes.OrderBy(process => process.Execution.Value).ThenBy(process => process.Process.Pid).Select(process => Of(process, records, Hide))],
             Sessions = [.. sessions.Select(session => new TmuxSessionDocument(
                 Hide(session.Name), session.Execution?.Value, NumberOf(session.Execution, records), StandingOf(session.Execution, records), session.IsMarked))],
@@ -75,13 +76,22 @@ public static class DiagnosticsDocuments
             Stuck = [.. vitals.Where(one => one.Health.IsUnhealthy).Select(one => Masked(HealthDocuments.Of(one), secrets))],
             Locks = Try<IReadOnlyList<HeldLockDocument>>("locks", missing, [], () => [.. FileLocks.In(home).Select(held => new HeldLockDocument(held.Path, held.Process, held.Program, held.Kind))]),
             Disk = Try("disk", missing, null, () => Disk(home)),
-            Queue = daemon?.Queue is { } queue
-                ? queue with { Keys = [.. queue.Keys.Select(key => key with { Why = key.Why is { } why ? Hide(why) : null })], Next = [.. queue.Next.Select(entry => entry with { Detail = Hide(entry.Detail) })] }
+            Queue = queue is not null
+                ? queue with { Keys = [.. queue.Keys.Select(key => key with { Key = Hide(key.Key), Why = key.Why is { } why ? Hide(why) : null })], Next = [.. queue.Next.Select(entry => entry with { Keys = [.. entry.Keys.Select(Hide)], Detail = Hide(entry.Detail) })] }
                 : null,
             Warnings = Try<IReadOnlyList<string>>("the daemon's log", missing, [], () => [.. Warnings(home).Select(Hide)]),
             Faults = Try<IReadOnlyList<FaultDocument>>("details of faults", missing, [], () => [.. Faults(home, Hide)]),
             Missing = [.. missing.Select(Hide)],
         };
+    }
+
+    // As far as they can be found from here.
+    private static IReadOnlyList<string> SecretsIn(string home)
+    {
+        var host = ProcessEnvironment.OfThisProcess();
+        return File.Exists(StoreOf(home))
+            ? [.. StoreCensus.OpenIn(StoreOf(home)).SelectMany(execution => execution.Order.Secrets, (execution, secret) => host.Resolve(secret.From, execution.Order.WorkingDirectory).Value).OfType<string>()]
+            : [];
     }
 
     private static string StoreOf(string home) => Path.Combine(home, "store.db");
