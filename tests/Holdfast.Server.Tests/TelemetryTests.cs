@@ -28,7 +28,7 @@ public sealed partial class TelemetryTests : IAsyncLifetime
         var health = JsonSerializer.Deserialize(await answer.Content.ReadAsStringAsync(Ct), ProtocolJson.Compact.ServiceHealth)!;
 
         Assert.Equal((HttpStatusCode.OK, true, true), (answer.StatusCode, health.Live, health.Ready));
-        Assert.Equal(["store", "events", "executions", "runs", "daemon"], health.Parts.Select(part => part.Name));
+        Assert.Equal(["store", "events", "executions", "runs", "tasks", "daemon"], health.Parts.Select(part => part.Name));
         Assert.All(health.Parts, part => Assert.Equal((true, null), (part.Ok, part.Detail)));
         Assert.Equal("""{"live":true}""", await served.Http.GetStringAsync("/health/live", Ct));
     }

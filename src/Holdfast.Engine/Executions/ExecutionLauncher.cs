@@ -64,7 +64,9 @@ internal sealed class ExecutionLauncher(HoldfastHome home, string shimProgram, E
     public SecretMask MaskOf(ExecutionOrder order) => SecretMask.Of(SecretsOf(order));
 
     /// <summary>The values of an execution's secrets, as far as they can be found now.</summary>
-    public IReadOnlyList<string> SecretsOf(ExecutionOrder order) =>
+    public IReadOnlyList<string> SecretsOf(ExecutionOrder order) => SecretsOf(order, host);
+
+    public static IReadOnlyList<string> SecretsOf(ExecutionOrder order, ProcessEnvironment host) =>
         [.. order.Secrets.Select(secret => host.Resolve(secret.From, order.WorkingDirectory).Value).OfType<string>()];
 
     // A name with a slash is a path, as for a shell.

@@ -1,5 +1,6 @@
 using Holdfast.Core.Executions;
 using Holdfast.Core.Maintenance;
+using Holdfast.Engine.Runtimes;
 using Holdfast.Engine.Storage;
 using Holdfast.Processes;
 using Holdfast.Processes.Shims;
@@ -55,4 +56,11 @@ public static class ExecutionLook
 
     // The wall clock may have been set back meanwhile.
     private static TimeSpan Positive(TimeSpan age) => age > TimeSpan.Zero ? age : TimeSpan.Zero;
+
+    /// <summary>The values of their secrets, as far as this process can find them now.</summary>
+    public static IReadOnlyList<string> SecretsOf(IEnumerable<StoredExecution> executions)
+    {
+        var host = ProcessEnvironment.OfThisProcess();
+        return [.. executions.SelectMany(execution => ExecutionLauncher.SecretsOf(execution.Order, host))];
+    }
 }

@@ -103,7 +103,7 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk)
         var execution = await FindAsync(context);
         var tag = Preconditions.TagOf(execution.Version);
         // Whether its session is open is told, and changes without a version.
-        if (execution.Order.Host is ExecutionHost.Tmux)
+        if (execution.Order.Host is Core.Executions.ExecutionHost.Tmux)
             context.Response.Headers.ETag = tag;
         else if (context.IsKnown(tag))
             return;

@@ -86,13 +86,7 @@ public static class DiagnosticsDocuments
     }
 
     // As far as they can be found from here.
-    private static IReadOnlyList<string> SecretsIn(string home)
-    {
-        var host = ProcessEnvironment.OfThisProcess();
-        return File.Exists(StoreOf(home))
-            ? [.. StoreCensus.OpenIn(StoreOf(home)).SelectMany(execution => execution.Order.Secrets, (execution, secret) => host.Resolve(secret.From, execution.Order.WorkingDirectory).Value).OfType<string>()]
-            : [];
-    }
+    private static IReadOnlyList<string> SecretsIn(string home) => File.Exists(StoreOf(home)) ? ExecutionLook.SecretsOf(StoreCensus.OpenIn(StoreOf(home))) : [];
 
     private static string StoreOf(string home) => Path.Combine(home, "store.db");
 
