@@ -52,6 +52,7 @@ public sealed class Daemon : IAsyncDisposable
     private RunDesk? runs;
     private FolderWatch? watch;
     private Housekeeping? housekeeping;
+    private IdleMemory? memory;
     private Reconciliation? reconciliation;
     private OrphanWatch? orphans;
     private RunStates? states;
@@ -179,6 +180,8 @@ public sealed class Daemon : IAsyncDisposable
             await orphans.DisposeAsync();
         if (reconciliation is not null)
             await reconciliation.DisposeAsync();
+        if (memory is not null)
+            await memory.DisposeAsync();
         if (housekeeping is not null)
             await housekeeping.DisposeAsync();
         if (tasks is not null)
@@ -264,6 +267,7 @@ public sealed class Daemon : IAsyncDisposable
         File.Delete(socket);
         var garbage = new GarbageCollection(folder, store, desk, options.Retention, time);
         housekeeping = new Housekeeping(garbage, time, logger, Fail);
+        memory = new IdleMemory(time);
         orphans = new OrphanWatch(
             desk, time, (execution, swept) => logger.OrphansEnded(execution.ToString(), swept.Ended, swept.Left), refused => logger.CouldNotReconcile(refused.Message, refused));
         reconciliation = new Reconciliation(new StateSync(store, desk), options.StateSyncInterval, time, logger, HomeIsInPlace, Fail);
