@@ -12,7 +12,7 @@ suites=(
   'storage|Holdfast.Storage.Conformance|180|600'
   'processes|Holdfast.Processes.Tests|240|900'
   'engine|Holdfast.Engine.Tests|300|900'
-  'server|Holdfast.Server.Tests|120|120'
+  'server|Holdfast.Server.Tests|120|900'
   'cli|Holdfast.Cli.Tests|120|120'
   'simulation|Holdfast.Simulation|180|1800'
   'survival|Holdfast.Survival|300|4800'

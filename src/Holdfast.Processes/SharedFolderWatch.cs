@@ -17,9 +17,8 @@ public sealed class SharedFolderWatch(FolderNews news) : IDisposable
             if (disposed)
                 return null;
             watch ??= new FolderWatch(news);
+            return watch.TryListen(folder, name, heard);
         }
-
-        return watch.TryListen(folder, name, heard);
     }
 
     public void Dispose()

@@ -67,9 +67,9 @@ internal sealed class Desk : IDisposable
     /// <summary>Kills the daemon as the kernel would, and waits until it is gone.</summary>
     public async Task KillDaemonAsync()
     {
-        // A zombie is dead; the command that started it has not looked yet.
+        // A zombie is dead, once no thread of it is left that keeps its socket open; the command that started it has not looked yet.
         var pid = Daemon.Pid;
-        var killed = await ShellAsync($"kill -KILL {pid}; while [ -e /proc/{pid} ] && ! grep -qs '^State:.Z' /proc/{pid}/status; do sleep 0.02; done");
+        var killed = await ShellAsync($"kill -KILL {pid}; while [ -e /proc/{pid} ] && ! {{ grep -qs '^State:.Z' /proc/{pid}/status && [ $(ls /proc/{pid}/task 2> /dev/null | wc -l) -le 1 ]; }}; do sleep 0.02; done");
         Assert.Equal("", killed.Error);
     }
 

@@ -64,7 +64,7 @@ public sealed class TmuxTests : IAsyncDisposable
 
     private async Task<string> AttachAsync(long execution, params (string Seen, string Typed)[] steps)
     {
-        var typing = string.Join("; ", steps.Select(step => $"until grep -q '{step.Seen}' seen; do sleep 0.05; done; printf '{step.Typed}'"));
+        var typing = string.Join("; ", steps.Select(step => $"until grep -q -e '{step.Seen}' -e '^Script done' seen; do sleep 0.05; done; printf '{step.Typed}'"));
         var ended = await daemon.Desk.ShellAsync($"rm -f seen; touch seen; ({typing}) | script -qefc \"exec {Desk.Program} exec attach {execution}\" seen");
         return ended.Out;
     }

@@ -36,6 +36,7 @@ public sealed partial class TelemetryTests : IAsyncLifetime
     [Fact]
     public async Task Health_OfADaemonThatDrains_IsNotReady()
     {
+        using var ready = await UntilReadyAsync();
         using var started = await served.Http.PostAsync("/api/v2/executions", new StringContent("""{"command":["sleep","1000"],"working_directory":"/"}"""), Ct);
         using var stop = await served.Http.PostAsync("/api/v2/daemon/stop", new StringContent("""{"mode":"drain"}"""), Ct);
 

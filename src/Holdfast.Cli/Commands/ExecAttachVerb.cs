@@ -3,6 +3,7 @@ using Holdfast.Cli.Daemons;
 using Holdfast.Cli.Settings;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Daemons;
+using Holdfast.Protocol.Events;
 using Holdfast.Protocol.Executions;
 
 namespace Holdfast.Cli.Commands;
@@ -23,6 +24,8 @@ internal static class ExecAttachVerb
         {
             using var client = await DaemonDoor.OpenAsync(cancellationToken);
             var execution = await client.GetExecutionAsync(parsed.GetRequiredValue(id), cancellationToken);
+            if (execution is { Host: ExecutionHost.Tmux, StartedAt: null, EndedAt: null })
+                execution = await WhenStartedAsync(client, execution, terminal, cancellationToken);
             if (FaultOf(execution) is { } fault)
                 throw new RefusedException(fault);
             var socket = DaemonFile.TmuxSocketIn(SettingSet.Load().Home);
@@ -41,12 +44,24 @@ internal static class ExecAttachVerb
         });
     }
 
+    private static async Task<ExecutionDocument> WhenStartedAsync(HoldfastClient client, ExecutionDocument execution, Terminal terminal, CancellationToken cancellationToken)
+    {
+        terminal.Error.WriteLine($"Execution {execution.Number} has not started yet; its terminal is shown as soon as it does.");
+        await terminal.Error.FlushAsync(cancellationToken);
+        await foreach (var happened in client.FollowEventsAsync(new EventFilter(Execution: execution.Id.ToString(), After: 0), cancellationToken))
+        {
+            if (happened.Type == "execution.started")
+                break;
+        }
+
+        return await client.GetExecutionAsync(execution.Id.ToString(), cancellationToken);
+    }
+
     private static Error? FaultOf(ExecutionDocument execution) => execution switch
     {
         { Host: not ExecutionHost.Tmux } => new Error(
             ErrorCode.ExecutionNotAttachable, $"Execution {execution.Number} has no terminal: it was not started with --host tmux.", $"holdfast exec logs -f {execution.Number}"),
         { EndedAt: not null } => new Error(ErrorCode.ExecutionNotAttachable, $"Execution {execution.Number} has ended.", $"holdfast exec logs {execution.Number}"),
-        { StartedAt: null } => new Error(ErrorCode.ExecutionNotAttachable, $"Execution {execution.Number} has not started yet.", "holdfast queue show"),
         { Session: null } => new Error(
             ErrorCode.ExecutionNotAttachable, $"The session of execution {execution.Number} was closed. It goes on without a screen.", $"holdfast exec logs -f {execution.Number}"),
         _ => null,

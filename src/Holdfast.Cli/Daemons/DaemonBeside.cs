@@ -49,7 +49,8 @@ internal static class DaemonBeside
     private static async Task<string?> AnswerAsync(Stream pipe, CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(pipe, Encoding.UTF8);
-        var said = await reader.ReadToEndAsync(cancellationToken);
+        // Reading from a pipe cannot be cancelled; waiting for it can.
+        var said = await reader.ReadToEndAsync(cancellationToken).WaitAsync(cancellationToken);
         if (said.StartsWith(DaemonProgram.Ready, StringComparison.Ordinal))
             return said[DaemonProgram.Ready.Length..];
         return said.Length == 0 ? null : throw new RefusedException(JsonSerializer.Deserialize(said, ProtocolJson.Compact.ErrorDocument)!.Error);

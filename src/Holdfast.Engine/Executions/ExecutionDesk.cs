@@ -44,6 +44,8 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     private ExecutionDesk(HoldfastHome home, IStore store, TimeProvider time, ExecutionDeskOptions options, ExecutionLauncher launcher, StartCheck startCheck)
     {
         (this.home, this.store, this.time, this.options, this.launcher, this.startCheck) = (home, store, time, options, launcher, startCheck);
+        Changes += options.Changed;
+        QueueChanges += options.QueueChanged;
         git = new GitQuestions(ProcessEnvironment.OfThisProcess(), Path.Combine(home.Path, "scratch"), time);
         evidence = new CompletionEvidence(git);
         queue = new ExecutionQueue(store, time, options, StartThoseWithRoom, Begin, happened => QueueChanges?.Invoke(happened));

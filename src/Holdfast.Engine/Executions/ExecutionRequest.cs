@@ -100,4 +100,10 @@ public sealed record ExecutionDeskOptions
 
     /// <summary>The shim's full path; null for the one that comes with the program.</summary>
     public string? ShimProgram { get; init; }
+
+    /// <summary>Told as <see cref="ExecutionDesk.Changes"/> tells, from the first: what is taken up when the desk is opened changes, too.</summary>
+    public Action<StoredExecution>? Changed { get; init; }
+
+    /// <summary>Likewise of <see cref="ExecutionDesk.QueueChanges"/>.</summary>
+    public Action<QueueEvent>? QueueChanged { get; init; }
 }

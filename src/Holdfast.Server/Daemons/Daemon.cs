@@ -252,8 +252,6 @@ public sealed class Daemon : IAsyncDisposable
         events.Heard += meter.Take;
         _ = EndOnFaultAsync(events.Fault);
         desk = await ExecutionDesk.OpenAsync(folder, store, time, DeskOptions, cancellationToken);
-        desk.QueueChanges += TellOfQueue;
-        desk.Changes += execution => ExecutionDiary.Tell(logger, execution);
         _ = EndOnFaultAsync(desk.Fault);
         tasks = await TaskDesk.OpenAsync(folder, store, desk, time, TaskOptions, cancellationToken);
         _ = EndOnFaultAsync(tasks.Fault);
@@ -333,6 +331,8 @@ public sealed class Daemon : IAsyncDisposable
         OutputLimitBytes = options.OutputLimitBytes,
         Allowance = options.Allowance,
         Liveness = options.Liveness,
+        Changed = execution => ExecutionDiary.Tell(logger, execution),
+        QueueChanged = TellOfQueue,
     };
 
     private WebApplication BuildWeb(string socket, AccessTokens tokens, EventHub happened, ExecutionDesk executions, RunDesk driven, PlanDesk plans, TaskDesk work, HoldfastHome folder, GarbageCollection garbage)

@@ -230,6 +230,24 @@ public class AdoptionTests
     }
 
     [Fact]
+    public async Task Open_EndedMeanwhile_IsToldFromTheFirst()
+    {
+        await using var home = await OpenAsync();
+        var running = await home.StartUntilReadyAsync("READY; read line < $GATE; exit 3", home.WithGate);
+        await home.CloseDeskAsync();
+        await home.OpenGateAsync();
+        await GoneAsync(running.Shim!);
+        var told = new System.Collections.Concurrent.ConcurrentQueue<StoredExecution>();
+        home.Options = new ExecutionDeskOptions { Changed = told.Enqueue };
+
+        await home.OpenDeskAsync();
+        var ended = await home.EndOfAsync(running.Id);
+
+        Assert.Equal(3, ended.ExitCode);
+        Assert.Contains(ended, told);
+    }
+
+    [Fact]
     public async Task Open_RecordedButNotStarted_Starts()
     {
         await using var home = await OpenAsync();

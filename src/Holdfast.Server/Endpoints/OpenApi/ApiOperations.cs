@@ -27,7 +27,7 @@ internal static class ApiOperations
         Post("/api/v2/token/rotate", "Make a token anew; the one before opens nothing any more", Json.TokenRotation, null, 204, """{"read_only":false}"""),
         Get("/api/v2/diagnostics", "What a person needs to find a fault", Json.DiagnosticsDocument),
         Get("/api/v2/environment", "What the machine has and lacks", Json.EnvironmentDocument, "agent"),
-        Get("/api/v2/why/{id}", "The one reason why an execution, a run or an atom is not moving", Json.WhyDocument, "subject", "atom"),
+        Get("/api/v2/why/{id}", "The one reason why an execution, a run, an atom, a task or a session is not moving", Json.WhyDocument, "subject", "atom"),
 
         Get("/api/events", "Everything that happens: a page, or with Accept: text/event-stream a stream", Json.EventPage, "after", "limit", "run", "execution", "task", "type"),
 
@@ -81,7 +81,7 @@ internal static class ApiOperations
         Get("/api/v2/runs/{id}/export", "All of it, as JSON or as one page", Json.RunExport, "format"),
         Get("/api/v2/runs/{id}/logs", "What its atoms wrote, one line of output a line", Json.LogLine, "atom", "attempt", "tail") with { MediaType = Lines },
 
-        Post("/api/v2/executions", "Start any command", Json.ExecutionRequest, Json.StartedExecution, 202, """{"command":["make","test"],"working_directory":"/work","timeout_ms":600000}""") with { Finished = Json.ExecutionDocument, Parameters = ["wait"] },
+        Post("/api/v2/executions", "Start any command", Json.ExecutionRequest, Json.StartedExecution, 202, """{"command":["make","test"],"working_directory":"/srv/project","timeout_ms":600000}""") with { Finished = Json.ExecutionDocument, Parameters = ["wait"] },
         Get("/api/v2/executions", "Executions, newest first", Json.ExecutionList, "limit", "running", "state", "cursor"),
         Post("/api/v2/executions/cancel", "End all of them", Json.CancelRequest, Json.CancelledExecutions, 202, """{"who":"anna"}"""),
         Get("/api/v2/executions/health", "How those that run are doing", Json.HealthDocument),

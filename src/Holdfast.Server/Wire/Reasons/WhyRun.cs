@@ -37,9 +37,9 @@ public static class WhyRun
     {
         RunStatus.Completed => new(WhyReason.Succeeded, "Every critical atom succeeded."),
         RunStatus.Failed => new(
-            WhyReason.Failed, $"Critical atoms did not succeed: {run.Failed} failed, {run.Skipped} were skipped and {run.Cancelled} were cancelled of {run.Total}.", $"holdfast runs show {run.Number}"),
+            WhyReason.Failed, $"A critical atom did not succeed; of all {run.Total} atoms {run.Failed} failed, {run.Skipped} were skipped and {run.Cancelled} were cancelled.", $"holdfast runs show {run.Number}"),
         RunStatus.Stopped when stop is not null => new(WhyReason.Stopped, Sentences.Of(stop), $"holdfast runs retry {run.Number}"),
-        RunStatus.Cancelled when stop is not null => new(WhyReason.Cancelled, Sentences.Of(stop), $"holdfast runs retry {run.Number}"),
+        // Who cancelled it may be another than who stopped it first: its events tell.
         RunStatus.Stopped or RunStatus.Cancelled or RunStatus.Queued or RunStatus.Running or RunStatus.Stopping => null,
     };
 
