@@ -5,6 +5,7 @@ namespace Holdfast.Protocol;
 // What these are called on the wire is fixed: other programs and stored documents depend on it.
 
 /// <summary>What <c>why</c> was asked about.</summary>
+[JsonConverter(typeof(WordConverter<WhySubject>))]
 public enum WhySubject
 {
     [JsonStringEnumMemberName("execution")] Execution,

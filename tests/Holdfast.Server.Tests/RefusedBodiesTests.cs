@@ -38,4 +38,29 @@ public sealed class RefusedBodiesTests : IAsyncLifetime
         Assert.Empty(JsonDocument.Parse(await listed.Content.ReadAsStringAsync(Ct)).RootElement.GetProperty("executions").EnumerateArray());
         Assert.Equal(JsonValueKind.Null, JsonDocument.Parse(await queue.Content.ReadAsStringAsync(Ct)).RootElement.GetProperty("paused_by").ValueKind);
     }
+
+    [Theory]
+    [InlineData("POST", "/api/tasks/1/transition", """{"to":WORD}""")]
+    [InlineData("POST", "/api/tasks", """{"title":"x","agent":{"command":["true"],"prompt_by":WORD}}""")]
+    [InlineData("POST", "/api/tasks", """{"title":"x","workspace":{"kind":WORD}}""")]
+    [InlineData("POST", "/api/v2/executions", """{"command":["true"],"working_directory":"/","host":WORD}""")]
+    [InlineData("POST", "/api/v2/daemon/stop", """{"mode":WORD}""")]
+    [InlineData("GET", "/api/v2/why/1?subject=WORD", "")]
+    [InlineData("GET", "/api/tasks?status=WORD", "")]
+    [InlineData("GET", "/api/tasks?sort=WORD", "")]
+    [InlineData("GET", "/api/v2/executions?state=WORD", "")]
+    public async Task Request_WithANumberForAWord_IsRefused(string method, string address, string body)
+    {
+        using var created = await served.Http.PostAsync("/api/tasks", new StringContent("""{"title":"One"}"""), Ct);
+        foreach (var word in method == "GET" ? (string[])["1", "-1", "99"] : ["1", "99", "-1", "\"1\"", "\"-1\""])
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), address.Replace("WORD", word, StringComparison.Ordinal))
+            {
+                Content = body.Length > 0 ? new StringContent(body.Replace("WORD", word, StringComparison.Ordinal)) : null,
+            };
+            using var answer = await served.Http.SendAsync(request, Ct);
+
+            Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"{method} {address} with {word}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync(Ct)}");
+        }
+    }
 }

@@ -149,7 +149,7 @@ public sealed class WhyTests
             new Dictionary<RunStatus, WhyReason?>
             {
                 [RunStatus.Queued] = null, [RunStatus.Running] = null, [RunStatus.Stopping] = null, [RunStatus.Completed] = WhyReason.Succeeded, [RunStatus.Failed] = WhyReason.Failed,
-                [RunStatus.Stopped] = WhyReason.Stopped, [RunStatus.Cancelled] = WhyReason.Cancelled,
+                [RunStatus.Stopped] = WhyReason.Stopped, [RunStatus.Cancelled] = null,
             },
             told);
         Assert.Null(WhyRun.OfEnded(Row(RunStatus.Stopped), stop: null));

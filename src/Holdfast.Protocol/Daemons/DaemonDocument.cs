@@ -46,6 +46,7 @@ public sealed record DaemonDocument
 }
 
 /// <summary>What becomes of executions and runs when their daemon stops.</summary>
+[JsonConverter(typeof(WordConverter<StopMode>))]
 public enum StopMode
 {
     /// <summary>

@@ -4,6 +4,7 @@ namespace Holdfast.Protocol.Executions;
 
 // What these are called on the wire is fixed: other programs and stored documents depend on it.
 
+[JsonConverter(typeof(WordConverter<ExecutionStatus>))]
 public enum ExecutionStatus
 {
     [JsonStringEnumMemberName("queued")] Queued,
@@ -17,6 +18,7 @@ public enum ExecutionStatus
 }
 
 /// <summary>Where an execution's process lives.</summary>
+[JsonConverter(typeof(WordConverter<ExecutionHost>))]
 public enum ExecutionHost
 {
     [JsonStringEnumMemberName("process")] Process,

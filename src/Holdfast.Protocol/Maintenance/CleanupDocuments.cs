@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Holdfast.Protocol.Maintenance;
 
+[JsonConverter(typeof(WordConverter<CleanupKind>))]
 public enum CleanupKind
 {
     [JsonStringEnumMemberName("branch")] Branch,

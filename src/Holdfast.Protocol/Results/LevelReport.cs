@@ -3,6 +3,7 @@ using Holdfast.Protocol.Runs;
 
 namespace Holdfast.Protocol.Results;
 
+[JsonConverter(typeof(WordConverter<ResultLevel>))]
 public enum ResultLevel
 {
     [JsonStringEnumMemberName("system")] System,

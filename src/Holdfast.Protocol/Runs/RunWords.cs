@@ -4,6 +4,7 @@ namespace Holdfast.Protocol.Runs;
 
 // What these are called on the wire is fixed: other programs and stored documents depend on it.
 
+[JsonConverter(typeof(WordConverter<RunStatus>))]
 public enum RunStatus
 {
     [JsonStringEnumMemberName("queued")] Queued,
@@ -15,6 +16,7 @@ public enum RunStatus
     [JsonStringEnumMemberName("cancelled")] Cancelled,
 }
 
+[JsonConverter(typeof(WordConverter<Schedule>))]
 public enum Schedule
 {
     [JsonStringEnumMemberName("waves")] Waves,

@@ -5,6 +5,7 @@ namespace Holdfast.Protocol.Tasks;
 // What these are called on the wire is fixed: other programs and stored documents depend on it.
 
 /// <summary>Where a task stands.</summary>
+[JsonConverter(typeof(WordConverter<TaskPhase>))]
 public enum TaskPhase
 {
     [JsonStringEnumMemberName("todo")] Todo,
@@ -19,6 +20,7 @@ public enum TaskPhase
     [JsonStringEnumMemberName("cancelled")] Cancelled,
 }
 
+[JsonConverter(typeof(WordConverter<SessionStatus>))]
 public enum SessionStatus
 {
     [JsonStringEnumMemberName("running")] Running,
@@ -28,6 +30,7 @@ public enum SessionStatus
 }
 
 /// <summary>How an agent is told what to do.</summary>
+[JsonConverter(typeof(WordConverter<PromptBy>))]
 public enum PromptBy
 {
     /// <summary>In place of <c>{prompt}</c> in an argument, or as the last one.</summary>
@@ -39,6 +42,7 @@ public enum PromptBy
     [JsonStringEnumMemberName("stdin")] Stdin,
 }
 
+[JsonConverter(typeof(WordConverter<WorkspaceKind>))]
 public enum WorkspaceKind
 {
     /// <summary>A folder of its own, empty at first.</summary>
@@ -48,6 +52,7 @@ public enum WorkspaceKind
     [JsonStringEnumMemberName("worktree")] Worktree,
 }
 
+[JsonConverter(typeof(WordConverter<TaskSort>))]
 public enum TaskSort
 {
     [JsonStringEnumMemberName("created")] Created,
