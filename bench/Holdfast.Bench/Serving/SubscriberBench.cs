@@ -15,6 +15,9 @@ namespace Holdfast.Bench.Serving;
 /// </summary>
 internal static class SubscriberBench
 {
+    /// <summary>As many connect at a time: a socket keeps only some hundred waiting.</summary>
+    private const int ConnectTogether = 100;
+
     private const string EventsAddress = "/api/events?after=0";
 
     public static async Task RunAsync(int subscribers, int perSecond, int seconds)
@@ -88,9 +91,16 @@ internal static class SubscriberBench
         var events = perSecond * seconds;
         var begun = new long[events + 1];
         long faults = 0;
-        var connected = Enumerable.Range(0, subscribers).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).ToList();
-        var readers = connected.Select(each => ReadAsync(each)).ToList();
-        await Task.WhenAll(connected.Select(each => each.Task));
+        var readers = new List<Task>();
+        while (readers.Count < subscribers)
+        {
+            var connected = Enumerable.Range(0, Math.Min(ConnectTogether, subscribers - readers.Count)).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).ToList();
+            foreach (var each in connected)
+                readers.Add(ReadAsync(each));
+            // Whoever cannot connect never says so; that it failed does.
+            await Task.WhenAll(connected.Zip(readers.TakeLast(connected.Count), (each, reader) => Task.WhenAny(each.Task, reader).Unwrap()));
+        }
+
         using var turns = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / perSecond));
         // One after the other, so that the n-th that is asked for is the n-th event.
         for (var number = 1; number <= events; number++)
