@@ -29,10 +29,18 @@ public sealed class NightTests : IAsyncDisposable
 
     private readonly string home = Directory.CreateTempSubdirectory("holdfast-night-").FullName;
 
-    public ValueTask DisposeAsync()
+    // Where a test failed, a daemon of its own ends what is left: the one under test leaves it alive, as it is to.
+    public async ValueTask DisposeAsync()
     {
+        await using (await Daemon.StartAsync(new DaemonOptions { Home = home, Version = "9.9.9", MaxExecutions = 12, Jobs = 2, MaxJobs = 2 }, TimeSpan.FromSeconds(60), TimeProvider.System, CancellationToken.None))
+        {
+            using var client = new HoldfastClient(DaemonFile.SocketIn(home), "9.9.9");
+            await client.CancelAllExecutionsAsync(new CancelRequest("the test", Immediate: true), CancellationToken.None);
+            foreach (var left in (await client.ListExecutionsAsync(new Protocol.Executions.ExecutionFilter(1000, Running: true), CancellationToken.None)).Executions)
+                await client.WaitExecutionAsync(left.Id.ToString(), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60));
+        }
+
         Directory.Delete(home, recursive: true);
-        return ValueTask.CompletedTask;
     }
 
     private sealed record Kind(string Name, ExecutionRequest Request, ExecutionStatus State, int Code, string Logged, Func<StartedExecution, Task>? Mishap = null);

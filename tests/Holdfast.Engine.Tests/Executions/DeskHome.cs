@@ -100,6 +100,17 @@ internal sealed partial class DeskHome : IAsyncDisposable
         await gone.Task.WaitAsync(Safety, Ct);
     }
 
+    /// <summary>For what nothing tells of: looks again and again, and fails when it does not come to be.</summary>
+    public static async Task EventuallyAsync(string what, Func<bool> isSo)
+    {
+        using var patience = new CancellationTokenSource(Safety);
+        while (!isSo())
+        {
+            Assert.False(patience.IsCancellationRequested, $"This did not come to be: {what}.");
+            await Task.Delay(5, Ct);
+        }
+    }
+
     /// <summary>Returns once the shim has written so much; the log is looked at whenever the kernel says that it changed.</summary>
     public async Task OutputHasAsync(ExecutionId id, string end)
     {

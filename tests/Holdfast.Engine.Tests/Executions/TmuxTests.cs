@@ -82,32 +82,15 @@ public sealed class TmuxTests
         await using var home = await OpenAsync();
         var running = await home.StartUntilReadyAsync("READY; read line < $GATE; echo after; exit 6", request => InTmux(home.WithGate(request)));
 
-        var hint = HintOf(home, running);
+        var hint = how == "kill-session" ? HintOf(home, running) : Task.CompletedTask;
         await TmuxAsync(home, how);
         await ServerIsGoneAsync(home);
-        if (how == "kill-session")
-            await hint.WaitAsync(Patience, Ct);
+        await hint.WaitAsync(Patience, Ct);
         Assert.Null(await home.Desk.OpenSessionOfAsync(running));
         await home.OpenGateAsync();
 
         Assert.Equal(new EndCause.Exited(6), (await home.EndOfAsync(running.Id)).Cause);
         Assert.Equal("after\r\n", home.OutputOf(running.Id));
-    }
-
-    [Fact]
-    public async Task PaneDied_ItsShimWasKilled_IsHintedAtAndLost()
-    {
-        await using var home = await OpenAsync();
-        var running = await home.StartUntilReadyAsync("READY; exec sleep 1000", InTmux);
-        await TmuxAsync(home, "set-option", "-t", SessionOf(running), "remain-on-exit", "on");
-        var hint = HintOf(home, running);
-
-        await KillAsync(running.Shim!);
-
-        Assert.IsType<EndCause.Lost>((await home.EndOfAsync(running.Id)).Cause);
-        // tmux may be told to close the session before it comes to that; a hint is all it is.
-        await Task.WhenAny(hint, ServerIsGoneAsync(home)).WaitAsync(Patience, Ct);
-        Assert.Equal([], LivingOf(running.Id));
     }
 
     [Fact]

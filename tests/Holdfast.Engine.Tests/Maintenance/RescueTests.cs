@@ -36,8 +36,7 @@ public sealed class RescueTests
         var stuck = await home.StartUntilReadyAsync("READY; exec sleep 600");
         DeskHome.Signal(stuck.Shim!, SigStop);
         DeskHome.Signal(stuck.Process!, DeskHome.Sigkill);
-        while (ProcessIdentities.StandingOf(stuck.Process!) is not ProcessStanding.Zombie)
-            await Task.Delay(5, Ct);
+        await DeskHome.EventuallyAsync("a zombie", () => ProcessIdentities.StandingOf(stuck.Process!) is ProcessStanding.Zombie);
 
         var vitals = home.Desk.TakeVitals(stuck.Id)!;
         var synced = await new StateSync(home.Store, home.Desk).RunAsync(Ct);
@@ -57,9 +56,8 @@ public sealed class RescueTests
     public async Task TakeVitals_WhereAProcessDoesNotReapItsChild_CountsTheZombieAndIsHealthy()
     {
         await using var home = await DeskHome.OpenAsync();
-        var running = await home.StartUntilReadyAsync("sh -c 'true & echo $! > /dev/null; exec sleep 600' & READY; wait");
-        while (home.Desk.TakeVitals(running.Id)!.Usage.Zombies == 0)
-            await Task.Delay(5, Ct);
+        var running = await home.StartUntilReadyAsync("sh -c 'sleep 0.1 & exec sleep 600' & READY; wait");
+        await DeskHome.EventuallyAsync("a zombie in its tree", () => home.Desk.TakeVitals(running.Id)!.Usage.Zombies > 0);
 
         Assert.Equal(HealthCondition.Healthy, home.Desk.TakeVitals(running.Id)!.Health.Condition);
     }

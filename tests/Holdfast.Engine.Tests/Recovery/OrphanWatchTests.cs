@@ -24,8 +24,7 @@ public sealed class OrphanWatchTests
         var ofAnotherHome = new ExecutionId(Guid.NewGuid());
         var living = await home.StartUntilReadyAsync(
             $"{ProcessMark.Variable}={over.Id} sleep 600 & {ProcessMark.Variable}={ofAnotherHome} sleep 600 & READY; sleep 600");
-        while (time.Waiting == 0)
-            await Task.Delay(5, Ct);
+        await DeskHome.EventuallyAsync("a look that waits for its time", () => time.Waiting > 0);
 
         time.Advance(OrphanWatch.LooksAfter);
         var ended = await found.Reader.ReadAsync(Ct).AsTask().WaitAsync(Patience, Ct);

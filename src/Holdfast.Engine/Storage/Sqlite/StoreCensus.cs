@@ -19,57 +19,42 @@ public sealed record StoreCensus(
     {
         if (!File.Exists(path))
             throw new StoreUnavailableException($"There is no store '{path}'.");
-        try
-        {
-            using var database = Database.Open(path, create: false, Patience);
-            database.Execute("PRAGMA query_only = ON");
-            return new StoreCensus(
-                (int)Number(database, "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'schema_version'"),
-                Counts(database, "SELECT state, count(*) FROM executions WHERE kind IS NOT NULL GROUP BY state"),
-                Counts(database, "SELECT status, count(*) FROM runs GROUP BY status"),
-                Counts(database, "SELECT status, count(*) FROM tasks GROUP BY status"),
-                Counts(database, "SELECT status, count(*) FROM sessions GROUP BY status"),
-                Number(database, "SELECT count(*) FROM executions WHERE kind IS NULL AND ended_at_us IS NULL"),
-                Number(database, "SELECT last FROM counters WHERE name = 'event'"));
-        }
-        catch (Exception broken) when (broken is SqliteException or InvalidDataException or DllNotFoundException)
-        {
-            throw new StoreUnavailableException($"The store '{path}' cannot be read: {broken.Message}", broken);
-        }
+        return Read(path, database => new StoreCensus(
+            (int)Number(database, "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'schema_version'"),
+            Counts(database, "SELECT state, count(*) FROM executions WHERE kind IS NOT NULL GROUP BY state"),
+            Counts(database, "SELECT status, count(*) FROM runs GROUP BY status"),
+            Counts(database, "SELECT status, count(*) FROM tasks GROUP BY status"),
+            Counts(database, "SELECT status, count(*) FROM sessions GROUP BY status"),
+            Number(database, "SELECT count(*) FROM executions WHERE kind IS NULL AND ended_at_us IS NULL"),
+            Number(database, "SELECT last FROM counters WHERE name = 'event'")));
     }
 
     /// <summary>Free-standing executions that are not over, oldest first. A store of an older release may lack what is asked of them.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be read.</exception>
-    public static IReadOnlyList<StoredExecution> OpenIn(string path)
-    {
-        try
-        {
-            using var database = Database.Open(path, create: false, Patience);
-            database.Execute("PRAGMA query_only = ON");
-            return [.. ExecutionQueries.List(database, new ExecutionFilter(int.MaxValue, NotOver)).OrderBy(execution => execution.Number)];
-        }
-        catch (Exception broken) when (broken is SqliteException or InvalidDataException or DllNotFoundException)
-        {
-            throw new StoreUnavailableException($"The executions in store '{path}' cannot be read: {broken.Message}", broken);
-        }
-    }
+    public static IReadOnlyList<StoredExecution> OpenIn(string path) =>
+        Read(path, database => ExecutionQueries.List(database, new ExecutionFilter(int.MaxValue, NotOver)).OrderBy(execution => execution.Number).ToList());
 
     /// <summary>The number and the standing of each of these that the store knows.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be read.</exception>
-    public static IReadOnlyDictionary<ExecutionId, ExecutionRecord> RecordsOf(string path, IEnumerable<ExecutionId> executions)
+    public static IReadOnlyDictionary<ExecutionId, ExecutionRecord> RecordsOf(string path, IEnumerable<ExecutionId> executions) => Read(path, database =>
+    {
+        var records = new Dictionary<ExecutionId, ExecutionRecord>();
+        foreach (var execution in executions.Distinct())
+        {
+            if (ExecutionQueries.Record(database, execution) is { } record)
+                records[execution] = record;
+        }
+
+        return records;
+    });
+
+    private static T Read<T>(string path, Func<Database, T> read)
     {
         try
         {
             using var database = Database.Open(path, create: false, Patience);
             database.Execute("PRAGMA query_only = ON");
-            var records = new Dictionary<ExecutionId, ExecutionRecord>();
-            foreach (var execution in executions.Distinct())
-            {
-                if (ExecutionQueries.Record(database, execution) is { } record)
-                    records[execution] = record;
-            }
-
-            return records;
+            return read(database);
         }
         catch (Exception broken) when (broken is SqliteException or InvalidDataException or DllNotFoundException)
         {
