@@ -86,6 +86,7 @@ public static class ErrorCode
     public const string Changed = "changed";
     public const string AddressInUse = "address_in_use";
     public const string NoSuchAddress = "no_such_address";
+    public const string MethodNotAllowed = "method_not_allowed";
     public const string StoreUnavailable = "store_unavailable";
     public const string StoreFailed = "store_failed";
     public const string Unexpected = "unexpected";
@@ -98,7 +99,7 @@ public static class ErrorCode
         TaskNotFound, TaskAmbiguous, TaskInvalid, TaskChanged, TaskBusy, TransitionNotAllowed, AgentMissing, WorkspaceInUse, SessionNotFound, SessionAmbiguous, EventsTrimmed, CouldNotStart,
         ToolMissing, TmuxMissing, DiskFull, NotARepository, DefaultBranchUnknown, GitFailed, BackupUnusable, HomeInUse, SettingInvalid, DaemonRunning, DaemonNotRunning,
         DaemonStopping, DaemonUnreachable, ProtocolMismatch, TokenMissing, TokenReadOnly, HostNotAllowed, OriginNotAllowed, TooManyRequests, BodyTooLarge, KeyReused, Changed, AddressInUse,
-        NoSuchAddress, StoreUnavailable, StoreFailed, Unexpected,
+        NoSuchAddress, MethodNotAllowed, StoreUnavailable, StoreFailed, Unexpected,
     ];
 }
 

@@ -257,7 +257,7 @@ public sealed partial class HoldfastClient : IDisposable
             await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
             var problem = (await JsonSerializer.DeserializeAsync(body, ProtocolJson.Compact.Problem, cancellationToken))!;
             // An older daemon does not know every address of its major version.
-            return problem.Code == ErrorCode.NoSuchAddress && ProtocolOf(answer) is { } theirs && theirs.Minor < ProtocolVersion.Current.Minor
+            return problem.Code is ErrorCode.NoSuchAddress or ErrorCode.MethodNotAllowed && ProtocolOf(answer) is { } theirs && theirs.Minor < ProtocolVersion.Current.Minor
                 ? new Error(ErrorCode.ProtocolMismatch, $"This holdfast {clientVersion} asks for what the daemon{VersionOf(answer)}, which is older, does not know yet.", MendMismatch)
                 : problem.ToError();
         }

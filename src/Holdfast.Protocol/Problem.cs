@@ -31,6 +31,7 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
         ErrorCode.RunAmbiguous or ErrorCode.PlanAmbiguous or ErrorCode.RunNotEnded or ErrorCode.RunEnded or ErrorCode.RunInheritedFrom or ErrorCode.RunIsDriven or ErrorCode.RunCutOff
             or ErrorCode.TaskAmbiguous or ErrorCode.TaskBusy or ErrorCode.TransitionNotAllowed or ErrorCode.AgentMissing or ErrorCode.WorkspaceInUse
             or ErrorCode.SessionAmbiguous or ErrorCode.ExecutionAmbiguous or ErrorCode.ExecutionNotAttachable or ErrorCode.ExecutionNotStuck => 409,
+        ErrorCode.MethodNotAllowed => 405,
         ErrorCode.EventsTrimmed => 410,
         ErrorCode.TaskChanged or ErrorCode.Changed => 412,
         ErrorCode.TokenMissing => 401,

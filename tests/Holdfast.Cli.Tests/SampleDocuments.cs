@@ -86,8 +86,8 @@ internal static class SampleDocuments
 
     public static readonly PlanCheck Check = new(false, "orders.yaml", "orders", 2,
     [
-        new PlanFault(FaultSeverity.Error, "unknown_need", "Atom 'ship' needs unknown atom 'tset'. Did you mean 'test'?", "orders.yaml", 12, 15),
-        new PlanFault(FaultSeverity.Warning, "code_does_not_parse", "Atom 'sum': its python code does not parse: SyntaxError: '(' was never closed.", "orders.yaml", 20, 9),
-        new PlanFault(FaultSeverity.Error, "file_missing", "It is not there.", "orders.yaml", null, null),
+        new PlanFault(FaultSeverity.Error, "unknown_need", "Atom 'ship' needs unknown atom 'tset'. Did you mean 'test'?", "orders.yaml", 12, 15, ""),
+        new PlanFault(FaultSeverity.Warning, "code_does_not_parse", "Atom 'sum': its python code does not parse: SyntaxError: '(' was never closed.", "orders.yaml", 20, 9, ""),
+        new PlanFault(FaultSeverity.Error, "file_missing", "It is not there.", "orders.yaml", null, null, ""),
     ]);
 }

@@ -139,8 +139,8 @@ public sealed class DocumentTests
         "plan-check.json",
         new PlanCheck(false, "plan.yaml", "orders", 2,
         [
-            new PlanFault(FaultSeverity.Error, "unknown_need", "Atom 'ship' needs unknown atom 'tset'. Did you mean 'test'?", "plan.yaml", 12, 15),
-            new PlanFault(FaultSeverity.Warning, "syntax", "It does not parse.", "plan.yaml", null, null),
+            new PlanFault(FaultSeverity.Error, "unknown_need", "Atom 'ship' needs unknown atom 'tset'. Did you mean 'test'?", "plan.yaml", 12, 15, "/atoms/1/needs/0"),
+            new PlanFault(FaultSeverity.Warning, "syntax", "It does not parse.", "plan.yaml", null, null, ""),
         ]),
         ProtocolJson.Indented.PlanCheck);
 

@@ -213,6 +213,8 @@ public sealed class DaemonTests : IAsyncLifetime
 
     [Theory]
     [InlineData("GET /api/v2/nothing", 404, "no_such_address")]
+    [InlineData("PUT /api/tasks", 405, "method_not_allowed")]
+    [InlineData("OPTIONS /api/v2/daemon/stop", 405, "method_not_allowed")]
     [InlineData("GET /api/v2/executions/99", 404, "execution_not_found")]
     [InlineData("GET /api/v2/executions?limit=0", 400, "usage")]
     [InlineData("GET /api/v2/executions?state=asleep", 400, "usage")]
@@ -226,6 +228,33 @@ public sealed class DaemonTests : IAsyncLifetime
         Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
         Assert.Contains("Content-Type: application/problem+json\r\n", answer, StringComparison.Ordinal);
         Assert.Contains($"\"code\":\"{code}\"", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Request_WithAMethodThatIsNotTaken_IsToldWhichAre()
+    {
+        await StartAsync();
+
+        var answer = await AskAsync("PUT /api/tasks HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+
+        Assert.Contains("Allow: GET, HEAD, POST\r\n", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/health", 200)]
+    [InlineData("/api/tasks", 200)]
+    [InlineData("/api/tasks/99", 404)]
+    [InlineData("/nothing", 404)]
+    [InlineData("/api/v2/daemon/stop", 405)]
+    public async Task Request_WithHead_IsAnsweredAsGetWithoutTheBody(string path, int status)
+    {
+        await StartAsync();
+
+        var answer = await AskAsync($"HEAD {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+        Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\n", answer, StringComparison.Ordinal);
+        Assert.Contains("Content-Type: application/", answer, StringComparison.Ordinal);
     }
 
     private async Task<Daemon> StartAsync(string? at = null, TimeSpan? sync = null)

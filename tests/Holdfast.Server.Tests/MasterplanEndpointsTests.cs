@@ -183,6 +183,19 @@ public sealed class MasterplanEndpointsTests : IAsyncLifetime
         Assert.Equal((status, code), ((int)answer.StatusCode, problem.GetProperty("code").GetString()));
     }
 
+    [Theory]
+    [InlineData("""{"name":"x","atoms":[{"key":"a","kind":"pyton","code":"1"},{"key":"b","kind":"shell","code":"true","needs":["z","b"]}]}""")]
+    [InlineData("name: x\natoms:\n- {key: a, kind: pyton, code: '1'}\n- {key: b, kind: shell, code: 'true', needs: [z, b]}")]
+    public async Task Store_PlanWithFaults_TellsEachWithItsPointer(string plan)
+    {
+        using var answer = await served.Http.PostAsync("/api/v2/masterplans", new StringContent(plan), Ct);
+        var problem = JsonSerializer.Deserialize(await answer.Content.ReadAsStringAsync(Ct), ProtocolJson.Compact.Problem)!;
+
+        Assert.Equal(
+            [("bad_choice", "/atoms/0/kind", "<body>"), ("unknown_need", "/atoms/1/needs/0", "<body>"), ("self_need", "/atoms/1/needs/1", "<body>")],
+            problem.Faults!.Select(fault => (fault.Code, fault.Pointer, fault.File)));
+    }
+
     private async Task<StoredMasterplan> StoreAsync(string plan)
     {
         using var answer = await served.Http.PostAsync("/api/v2/masterplans", new StringContent(plan), Ct);

@@ -36,7 +36,7 @@ public sealed class RunDocumentsTests
         var document = await new RunDocuments(sample.Store, sample.Home).OfAsync(await sample.HistoryAsync(), RunContent.Everything, default);
 
         var total = document.Atoms.Single(atom => atom.Key == "total");
-        Assert.Equal((RunDocument.OutputLimitBytes, true), (total.Stdout.Length, total.StdoutTruncated));
+        Assert.Equal((RunDocument.OutputLimitBytes, true), (total.Stdout!.Length, total.StdoutTruncated));
         var told = document with { Atoms = [.. document.Atoms.Select(atom => WithoutWords(atom) with { Stdout = atom.Key == "total" ? "cut" : atom.Stdout })] };
         Snapshot.Match("run.json", JsonSerializer.Serialize(told, ProtocolJson.Indented.RunDocument));
     }
@@ -50,7 +50,7 @@ public sealed class RunDocumentsTests
         var document = await new RunDocuments(sample.Store, sample.Home).OfAsync(await sample.HistoryAsync(), RunContent.FinalResults, default);
 
         Assert.Equal(
-            [("sum", null, ""), ("flaky", null, ""), ("broken", null, ""), ("total", "\"all\"", ""), ("ship", null, "")],
+            [("sum", null, (string?)null), ("flaky", null, null), ("broken", null, null), ("total", "\"all\"", null), ("ship", null, null)],
             document.Atoms.Select(atom => (atom.Key, atom.Result?.GetRawText(), atom.Stdout)));
     }
 

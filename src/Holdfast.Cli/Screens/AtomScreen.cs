@@ -105,9 +105,9 @@ internal static class AtomScreen
             writer.WriteLine(paint.Dim($"     … {lines.Length - MostCodeLines} more lines (--json has all)"));
     }
 
-    private static void WriteOutput(TextWriter writer, Paint paint, string name, string text, bool truncated)
+    private static void WriteOutput(TextWriter writer, Paint paint, string name, string? text, bool truncated)
     {
-        if (text.Length == 0)
+        if (string.IsNullOrEmpty(text))
             return;
         writer.WriteLine();
         writer.WriteLine(paint.Dim(name));

@@ -20,4 +20,5 @@ public sealed record PlanCheck(bool Ok, string File, string? Name, int? Atoms, I
 /// <param name="Message">A sentence: what is wrong, where, and what to do.</param>
 /// <param name="Line">From 1; null when the whole file is meant.</param>
 /// <param name="Column">From 1.</param>
-public sealed record PlanFault(FaultSeverity Severity, string Code, string Message, string File, int? Line, int? Column);
+/// <param name="Pointer">Where in the plan (RFC 6901); empty for all of it.</param>
+public sealed record PlanFault(FaultSeverity Severity, string Code, string Message, string File, int? Line, int? Column, string Pointer);

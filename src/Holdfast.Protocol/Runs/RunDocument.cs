@@ -81,13 +81,13 @@ public sealed record AtomDocument
     /// <summary>The result value; null when it set none.</summary>
     public required JsonElement? Result { get; init; }
 
-    /// <summary>Of the last attempt.</summary>
-    public required string Stdout { get; init; }
+    /// <summary>Of the last attempt; null where the document was asked for without.</summary>
+    public required string? Stdout { get; init; }
 
     public required bool StdoutTruncated { get; init; }
 
-    /// <summary>Of the last attempt.</summary>
-    public required string Stderr { get; init; }
+    /// <summary>Of the last attempt; null where the document was asked for without.</summary>
+    public required string? Stderr { get; init; }
 
     public required bool StderrTruncated { get; init; }
 

@@ -359,6 +359,8 @@ public sealed class Daemon : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         var application = builder.Build();
         var gatekeeper = new Gatekeeper(options.Version, logger, Fail);
+        application.Use(Gatekeeper.TakeHeadAsGetAsync);
+        application.UseRouting();
         application.Use(gatekeeper.InvokeAsync);
         var guard = new NetworkGuard(tokens, options.RequestsPerSecond, time);
         application.Use(guard.InvokeAsync);
@@ -385,7 +387,6 @@ public sealed class Daemon : IAsyncDisposable
         ArtifactEndpoints.Map(application, store!, driven.Secrets, options.Home);
         PlanEndpoints.Map(application, plans);
         MasterplanEndpoints.Map(application, this, plans, driven, executions, store!, options.Home);
-        application.MapFallback(Gatekeeper.RefuseUnknown);
         return application;
     }
 

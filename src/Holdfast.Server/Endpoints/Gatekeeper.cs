@@ -4,6 +4,7 @@ using Holdfast.Protocol;
 using Holdfast.Server.Daemons;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
 
 namespace Holdfast.Server.Endpoints;
 
@@ -33,6 +34,7 @@ internal sealed class Gatekeeper(string version, ILogger logger, Action<Exceptio
         try
         {
             await next(context);
+            RefuseWhatIsNotThere(context);
         }
         catch (RefusedException refused)
         {
@@ -64,8 +66,31 @@ internal sealed class Gatekeeper(string version, ILogger logger, Action<Exceptio
         }
     }
 
-    public static Task RefuseUnknown(HttpContext context) => throw new RefusedException(new Error(
-        ErrorCode.NoSuchAddress, $"There is nothing at {context.Request.Method} {context.Request.Path}."));
+    /// <summary>What is asked for with HEAD is what GET would answer, without its body, which the web server leaves out.</summary>
+    /// <remarks>Goes before routing.</remarks>
+    public static Task TakeHeadAsGetAsync(HttpContext context, RequestDelegate next)
+    {
+        if (HttpMethods.IsHead(context.Request.Method))
+            context.Request.Method = HttpMethods.Get;
+        return next(context);
+    }
+
+    // Routing sets a status and no more.
+    private static void RefuseWhatIsNotThere(HttpContext context)
+    {
+        var (request, response) = (context.Request, context.Response);
+        if (response.HasStarted)
+            return;
+        if (response.StatusCode == StatusCodes.Status405MethodNotAllowed)
+        {
+            var allowed = response.Headers.GetCommaSeparatedValues(HeaderNames.Allow).SelectMany(method => HttpMethods.IsGet(method) ? [method, HttpMethods.Head] : (string[])[method]);
+            response.Headers.Allow = string.Join(", ", allowed);
+            throw new RefusedException(new Error(ErrorCode.MethodNotAllowed, $"{request.Path} does not take {request.Method}.", $"it takes {response.Headers.Allow}"));
+        }
+
+        if (context.GetEndpoint() is null)
+            throw new RefusedException(new Error(ErrorCode.NoSuchAddress, $"There is nothing at {request.Path}.", "GET /openapi/v1.json tells what there is"));
+    }
 
     // Who names no protocol, as a person with curl, is taken to know what they do.
     private void RefuseOtherProtocol(HttpRequest request)

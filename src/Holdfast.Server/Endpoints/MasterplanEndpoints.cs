@@ -3,7 +3,6 @@ using System.Text.Json.Serialization.Metadata;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
 using Holdfast.Engine.Executions;
-using Holdfast.Engine.Plans;
 using Holdfast.Engine.Storage;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Plans;
@@ -29,6 +28,9 @@ internal sealed class MasterplanEndpoints(Daemon daemon, PlanDesk plans, RunDesk
     private const int MostListed = 1_000;
     private const int UsuallyListed = 100;
 
+    /// <summary>What faults call the plan that is in the body of a request.</summary>
+    private const string BodyName = "<body>";
+
     public static void Map(IEndpointRouteBuilder routes, Daemon daemon, PlanDesk plans, RunDesk runs, ExecutionDesk desk, IStore store, string home)
     {
         var endpoints = new MasterplanEndpoints(daemon, plans, runs, desk, store, home);
@@ -51,7 +53,7 @@ internal sealed class MasterplanEndpoints(Daemon daemon, PlanDesk plans, RunDesk
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         // Files that it names are looked for where the caller says, and else nowhere in particular.
         var folder = new Query(context.Request).Text("working_directory") ?? "/";
-        var stored = await plans.StoreAsync(new PlanSource(PlanReader.StandardInput, folder, body.ToArray()), context.RequestAborted);
+        var stored = await plans.StoreAsync(new PlanSource(BodyName, folder, body.ToArray()), context.RequestAborted);
         context.Response.Headers.Location = $"{Plans}/{stored.PlanId}";
         await context.AnswerAsync(stored, ProtocolJson.Compact.StoredMasterplan, StatusCodes.Status201Created);
     }

@@ -7,7 +7,7 @@ namespace Holdfast.Server.Wire;
 public static class PlanFaults
 {
     public static Protocol.Plans.PlanFault ToWire(Core.Plans.PlanFault fault) =>
-        new(fault.Severity.ToWire(), fault.Code, fault.Message, fault.File, fault.Line, fault.Column);
+        new(fault.Severity.ToWire(), fault.Code, fault.Message, fault.File, fault.Line, fault.Column, fault.Pointer);
 
     public static FaultSeverity ToWire(this PlanFaultSeverity severity) => severity switch
     {

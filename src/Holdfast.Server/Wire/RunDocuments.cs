@@ -75,7 +75,7 @@ public sealed class RunDocuments(IStore store, string home)
         var attempts = history.AttemptsOf(atom);
         var last = attempts is [.., var newest] ? newest : null;
         var ended = attempts.LastOrDefault(attempt => attempt.Ending is not null);
-        var (stdout, stderr) = content == RunContent.Everything ? ReadOutput(history, atom, concluded) : (StreamText.None, StreamText.None);
+        var (stdout, stderr) = content == RunContent.Everything ? ReadOutput(history, atom, concluded) : (StreamText.NotAsked, StreamText.NotAsked);
         return new AtomDocument
         {
             Key = described.Key,
@@ -88,9 +88,9 @@ public sealed class RunDocuments(IStore store, string home)
             Because = concluded?.Because is { } because ? Sentences.Of(because) : null,
             Attempts = history.State.AttemptsOf(atom),
             Result = content == RunContent.Everything || IsFinal(history, atom) ? await ResultAsync(history, atom, concluded, results, cancellationToken) : null,
-            Stdout = history.Mask.Apply(stdout.Text),
+            Stdout = stdout.Text is { } stdoutText ? history.Mask.Apply(stdoutText) : null,
             StdoutTruncated = stdout.IsCut,
-            Stderr = history.Mask.Apply(stderr.Text),
+            Stderr = stderr.Text is { } stderrText ? history.Mask.Apply(stderrText) : null,
             StderrTruncated = stderr.IsCut,
             Artifacts = Artifacts(history, atom, concluded),
             DurationMs = (long?)ended?.Ending!.Duration.TotalMilliseconds,
@@ -165,9 +165,11 @@ public sealed class RunDocuments(IStore store, string home)
         return [.. described.Outputs.Select(output => Path.Combine(folder.Artifacts, output)).Where(File.Exists)];
     }
 
-    private readonly record struct StreamText(string Text, bool IsCut)
+    private readonly record struct StreamText(string? Text, bool IsCut)
     {
         public static readonly StreamText None = new("", false);
+
+        public static readonly StreamText NotAsked = new(null, false);
     }
 
     /// <summary>Which attempt an atom's result and output are of: its last, or the one it was taken over from. Attempt 0: there is none.</summary>

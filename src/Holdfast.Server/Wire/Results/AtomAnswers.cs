@@ -14,8 +14,8 @@ internal static class AtomAnswers
         {
             Success = succeeded,
             ExitCode = last?.ExitCode,
-            Stdout = atom.Stdout,
-            Stderr = atom.Stderr,
+            Stdout = atom.Stdout!,
+            Stderr = atom.Stderr!,
             ReturnValue = atom.Result,
             ExecutionTime = (atom.DurationMs ?? 0) / 1000.0,
             ErrorMessage = succeeded ? null : atom.Failure?.Message ?? atom.Because ?? last?.CauseText,
