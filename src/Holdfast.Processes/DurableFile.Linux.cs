@@ -3,13 +3,13 @@ using System.Text;
 namespace Holdfast.Processes;
 
 /// <summary>Files that are there whole or not at all, whatever dies.</summary>
-internal static unsafe class DurableFile
+public static unsafe class DurableFile
 {
     /// <summary>Temporary name → fsync → rename → fsync of the folder.</summary>
     /// <param name="durable">False where only this machine's processes need to see it: a restart of the machine may lose it.</param>
     /// <param name="betweenWriteAndRename">For the crash point there.</param>
     /// <returns>0, or the errno of what failed.</returns>
-    public static int Write(string path, ReadOnlySpan<byte> content, bool durable = true, Action? betweenWriteAndRename = null)
+    internal static int Write(string path, ReadOnlySpan<byte> content, bool durable = true, Action? betweenWriteAndRename = null)
     {
         var temporary = path + ".tmp";
         var error = WriteTemporary(temporary, content, durable);
@@ -38,7 +38,7 @@ internal static unsafe class DurableFile
         return error;
     }
 
-    public static int WriteAll(int fd, ReadOnlySpan<byte> content)
+    internal static int WriteAll(int fd, ReadOnlySpan<byte> content)
     {
         while (!content.IsEmpty)
         {
@@ -53,10 +53,15 @@ internal static unsafe class DurableFile
         return 0;
     }
 
-    /// <summary>Makes what a file holds durable. A file that is not there is so already.</summary>
-    public static int SyncFile(string path) => Sync(path, Libc.O_RDONLY) is var error && error == Libc.ENOENT ? 0 : error;
+    /// <summary>Makes what a file holds durable. What is not there, or holds nothing as a pipe, is so already.</summary>
+    /// <returns>0, or the errno of what failed.</returns>
+    public static int SyncFile(string path) =>
+        // A pipe would be waited for.
+        Sync(path, Libc.O_RDONLY | Libc.O_NONBLOCK) is var error && error is Libc.ENOENT or Libc.EINVAL or Libc.ENXIO ? 0 : error;
 
-    private static int SyncFolder(string path) => Sync(path, Libc.O_RDONLY | Libc.O_DIRECTORY);
+    /// <summary>Makes durable which names are in a folder.</summary>
+    /// <returns>0, or the errno of what failed.</returns>
+    public static int SyncFolder(string path) => Sync(path, Libc.O_RDONLY | Libc.O_DIRECTORY);
 
     private static int Sync(string path, int flags)
     {
@@ -70,5 +75,5 @@ internal static unsafe class DurableFile
         return error;
     }
 
-    public static byte[] Name(string path) => Encoding.UTF8.GetBytes(path + '\0');
+    internal static byte[] Name(string path) => Encoding.UTF8.GetBytes(path + '\0');
 }

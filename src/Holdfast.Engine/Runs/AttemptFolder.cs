@@ -9,6 +9,8 @@ namespace Holdfast.Engine.Runs;
 /// </summary>
 public sealed class AttemptFolder
 {
+    private const int SegmentsBelowHome = 4;
+
     private AttemptFolder(string path) => Path = path;
 
     public string Path { get; }
@@ -32,6 +34,22 @@ public sealed class AttemptFolder
 
     /// <summary>The working directory of an attempt that survives and was given none by its plan; gone when it has ended.</summary>
     public string Work => System.IO.Path.Combine(Path, "work");
+
+    /// <summary>This and each folder above it, up to the one Holdfast keeps everything in.</summary>
+    public IEnumerable<string> WithAllAbove
+    {
+        get
+        {
+            var folder = Path;
+            foreach (var _ in Enumerable.Range(0, SegmentsBelowHome))
+            {
+                yield return folder;
+                folder = System.IO.Path.GetDirectoryName(folder)!;
+            }
+
+            yield return folder;
+        }
+    }
 
     /// <summary>The same folder, as the shim of an attempt that survives uses it.</summary>
     public ShimFolder Shim => ShimFolder.At(Path);

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Holdfast.Core.Executions;
+using Holdfast.Core.Runs;
 
 namespace Holdfast.Engine.Runs;
 
@@ -19,6 +21,7 @@ public sealed class Dispatcher : IAsyncDisposable
     private readonly Lock gate = new();
     private EndCause? closed;
     private int room;
+    private StartsAhead ahead = StartsAhead.Unknown;
 
     /// <param name="jobs">Processes at a time; at least 1.</param>
     /// <param name="run">Runs one launch from its preparation to its report.</param>
@@ -26,7 +29,7 @@ public sealed class Dispatcher : IAsyncDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(jobs, 1);
         Jobs = jobs;
-        // One stored ahead per place: enough to hide a commit, too little to matter for priorities.
+        // One stored ahead per place, and more where they are short.
         room = jobs * 2;
         workers = [.. Enumerable.Range(0, jobs).Select(_ => Task.Run(() => WorkAsync(run)))];
     }
@@ -36,6 +39,16 @@ public sealed class Dispatcher : IAsyncDisposable
     /// <summary>Launches that have begun, or wait for their turn, and are not over.</summary>
     public IReadOnlyCollection<Launch> UnderWay => [.. underWay.Keys];
 
+    /// <summary>How many starts are stored for each place beside what is under way there.</summary>
+    public StartsAhead Ahead
+    {
+        get
+        {
+            lock (gate)
+                return ahead;
+        }
+    }
+
     /// <summary>Takes a place for one launch of the run; when there is none, the run is nudged as soon as there is.</summary>
     public bool TryReserve(RunWriter run)
     {
@@ -43,7 +56,7 @@ public sealed class Dispatcher : IAsyncDisposable
         {
             if (closed is not null)
                 return false;
-            if (room > 0)
+            if (HasRoom_NeedsLock)
             {
                 room--;
                 return true;
@@ -83,8 +96,10 @@ public sealed class Dispatcher : IAsyncDisposable
     private RunWriter? TakeWaiting()
     {
         lock (gate)
-            return room > 0 && waiting.TryDequeue(out var next) ? next : null;
+            return HasRoom_NeedsLock && waiting.TryDequeue(out var next) ? next : null;
     }
+
+    private bool HasRoom_NeedsLock => room + Jobs * (ahead.PerPlace - 1) > 0;
 
     public void Enqueue(Launch launch)
     {
@@ -124,12 +139,20 @@ public sealed class Dispatcher : IAsyncDisposable
     {
         await foreach (var launch in launches.Reader.ReadAllAsync())
         {
+            var began = Stopwatch.GetTimestamp();
             await run(launch);
+            NoteTaken(Stopwatch.GetElapsedTime(began));
             if (launch.Turns.PassOn() is { } next)
                 Pass(next);
             underWay.TryRemove(launch, out _);
             EndIfIdle();
         }
+    }
+
+    private void NoteTaken(TimeSpan taken)
+    {
+        lock (gate)
+            ahead = ahead.After(taken);
     }
 
     private void Pass(Launch launch)

@@ -115,5 +115,15 @@ public sealed class Launch
     public void ReportAdopted(ProcessIdentity process, Confinement confinement) =>
         writer.Post(new RunCommand.Adopted(Atom, Attempt, process, confinement));
 
-    public void Report(ExecutionReport report) => writer.Post(new RunCommand.Report(Atom, Attempt, report));
+    public void Report(ExecutionReport report)
+    {
+        var command = new RunCommand.Report(Atom, Attempt, report);
+        if (IsAwaited)
+            writer.Post(command);
+        else
+            writer.PostUnhurried(command);
+    }
+
+    // By an atom that needs it, or by places that would be empty before the next starts are stored.
+    private bool IsAwaited => !Run.Plan.Graph.DependantsOf(Atom).IsEmpty || !Turns.AreSupplied;
 }

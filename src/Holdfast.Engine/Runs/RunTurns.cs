@@ -1,3 +1,5 @@
+using Holdfast.Core.Runs;
+
 namespace Holdfast.Engine.Runs;
 
 /// <summary>
@@ -18,8 +20,18 @@ internal sealed class RunTurns
         this.most = most;
     }
 
-    /// <summary>Starts that may be stored and have not ended: one ahead per turn.</summary>
-    public int MostStored => most * 2;
+    /// <summary>Starts that may be stored and have not ended.</summary>
+    public int MostStored(StartsAhead ahead) => most * (1 + ahead.PerPlace);
+
+    /// <summary>Whether so many wait that none of the next turns comes free for nothing, also while a commit is under way.</summary>
+    public bool AreSupplied
+    {
+        get
+        {
+            lock (gate)
+                return waiting.Count >= most * 2;
+        }
+    }
 
     /// <returns>False when it has to wait until another passes its turn on.</returns>
     public bool TryTake(Launch launch)

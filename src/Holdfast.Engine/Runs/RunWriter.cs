@@ -76,7 +76,7 @@ public sealed class RunWriter
         return commands.Writer.TryWrite(new Told(Command: null, stored, look)) ? stored.Task : Task.CompletedTask;
     }
 
-    /// <summary>Tells the run something that changes nothing it decides: it need not cost a commit of its own.</summary>
+    /// <summary>Tells the run something that nobody waits for: it need not cost a commit of its own.</summary>
     public void PostUnhurried(RunCommand command)
     {
         unhurried.Enqueue(command);
@@ -89,7 +89,12 @@ public sealed class RunWriter
     public bool TryNudge() => commands.Writer.TryWrite(default);
 
     /// <summary>Takes what it was told so far, and leaves the run to another owner.</summary>
-    internal void Leave() => commands.Writer.TryComplete();
+    internal void Leave()
+    {
+        // What is not hurried is taken with what comes next: this is the last that comes.
+        TryNudge();
+        commands.Writer.TryComplete();
+    }
 
     /// <summary>Drives the run to its end, or until it is left.</summary>
     /// <param name="unfinished">What a restart has to do again.</param>
@@ -185,7 +190,7 @@ public sealed class RunWriter
         }
     }
 
-    private bool IsAtItsLimit => reserved.Count >= turns.MostStored;
+    private bool IsAtItsLimit => reserved.Count >= turns.MostStored(services.Dispatcher.Ahead);
 
     private void FillRoom(List<Decision> batch)
     {

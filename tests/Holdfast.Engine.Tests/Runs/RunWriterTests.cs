@@ -28,22 +28,7 @@ public sealed class RunWriterTests : IDisposable
         await using var surviving = new SurvivingProcesses(TimeProvider.System);
         using var folders = new WorkFolders(home, ProcessIdentities.Current);
         await using var dispatcher = new Dispatcher(Jobs, _ => Task.CompletedTask);
-        var services = new RunServices
-        {
-            Home = home,
-            Time = TimeProvider.System,
-            Store = store,
-            WorkFolders = folders,
-            Processes = processes,
-            Surviving = surviving,
-            Adopt = _ => Task.CompletedTask,
-            Runtimes = new Dictionary<AtomKind, Engine.Runtimes.IRuntime>(),
-            Secrets = Engine.Runtimes.KnownSecrets.OfThisProcess(),
-            Sandbox = new PlainSandbox(),
-            Dispatcher = dispatcher,
-            Fixers = new FixDesk(home, store, []),
-            Results = new ResultCache(store),
-        };
+        var services = Services(store, processes, surviving, folders, dispatcher);
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var writer = await CreateAsync(services, events =>
         {
@@ -66,6 +51,53 @@ public sealed class RunWriterTests : IDisposable
         // What it had passed on before comes to its end first.
         await dispatcher.CloseAsync(new EndCause.Lost("The test is over.", Begun: false)).WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
+
+    [Fact]
+    public async Task Leave_SomethingUnhurriedWasToldBefore_IsStoredAllTheSame()
+    {
+        await using var store = SqliteStore.Open(Path.Combine(home, "store.db"));
+        using var processes = new ProcessHost(TimeProvider.System);
+        await using var surviving = new SurvivingProcesses(TimeProvider.System);
+        using var folders = new WorkFolders(home, ProcessIdentities.Current);
+        await using var dispatcher = new Dispatcher(Jobs, _ => Task.CompletedTask);
+        var started = new TaskCompletionSource<RunEvent.AttemptStarted>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ended = new List<RunEvent.AttemptEnded>();
+        var writer = await CreateAsync(Services(store, processes, surviving, folders, dispatcher), events =>
+        {
+            if (events.OfType<RunEvent.AttemptStarted>().FirstOrDefault() is { } first)
+                started.TrySetResult(first);
+            ended.AddRange(events.OfType<RunEvent.AttemptEnded>());
+        });
+        writer.Post(RunCommand.Begin.Instance);
+        var driven = writer.DriveAsync([], []);
+        var attempt = await started.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        var now = TimeProvider.System.GetUtcNow();
+
+        writer.PostUnhurried(new RunCommand.Report(attempt.Atom, attempt.Number, new ExecutionReport(
+            new ExecutionEnding { Cause = new EndCause.Exited(0), StartedAt = now, EndedAt = now, Duration = TimeSpan.Zero })));
+        writer.Leave();
+
+        await driven.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        Assert.Equal([(attempt.Atom, attempt.Number)], ended.Select(end => (end.Atom, end.Number)));
+        await dispatcher.CloseAsync(new EndCause.Lost("The test is over.", Begun: false)).WaitAsync(Patience, TestContext.Current.CancellationToken);
+    }
+
+    private RunServices Services(SqliteStore store, ProcessHost processes, SurvivingProcesses surviving, WorkFolders folders, Dispatcher dispatcher) => new()
+    {
+        Home = home,
+        Time = TimeProvider.System,
+        Store = store,
+        WorkFolders = folders,
+        Processes = processes,
+        Surviving = surviving,
+        Adopt = _ => Task.CompletedTask,
+        Runtimes = new Dictionary<AtomKind, Engine.Runtimes.IRuntime>(),
+        Secrets = Engine.Runtimes.KnownSecrets.OfThisProcess(),
+        Sandbox = new PlainSandbox(),
+        Dispatcher = dispatcher,
+        Fixers = new FixDesk(home, store, []),
+        Results = new ResultCache(store),
+    };
 
     private async Task<RunWriter> CreateAsync(RunServices services, Action<IReadOnlyList<RunEvent>> observer)
     {
