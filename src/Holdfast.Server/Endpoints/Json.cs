@@ -19,6 +19,13 @@ internal static class Json
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
     }
 
+    /// <summary>Answers with what may be large: it is sent as it is written, never held as a whole. What fails on the way breaks the answer off.</summary>
+    public static async Task AnswerInPassingAsync<T>(this HttpContext context, T document, JsonTypeInfo<T> type)
+    {
+        context.Response.ContentType = MediaType;
+        await JsonSerializer.SerializeAsync(context.Response.Body, document, type, context.RequestAborted);
+    }
+
     /// <param name="json">A document that is written already.</param>
     public static async Task AnswerAsync(this HttpContext context, ReadOnlyMemory<byte> json)
     {

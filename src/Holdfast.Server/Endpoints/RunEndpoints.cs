@@ -144,7 +144,7 @@ internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, IStore store, st
     private async Task LevelsAsync(HttpContext context)
     {
         var level = new Query(context.Request).Word<ResultLevel>("level", ProtocolJson.Compact.ResultLevel) ?? ResultLevel.System;
-        await context.AnswerAsync(await Reports.LevelsAsync(Reference(context), level, context.RequestAborted), ProtocolJson.Compact.LevelReport);
+        await context.AnswerInPassingAsync(await Reports.LevelsAsync(Reference(context), level, context.RequestAborted), ProtocolJson.Compact.LevelReport);
     }
 
     private async Task DiffAsync(HttpContext context)

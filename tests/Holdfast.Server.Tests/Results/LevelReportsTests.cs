@@ -63,6 +63,20 @@ public sealed class LevelReportsTests
     }
 
     [Fact]
+    public async Task Of_Atom_MakesAtomsAsTheyAreReadAndOnce()
+    {
+        await using var sample = await EndedAsync();
+        var module = (await ReportAsync(sample, ResultLevel.Atom)).System.Children[0].Children[0];
+
+        // Written after the report was made: it is in it, so nothing was held.
+        new WrittenLog().Stdout("late").SaveTo(sample.FolderOf("a", 1).OutputLog);
+
+        Assert.Equal(2, module.Children.Count);
+        Assert.Equal(["late a"], module.Children.SelectMany(atom => Parts(atom.Stdout)));
+        Assert.Throws<InvalidOperationException>(() => module.Children.ToList());
+    }
+
+    [Fact]
     public async Task Of_OutputsThatDifferOnlyBehindTheCut_AreTwo()
     {
         await using var sample = await EndedAsync();

@@ -20,6 +20,7 @@ public sealed class LevelReports(string home)
     /// <summary>Logs read side by side; each may hold <see cref="RunDocument.OutputLimitBytes"/> of two streams.</summary>
     private const int LogsAtOnce = 64;
 
+    /// <returns>Its atoms, where it goes down to them, can be read once: they are made then.</returns>
     public LevelReport Of(StoredRun run, RunRecord record, ResultLevel level, SecretMask mask)
     {
         var outputs = Enumerable.Range(0, LogsAtOnce).Select(_ => new AttemptOutputReader(RunDocument.OutputLimitBytes)).ToArray();
@@ -47,8 +48,10 @@ public sealed class LevelReports(string home)
             Errors = Numbers.Errors(summary, mask),
             Stdout = stdout,
             Stderr = stderr,
-            Children = [.. node.Children.Select(child => Node(child, run, deepest, outputs, budget, mask))],
+            Children = node.Children is [{ Level: ResultLevel.Atom }, ..] ? new NodesInPassing(node.Children, Below) : [.. node.Children.Select(Below)],
         };
+
+        LevelNode Below(ResultNode child) => Node(child, run, deepest, outputs, budget, mask);
     }
 
     private (CombinedOutput Stdout, CombinedOutput Stderr) Combine(ResultNode node, RunId run, AttemptOutputReader[] outputs, TextBudget budget, SecretMask mask)
