@@ -29,7 +29,9 @@ public sealed partial class HoldfastClient : IDisposable
 
     /// <param name="socket">The daemon's socket.</param>
     /// <param name="clientVersion">Of the program that asks; named where it and the daemon do not understand each other.</param>
-    public HoldfastClient(string socket, string clientVersion)
+    /// <param name="traceParent">The place in a trace that all it asks for belongs to (W3C <c>traceparent</c>); null or empty for none.</param>
+    /// <param name="traceState">The <c>tracestate</c> that goes with it.</param>
+    public HoldfastClient(string socket, string clientVersion, string? traceParent = null, string? traceState = null)
     {
         this.socket = socket;
         this.clientVersion = clientVersion;
@@ -40,6 +42,11 @@ public sealed partial class HoldfastClient : IDisposable
         http = new HttpClient(handler) { BaseAddress = new Uri(DaemonFile.SocketUrl), Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.Add(ProtocolVersion.Header, ProtocolVersion.Current.ToString());
         http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("holdfast", clientVersion));
+        if (!IsPlain(traceParent))
+            return;
+        http.DefaultRequestHeaders.TryAddWithoutValidation("traceparent", traceParent);
+        if (IsPlain(traceState))
+            http.DefaultRequestHeaders.TryAddWithoutValidation("tracestate", traceState);
     }
 
     public Task<DaemonDocument> GetDaemonAsync(CancellationToken cancellationToken) =>
@@ -138,6 +145,9 @@ public sealed partial class HoldfastClient : IDisposable
     }
 
     public void Dispose() => http.Dispose();
+
+    // What a variable holds need not be what can be sent.
+    private static bool IsPlain(string? text) => !string.IsNullOrEmpty(text) && !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
     private Task<HttpResponseMessage> LogAsync(string reference, string format, bool follow, int? tail, long offset, CancellationToken cancellationToken)
     {

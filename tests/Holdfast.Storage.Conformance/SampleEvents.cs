@@ -37,7 +37,11 @@ internal static class SampleEvents
     public static IReadOnlyList<RunEvent> All { get; } =
     [
         new RunEvent.Created(At, Schedule.Waves, null, [], null, null),
-        new RunEvent.Created(At, Schedule.Sequential, [0, 2], [new InheritedSuccess(1, OtherRun, 2)], """{"year":2026}""", OtherRun) { Jobs = 4 },
+        new RunEvent.Created(At, Schedule.Sequential, [0, 2], [new InheritedSuccess(1, OtherRun, 2)], """{"year":2026}""", OtherRun)
+        {
+            Jobs = 4,
+            Trace = new TraceContext("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", 1, "a=1,b=2"),
+        },
         new RunEvent.Created(At, Schedule.Eager, [], [], null, null),
         new RunEvent.Started(At),
         new RunEvent.WaveStarted(At, 2),

@@ -25,6 +25,7 @@ public abstract partial class StoreConformance
         Allowance = new TimeAllowance.Exactly(TimeSpan.FromSeconds(5)),
         Stall = TimeSpan.FromMinutes(2),
         Secrets = [new SecretVariable("TOKEN", new SecretReference("CI_TOKEN", null)), new SecretVariable("KEY", new SecretReference(null, "/run/key"))],
+        Trace = new TraceContext("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", 1, "a=1,b=2"),
         Completion = new CompletionOrder
         {
             Kinds = [EvidenceKind.Marker, EvidenceKind.Git, EvidenceKind.Pattern],

@@ -59,7 +59,7 @@ public abstract partial class StoreConformance
         [
             new TaskEvent.Updated(Morning, FullTask with { Title = "Mend the parser" }),
             new TaskEvent.StatusChanged(Morning, TaskPhase.Todo, TaskPhase.InProgress, "anna", null),
-            new TaskEvent.SessionStarted(Morning, first, one, TaskPhase.InProgress, "/w"),
+            new TaskEvent.SessionStarted(Morning, first, one, TaskPhase.InProgress, "/w") { Trace = new TraceContext("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", 1, "a=1,b=2") },
             new TaskEvent.SessionEnded(Morning.AddMinutes(1), first, failure),
             new TaskEvent.StatusChanged(Morning.AddMinutes(1), TaskPhase.InProgress, TaskPhase.Failed, "session", "It was killed by signal 11."),
             new TaskEvent.StatusChanged(Morning.AddMinutes(2), TaskPhase.Failed, TaskPhase.InProgress, "anna", null),
@@ -81,10 +81,11 @@ public abstract partial class StoreConformance
         {
             Id = first, Number = 1, Task = task.Id, TaskNumber = 1, Ordinal = 1, Phase = TaskPhase.InProgress, Execution = one, Workspace = "/w",
             Status = SessionStatus.Failed, Cause = failure.Cause, ActivityLogged = 0, EventsLogged = 0, StartedAt = Morning, EndedAt = Morning.AddMinutes(1),
+            AskedIn = new TraceContext("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", 1, "a=1,b=2"),
         };
         var open = ended with
         {
-            Id = second, Number = 2, Ordinal = 2, Execution = other, Status = SessionStatus.Running, CancelledBy = "ben", Cause = null, StartedAt = Morning.AddMinutes(2), EndedAt = null,
+            Id = second, Number = 2, Ordinal = 2, Execution = other, Status = SessionStatus.Running, CancelledBy = "ben", Cause = null, StartedAt = Morning.AddMinutes(2), EndedAt = null, AskedIn = null,
         };
         await using var reopened = Open();
         Assert.Equal(expected, (await reopened.FindTaskAsync("#1", Ct)).Task);

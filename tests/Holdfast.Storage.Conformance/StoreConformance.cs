@@ -128,12 +128,16 @@ public abstract partial class StoreConformance : IAsyncLifetime
         var plan = SamplePlans.Wide(5);
         var before = await RunDriver.CreateAsync(Store, plan, Ct);
         var created = new RunEvent.Created(
-            DateTimeOffset.UnixEpoch, Schedule.Sequential, [1, 2], [new InheritedSuccess(2, before.Id, 1), new InheritedSuccess(4, before.Id, 3)], """{"a":1}""", before.Id) { Jobs = 4 };
+            DateTimeOffset.UnixEpoch, Schedule.Sequential, [1, 2], [new InheritedSuccess(2, before.Id, 1), new InheritedSuccess(4, before.Id, 3)], """{"a":1}""", before.Id)
+        {
+            Jobs = 4,
+            Trace = new TraceContext("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", 0, State: null),
+        };
 
         var run = await Store.CreateRunAsync(
             new NewRun(new RunId(Guid.CreateVersion7()), plan, SamplePlans.RevisionOf(plan).Hash, [created]), RunDriver.Owner(1), Ct);
 
-        Assert.Equal((3, 2, Schedule.Sequential, before.Id), (run.Total, run.Succeeded, run.Schedule, run.RetryOf));
+        Assert.Equal((3, 2, Schedule.Sequential, before.Id, created.Trace), (run.Total, run.Succeeded, run.Schedule, run.RetryOf, run.AskedIn));
         var stored = await ReadEventsAsync(run.Id, plan);
         var read = Assert.IsType<RunEvent.Created>(Assert.Single(stored).Event);
         Assert.Equal([1, 2], read.Selected!.Value);

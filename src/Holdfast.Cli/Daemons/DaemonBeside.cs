@@ -28,6 +28,9 @@ internal static class DaemonBeside
         var environment = EnvironmentOfThis();
         // Started from within an execution, it is not a part of it: whatever bears this mark ends with that execution.
         environment.Remove("HOLDFAST_EXECUTION");
+        // Nor of the trace of whoever happens to be the first to need it.
+        environment.Remove("TRACEPARENT");
+        environment.Remove("TRACESTATE");
         environment[SettingDefinition.Prefix + "HOME"] = home;
         await using var pipe = ProgramStart.Detached(CommandOf(DaemonProgram.Serve, DaemonProgram.Background), environment, DaemonFile.LogIn(home));
         _ = await AnswerAsync(pipe, cancellationToken)

@@ -32,7 +32,8 @@ internal static class DaemonDoor
         try
         {
             probe.Connect(new UnixDomainSocketEndPoint(socket));
-            return new HoldfastClient(socket, ProductVersion.Text);
+            // Whoever called this program, what it asks for is a part of their trace.
+            return new HoldfastClient(socket, ProductVersion.Text, Environment.GetEnvironmentVariable("TRACEPARENT"), Environment.GetEnvironmentVariable("TRACESTATE"));
         }
         catch (Exception absent) when (absent is SocketException or ArgumentOutOfRangeException)
         {

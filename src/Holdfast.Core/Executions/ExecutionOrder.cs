@@ -66,10 +66,13 @@ public sealed record ExecutionOrder
     /// <summary>What shows that it has completed. Default: its exit code.</summary>
     public CompletionOrder Completion { get; init; } = CompletionOrder.ExitCode;
 
+    /// <summary>The place in a trace that it was asked for in; null when nobody said.</summary>
+    public TraceContext? Trace { get; init; }
+
     public bool Equals(ExecutionOrder? other) =>
         other is not null
-        && (Kind, Name, WorkingDirectory, Host, Priority, Allowance, Stall, Completion)
-            == (other.Kind, other.Name, other.WorkingDirectory, other.Host, other.Priority, other.Allowance, other.Stall, other.Completion)
+        && (Kind, Name, WorkingDirectory, Host, Priority, Allowance, Stall, Completion, Trace)
+            == (other.Kind, other.Name, other.WorkingDirectory, other.Host, other.Priority, other.Allowance, other.Stall, other.Completion, other.Trace)
         && Keys.AsSpan().SequenceEqual(other.Keys.AsSpan())
         && Arguments.AsSpan().SequenceEqual(other.Arguments.AsSpan())
         && Secrets.AsSpan().SequenceEqual(other.Secrets.AsSpan());

@@ -27,6 +27,9 @@ public abstract record RunEvent(DateTimeOffset At)
     {
         /// <summary>Atoms at a time when it was started; null for runs of releases that did not note it.</summary>
         public int? Jobs { get; init; }
+
+        /// <summary>The place in a trace that it was asked for in; null when nobody said.</summary>
+        public TraceContext? Trace { get; init; }
     }
 
     public sealed record Started(DateTimeOffset At) : RunEvent(At);

@@ -21,6 +21,7 @@ public sealed class RunState
     public RunState(RunId id, Plan plan)
     {
         Id = id;
+        Trace = TraceContext.Of(id.Value, asked: null);
         Plan = plan;
         atoms = new AtomState?[plan.Atoms.Length];
         openNeeds = new int[plan.Atoms.Length];
@@ -36,6 +37,9 @@ public sealed class RunState
     public Schedule Schedule { get; private set; }
 
     public string? InputJson { get; private set; }
+
+    /// <summary>The trace it is in, and what it is a part of there.</summary>
+    public TraceContext Trace { get; private set; }
 
     public StopReason? StopReason { get; private set; }
 
@@ -164,6 +168,7 @@ public sealed class RunState
 
         Schedule = created.Schedule;
         InputJson = created.InputJson;
+        Trace = TraceContext.Of(Id.Value, created.Trace);
         if (created.Selected is { } selected)
         {
             foreach (var atom in selected)

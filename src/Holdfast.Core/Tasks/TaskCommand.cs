@@ -10,7 +10,8 @@ public abstract record TaskCommand
     public sealed record Update(TaskOrder Order) : TaskCommand;
 
     /// <summary>Have the agent work on it, where it stands or stopped.</summary>
-    public sealed record Execute(SessionId Session, ExecutionId Execution, string Workspace, string Who) : TaskCommand;
+    /// <param name="Trace">The place in a trace that it is asked for in; null when nobody said.</param>
+    public sealed record Execute(SessionId Session, ExecutionId Execution, string Workspace, string Who, TraceContext? Trace = null) : TaskCommand;
 
     /// <summary>Move it by hand.</summary>
     public sealed record Transition(TaskPhase To, string Who, string? Why) : TaskCommand;

@@ -66,7 +66,7 @@ public static class TaskDecider
             return NotAllowed(state, "It cannot be executed");
         if (order.Agent is null)
             return new TaskDecision.Refused(TaskRefusal.NoAgent, "It has no agent: there is no command to execute.", []);
-        var started = new TaskEvent.SessionStarted(now, execute.Session, execute.Execution, phase, execute.Workspace);
+        var started = new TaskEvent.SessionStarted(now, execute.Session, execute.Execution, phase, execute.Workspace) { Trace = execute.Trace };
         return state.Phase == phase ? Accept(started) : Accept(new TaskEvent.StatusChanged(now, state.Phase, phase, execute.Who, null), started);
     }
 

@@ -17,7 +17,11 @@ public abstract record TaskEvent(DateTimeOffset At)
 
     /// <summary>Stored before anything is done for it.</summary>
     /// <param name="Workspace">Where it works; full path.</param>
-    public sealed record SessionStarted(DateTimeOffset At, SessionId Session, ExecutionId Execution, TaskPhase Phase, string Workspace) : TaskEvent(At);
+    public sealed record SessionStarted(DateTimeOffset At, SessionId Session, ExecutionId Execution, TaskPhase Phase, string Workspace) : TaskEvent(At)
+    {
+        /// <summary>The place in a trace that it was asked for in; null when nobody said.</summary>
+        public TraceContext? Trace { get; init; }
+    }
 
     public sealed record SessionCancelRequested(DateTimeOffset At, SessionId Session, string Who) : TaskEvent(At);
 

@@ -131,6 +131,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
             Stall = request.Stall,
             Secrets = request.Secrets,
             Completion = completion,
+            Trace = TraceContext.TryParse(request.Environment.GetValueOrDefault(TraceContext.ParentVariable), request.Environment.GetValueOrDefault(TraceContext.StateVariable)) ?? request.Trace,
         };
         var id = request.Id ?? new ExecutionId(Guid.CreateVersion7(now));
         var stored = await store.CreateExecutionAsync(new NewExecution(id, order, request.Environment, now), cancellationToken);

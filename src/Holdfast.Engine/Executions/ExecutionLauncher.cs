@@ -35,6 +35,10 @@ internal sealed class ExecutionLauncher(HoldfastHome home, string shimProgram, E
             environment[secret.Variable] = value;
         }
 
+        // One that is in a trace already is told of its own part there. What nobody can read is handed on as it is.
+        if (TraceContext.TryParse(environment.GetValueOrDefault(TraceContext.ParentVariable), tracestate: null) is not null)
+            environment.Remove(TraceContext.ParentVariable);
+        execution.Trace.Within(execution.Id.Value).AddTo(environment);
         CompletionFiles.AddTo(environment, order.Completion, FolderOf(execution.Id));
         // Last, so that nothing takes the mark away by which the process is found again.
         environment[ProcessMark.Variable] = execution.Id.ToString();

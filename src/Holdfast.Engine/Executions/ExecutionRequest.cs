@@ -45,6 +45,9 @@ public sealed record ExecutionRequest
 
     /// <summary>What shows that it has completed; where git is asked, the desk finds out where the repository stands. Default: its exit code.</summary>
     public CompletionOrder Completion { get; init; } = CompletionOrder.ExitCode;
+
+    /// <summary>The place in a trace that it is asked for in; null when nobody said. One in <see cref="Environment"/> counts more.</summary>
+    public TraceContext? Trace { get; init; }
 }
 
 /// <summary>What came of asking.</summary>

@@ -56,7 +56,7 @@ internal sealed class Launcher(RunServices services)
             var input = await BuildInputAsync(launch, atom, workingDirectory);
             var code = await services.Store.LoadCodeAsync(launch.Run.Id, atom, launch.Revision, CancellationToken.None);
             var start = await launch.Runtimes[atom.Kind].PrepareAsync(
-                new RuntimeLaunch(launch.Run.Id, launch.Execution, launch.Attempt, launch.Run.Plan.Folder, folder, atom, code, input), CancellationToken.None);
+                new RuntimeLaunch(launch.Run.Id, launch.Execution, launch.Attempt, launch.Run.Plan.Folder, folder, atom, code, input) { Trace = launch.Run.Trace.Within(launch.Execution.Value) }, CancellationToken.None);
             if (start.Refusal is { } refusal)
                 return NeverStarted(services.Time.GetUtcNow(), TimeSpan.Zero, refusal);
 

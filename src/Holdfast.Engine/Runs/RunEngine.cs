@@ -171,7 +171,7 @@ public sealed class RunEngine : IAsyncDisposable
         var own = ServicesFor(terms);
         await GetRuntimesReadyAsync(own, plan, created.Selected, cancellationToken);
         var state = new RunState(id ?? new RunId(Guid.CreateVersion7(created.At)), plan);
-        var events = RunDecider.Create(state, created with { Jobs = JobsOf(terms) }, revised).Events;
+        var events = RunDecider.Create(state, created with { Jobs = JobsOf(terms), Trace = terms.Trace }, revised).Events;
         // Before it is stored: what is stored, and driven by nobody, is taken for a run that was cut off.
         if (!driven.TryAdd(state.Id, null))
             return new RunStart.Refused(new RunFault("run_is_driven", $"The run {state.Id} is being driven already."));

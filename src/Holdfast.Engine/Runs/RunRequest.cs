@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Holdfast.Core.Executions;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
 using Holdfast.Engine.Runtimes;
@@ -27,10 +28,13 @@ public sealed record RunRequest(Plan Plan, PlanRevision Revision)
     public RunTerms Terms { get; init; } = RunTerms.Default;
 }
 
-/// <summary>What whoever asked for a run brought along. It is stored nowhere: who takes the run up brings their own.</summary>
+/// <summary>What whoever asked for a run brought along. Who takes the run up brings their own: but for the trace, it is stored nowhere.</summary>
 public sealed record RunTerms
 {
     public static readonly RunTerms Default = new();
+
+    /// <summary>The place in a trace that it is asked for in; null when nobody said. Of a run that is taken up again, the first counts.</summary>
+    public TraceContext? Trace { get; init; }
 
     /// <summary>Atoms of this run at a time; null, and at most: as many as the engine runs of all runs together.</summary>
     public int? Jobs { get; init; }

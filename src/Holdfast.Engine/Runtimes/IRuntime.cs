@@ -35,7 +35,11 @@ public interface IRuntime
 /// <param name="Code">The revision to run; null for <see cref="AtomKind.Command"/>.</param>
 /// <param name="InputJson">A JSON object.</param>
 public sealed record RuntimeLaunch(
-    RunId Run, ExecutionId Execution, int Attempt, string PlanFolder, AttemptFolder Folder, Atom Atom, string? Code, string InputJson);
+    RunId Run, ExecutionId Execution, int Attempt, string PlanFolder, AttemptFolder Folder, Atom Atom, string? Code, string InputJson)
+{
+    /// <summary>What the process is told of the trace it is a part of; null for nothing.</summary>
+    public TraceContext? Trace { get; init; }
+}
 
 /// <summary>Either a command line or the reason there is none.</summary>
 /// <param name="Environment">The whole environment of the process; nothing is added to it.</param>

@@ -51,6 +51,7 @@ public sealed class ProcessEnvironment
             variables[name] = value;
         }
 
+        launch.Trace?.AddTo(variables);
         // Last, so that nothing takes the mark away by which the process is found again.
         variables[ProcessMark.Variable] = launch.Execution.ToString();
         variables["HOLDFAST_RUN"] = launch.Run.ToString();

@@ -243,6 +243,12 @@ public sealed record StoredRun
     public required int Cancelled { get; init; }
 
     public RunId? RetryOf { get; init; }
+
+    /// <summary>The place in a trace that it was asked for in; null when nobody said.</summary>
+    public TraceContext? AskedIn { get; init; }
+
+    /// <summary>The trace it is in, and what it is a part of there.</summary>
+    public TraceContext Trace => TraceContext.Of(Id.Value, AskedIn);
 }
 
 /// <param name="Unfinished">Only runs that have not ended.</param>

@@ -203,11 +203,12 @@ internal static class RunEventJson
             json.WriteString("retry_of"u8, retryOf.Value);
         if (created.Jobs is { } jobs)
             json.WriteNumber("jobs"u8, jobs);
+        WriteUnlessNull(json, "trace"u8, created.Trace?.ToString());
     }
 
     private static RunEvent.Created ReadCreated(ref Utf8JsonReader json, DateTimeOffset at, Plan plan)
     {
-        string? schedule = null, input = null;
+        string? schedule = null, input = null, trace = null;
         ImmutableArray<int>? selected = null;
         ImmutableArray<InheritedSuccess> inherited = [];
         RunId? retryOf = null;
@@ -220,10 +221,15 @@ internal static class RunEventJson
             else if (json.ValueTextEquals("input"u8)) input = ReadString(ref json);
             else if (json.ValueTextEquals("retry_of"u8)) retryOf = new RunId(ReadGuid(ref json));
             else if (json.ValueTextEquals("jobs"u8)) jobs = ReadInt32(ref json);
+            else if (json.ValueTextEquals("trace"u8)) trace = ReadString(ref json);
             else json.Skip();
         }
 
-        return new RunEvent.Created(at, StoredNames.Schedules.Parse(Required(schedule, "schedule")), selected, inherited, input, retryOf) { Jobs = jobs };
+        return new RunEvent.Created(at, StoredNames.Schedules.Parse(Required(schedule, "schedule")), selected, inherited, input, retryOf)
+        {
+            Jobs = jobs,
+            Trace = trace is null ? null : TraceContext.Parse(trace),
+        };
     }
 
     private static InheritedSuccess ReadInherited(ref Utf8JsonReader json, Plan plan)

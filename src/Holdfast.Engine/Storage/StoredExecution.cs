@@ -33,6 +33,9 @@ public sealed record StoredExecution
     /// <summary>When its shim last said that it lives. From its folder, so only told where that was looked at.</summary>
     public DateTimeOffset? LastHeartbeat { get; init; }
 
+    /// <summary>The trace it is in, and what it is a part of there.</summary>
+    public TraceContext Trace => TraceContext.Of(Id.Value, Order.Trace);
+
     public bool IsOver => State is ExecutionState.Completed or ExecutionState.Failed or ExecutionState.Cancelled;
 
     /// <summary>What is named after it: branch, folder, session.</summary>

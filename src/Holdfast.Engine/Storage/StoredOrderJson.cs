@@ -31,6 +31,7 @@ internal static class StoredOrderJson
             Write(json, order.Secrets);
         }
 
+        WriteUnlessNull(json, "trace"u8, order.Trace?.ToString());
         if (order.Completion == CompletionOrder.ExitCode)
             return;
         json.WritePropertyName("completion"u8);
@@ -39,7 +40,7 @@ internal static class StoredOrderJson
 
     public static ExecutionOrder ReadFields(ref Utf8JsonReader json)
     {
-        string? kind = null, name = null, folder = null, keys = null;
+        string? kind = null, name = null, folder = null, keys = null, trace = null;
         List<string>? arguments = null;
         TimeAllowance? allowance = null;
         TimeSpan? stall = null;
@@ -60,6 +61,7 @@ internal static class StoredOrderJson
             else if (json.ValueTextEquals("stall_us"u8)) stall = ReadDuration(ref json);
             else if (json.ValueTextEquals("secrets"u8)) secrets = ReadList(ref json, ReadSecret);
             else if (json.ValueTextEquals("completion"u8)) completion = ReadNested(ref json, StoredCompletionJson.ReadOrder);
+            else if (json.ValueTextEquals("trace"u8)) trace = ReadString(ref json);
             else json.Skip();
         }
 
@@ -76,6 +78,7 @@ internal static class StoredOrderJson
             Stall = stall,
             Secrets = [.. secrets],
             Completion = completion,
+            Trace = trace is null ? null : TraceContext.Parse(trace),
         };
     }
 

@@ -67,6 +67,12 @@ public sealed record StoredSession
     public required DateTimeOffset StartedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The place in a trace that it was asked for in; null when nobody said.</summary>
+    public TraceContext? AskedIn { get; init; }
+
+    /// <summary>The trace it is in, and what it is a part of there.</summary>
+    public TraceContext Trace => TraceContext.Of(Id.Value, AskedIn);
 }
 
 public sealed record NewTask(TaskId Id, TaskOrder Order, DateTimeOffset CreatedAt);

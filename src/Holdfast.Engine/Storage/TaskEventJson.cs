@@ -35,6 +35,7 @@ internal static class TaskEventJson
                 json.WriteString("execution"u8, started.Execution.Value);
                 json.WriteString("phase"u8, StoredNames.TaskPhases[started.Phase]);
                 json.WriteString("workspace"u8, started.Workspace);
+                WriteUnlessNull(json, "trace"u8, started.Trace?.ToString());
                 break;
             case TaskEvent.SessionCancelRequested cancel:
                 json.WriteString("session"u8, cancel.Session.Value);
@@ -83,7 +84,7 @@ internal static class TaskEventJson
 
     private static TaskEvent ReadOther(ref Utf8JsonReader json, string type, int version, DateTimeOffset at)
     {
-        string? from = null, to = null, who = null, why = null, phase = null, workspace = null, outcome = null, text = null, tool = null;
+        string? from = null, to = null, who = null, why = null, phase = null, workspace = null, outcome = null, text = null, tool = null, trace = null;
         Guid? session = null, execution = null;
         long? activity = null;
         EndCause? cause = null;
@@ -98,6 +99,7 @@ internal static class TaskEventJson
             else if (json.ValueTextEquals("outcome"u8)) outcome = ReadString(ref json);
             else if (json.ValueTextEquals("text"u8)) text = ReadString(ref json);
             else if (json.ValueTextEquals("tool"u8)) tool = ReadString(ref json);
+            else if (json.ValueTextEquals("trace"u8)) trace = ReadString(ref json);
             else if (json.ValueTextEquals("session"u8)) session = ReadGuid(ref json);
             else if (json.ValueTextEquals("execution"u8)) execution = ReadGuid(ref json);
             else if (json.ValueTextEquals("activity"u8)) activity = ReadInt64(ref json);
@@ -109,7 +111,7 @@ internal static class TaskEventJson
         {
             ("task_status_changed", 1) => new TaskEvent.StatusChanged(at, Phase(from, "from"), Phase(to, "to"), Required(who, "who"), why),
             ("session_started", 1) => new TaskEvent.SessionStarted(
-                at, Session(), new ExecutionId(Required(execution, "execution")), Phase(phase, "phase"), Required(workspace, "workspace")),
+                at, Session(), new ExecutionId(Required(execution, "execution")), Phase(phase, "phase"), Required(workspace, "workspace")) { Trace = trace is null ? null : TraceContext.Parse(trace) },
             ("session_cancel_requested", 1) => new TaskEvent.SessionCancelRequested(at, Session(), Required(who, "who")),
             ("session_ended", 1) => new TaskEvent.SessionEnded(
                 at, Session(), new SessionEnding(StoredNames.SessionOutcomes.Parse(Required(outcome, "outcome")), Required(cause, "cause"))),

@@ -34,6 +34,7 @@ internal static class AgentLaunch
         Timeout = agent.Timeout,
         Stall = agent.Stall,
         Priority = task.Order.Priority,
+        Trace = session.Trace.Within(session.Id.Value),
     };
 
     private static ImmutableArray<string> WithPrompt(ImmutableArray<string> arguments, string prompt)

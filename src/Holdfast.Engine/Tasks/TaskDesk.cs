@@ -122,13 +122,14 @@ public sealed partial class TaskDesk : IAsyncDisposable
     /// <summary>Has its agent work on it. Durable when this returns.</summary>
     /// <param name="expectedVersion">As for <see cref="UpdateAsync"/>.</param>
     /// <param name="id">The one the session is to have; null for a new one.</param>
+    /// <param name="trace">The place in a trace that it is asked for in; null when nobody said.</param>
     /// <returns>A task with an open session, or why there is none.</returns>
-    public async Task<TaskAnswer> ExecuteAsync(TaskId task, long? expectedVersion, SessionId? id, string who, CancellationToken cancellationToken)
+    public async Task<TaskAnswer> ExecuteAsync(TaskId task, long? expectedVersion, SessionId? id, string who, TraceContext? trace, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var (session, execution) = (id ?? new SessionId(Guid.CreateVersion7(now)), new ExecutionId(Guid.CreateVersion7(now)));
         var answer = await ChangeAsync(
-            task, expectedVersion, found => (new TaskCommand.Execute(session, execution, workspaces.Of(task, found.Order.Workspace).Path, who), null), cancellationToken);
+            task, expectedVersion, found => (new TaskCommand.Execute(session, execution, workspaces.Of(task, found.Order.Workspace).Path, who, trace), null), cancellationToken);
         if (answer is not TaskAnswer.Done)
             return answer;
         ArmedCrash.Pass(TaskCrashPoint.SessionStored);

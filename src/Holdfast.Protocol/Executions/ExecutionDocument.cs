@@ -58,6 +58,10 @@ public sealed record ExecutionDocument
 
     /// <summary>Why it ended; null until it has.</summary>
     public required ExecutionEndDocument? End { get; init; }
+
+    /// <summary>The trace it is in, in hex: by it the spans are found wherever they are collected. Left out by earlier releases.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TraceId { get; init; }
 }
 
 /// <param name="Since">When that was first said.</param>

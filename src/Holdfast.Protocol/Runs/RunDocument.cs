@@ -42,6 +42,10 @@ public sealed record RunDocument
     /// <summary>Only of a run that was cut off and that the daemon does not take up by itself: a sentence that says why.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? CutOff { get; init; }
+
+    /// <summary>The trace it is in, in hex: by it the spans are found wherever they are collected. Left out by earlier releases.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TraceId { get; init; }
 }
 
 /// <param name="Number">From 1.</param>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Holdfast.Protocol.Tasks;
 
 /// <summary>A piece of work for an agent.</summary>
@@ -101,6 +103,10 @@ public sealed record SessionDocument
     public required DateTimeOffset StartedAt { get; init; }
 
     public required DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The trace it is in, in hex: by it the spans are found wherever they are collected. Left out by earlier releases.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TraceId { get; init; }
 }
 
 /// <summary>Newest first.</summary>

@@ -7,6 +7,7 @@ using Holdfast.Protocol.Executions;
 using Holdfast.Server.Daemons;
 using Holdfast.Server.Executions;
 using Holdfast.Server.Tasks;
+using Holdfast.Server.Telemetry;
 using Holdfast.Server.Wire;
 using Holdfast.Server.Wire.Executions;
 using Microsoft.AspNetCore.Builder;
@@ -50,7 +51,7 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk)
         var wait = new Query(context.Request).Wait();
         if (daemon.IsDraining)
             throw new RefusedException(new Error(ErrorCode.DaemonStopping, "The daemon is about to stop and starts nothing more.", "ask again when it has"));
-        switch (await desk.StartAsync(ToEngine(request) with { Id = IdOf(context) }, context.RequestAborted))
+        switch (await desk.StartAsync(ToEngine(request) with { Id = IdOf(context), Trace = RequestTrace.Of(context) }, context.RequestAborted))
         {
             case ExecutionStart.Started started:
                 context.Response.Headers.Location = $"{Root}/{started.Execution.Id}";

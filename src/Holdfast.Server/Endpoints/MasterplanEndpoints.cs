@@ -10,6 +10,7 @@ using Holdfast.Protocol.Results;
 using Holdfast.Protocol.Runs;
 using Holdfast.Server.Daemons;
 using Holdfast.Server.Runs;
+using Holdfast.Server.Telemetry;
 using Holdfast.Server.Wire;
 using Holdfast.Server.Wire.Executions;
 using Holdfast.Server.Wire.Results;
@@ -120,7 +121,7 @@ internal sealed class MasterplanEndpoints(Daemon daemon, PlanDesk plans, RunDesk
             false => Schedule.Sequential,
             null => request.Schedule?.ToCore(),
         };
-        return await runs.StartAsync(plan, RepeatedRequests.IntentOf(context), part, schedule, request.WithNeeds, request.InputData, context.RequestAborted);
+        return await runs.StartAsync(plan, RepeatedRequests.IntentOf(context), part, schedule, request.WithNeeds, request.InputData, RequestTrace.Of(context), context.RequestAborted);
     }
 
     private async Task SummaryAsync(HttpContext context)

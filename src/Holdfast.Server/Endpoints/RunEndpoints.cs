@@ -6,6 +6,7 @@ using Holdfast.Protocol;
 using Holdfast.Protocol.Runs;
 using Holdfast.Server.Daemons;
 using Holdfast.Server.Runs;
+using Holdfast.Server.Telemetry;
 using Holdfast.Server.Wire;
 using Holdfast.Server.Wire.Results;
 using Microsoft.AspNetCore.Builder;
@@ -67,7 +68,7 @@ internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, IStore store, st
         var request = await context.ReadAsync(ProtocolJson.Compact.RunRequest);
         request = request with { RunId = request.RunId ?? RepeatedRequests.IntentOf(context) };
         var wait = new Query(context.Request).Wait();
-        await new StartedRuns(daemon, desk, Reports).AnswerAsync(context, await desk.StartAsync(request, context.RequestAborted), wait);
+        await new StartedRuns(daemon, desk, Reports).AnswerAsync(context, await desk.StartAsync(request, RequestTrace.Of(context), context.RequestAborted), wait);
     }
 
     private async Task RetryAsync(HttpContext context)
@@ -76,7 +77,7 @@ internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, IStore store, st
         var request = await context.ReadAsync(ProtocolJson.Compact.RunRetryRequest);
         request = request with { RunId = request.RunId ?? RepeatedRequests.IntentOf(context) };
         var wait = new Query(context.Request).Wait();
-        await new StartedRuns(daemon, desk, Reports).AnswerAsync(context, await desk.RetryAsync(Reference(context), request, context.RequestAborted), wait);
+        await new StartedRuns(daemon, desk, Reports).AnswerAsync(context, await desk.RetryAsync(Reference(context), request, RequestTrace.Of(context), context.RequestAborted), wait);
     }
 
     private async Task ResumeAsync(HttpContext context)

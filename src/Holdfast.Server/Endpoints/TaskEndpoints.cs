@@ -6,6 +6,7 @@ using Holdfast.Protocol;
 using Holdfast.Protocol.Tasks;
 using Holdfast.Server.Daemons;
 using Holdfast.Server.Tasks;
+using Holdfast.Server.Telemetry;
 using Holdfast.Server.Wire;
 using Holdfast.Server.Wire.Tasks;
 using Microsoft.AspNetCore.Builder;
@@ -124,7 +125,7 @@ internal sealed class TaskEndpoints(Daemon daemon, TaskDesk desk, TimeProvider t
         // Carried out again, because the answer got lost: it is started once.
         if (id is { } own && (await desk.FindSessionAsync(own.ToString(), context.RequestAborted)).Session is { } there)
             return (there.Id, there.Execution, there.Phase);
-        var started = Done(await desk.ExecuteAsync(task.Id, context.Request.ExpectedVersion(task.Version), id, who, context.RequestAborted));
+        var started = Done(await desk.ExecuteAsync(task.Id, context.Request.ExpectedVersion(task.Version), id, who, RequestTrace.Of(context), context.RequestAborted));
         var session = started.State.SessionUnderWay ?? throw new InvalidOperationException($"Task {started.Number} was executed without a session.");
         return (session.Id, session.Execution, started.State.Phase);
     }

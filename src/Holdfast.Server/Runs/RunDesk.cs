@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Holdfast.Core.Executions;
 using Holdfast.Core.Failures.Repairs;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
@@ -73,7 +74,8 @@ internal sealed partial class RunDesk : IAsyncDisposable
     /// <summary>Their atoms that run, or are about to.</summary>
     public int Atoms => engine.UnderWay;
 
-    public async Task<StartedRun> StartAsync(RunRequest request, CancellationToken cancellationToken)
+    /// <param name="trace">The place in a trace that it is asked for in; null when nobody said.</param>
+    public async Task<StartedRun> StartAsync(RunRequest request, TraceContext? trace, CancellationToken cancellationToken)
     {
         if (request.RunId is { } asked && await FindStartedAsync(asked, cancellationToken) is { } started)
             return started;
@@ -87,7 +89,7 @@ internal sealed partial class RunDesk : IAsyncDisposable
             WithNeeds = request.WithNeeds,
             Schedule = request.Schedule?.ToCore(),
             InputJson = InputOf(request.Input),
-            Terms = TermsOf(request.Jobs, request.Environment),
+            Terms = TermsOf(request.Jobs, request.Environment, trace),
         };
         return await StartAsync(usable, order, cancellationToken);
     }
@@ -96,8 +98,10 @@ internal sealed partial class RunDesk : IAsyncDisposable
     /// <param name="id">The one the run is to have, where the caller may have to ask again; null for a new one.</param>
     /// <param name="schedule">Null: as the plan says.</param>
     /// <param name="input">Laid over the plan's.</param>
+    /// <param name="trace">The place in a trace that it is asked for in; null when nobody said.</param>
     public async Task<StartedRun> StartAsync(
-        UsablePlan usable, Guid? id, RunPart part, Core.Plans.Schedule? schedule, bool withNeeds, IReadOnlyDictionary<string, JsonElement> input, CancellationToken cancellationToken)
+        UsablePlan usable, Guid? id, RunPart part, Core.Plans.Schedule? schedule, bool withNeeds, IReadOnlyDictionary<string, JsonElement> input, TraceContext? trace,
+        CancellationToken cancellationToken)
     {
         if (id is { } asked && await FindStartedAsync(asked, cancellationToken) is { } started)
             return started;
@@ -108,7 +112,7 @@ internal sealed partial class RunDesk : IAsyncDisposable
             Schedule = schedule,
             WithNeeds = withNeeds,
             InputJson = InputOf(input),
-            Terms = TermsOf(jobs: null, environment: null),
+            Terms = TermsOf(jobs: null, environment: null, trace),
         };
         return await StartAsync(usable, order, cancellationToken);
     }
@@ -122,7 +126,7 @@ internal sealed partial class RunDesk : IAsyncDisposable
     }
 
     /// <summary>Starts a new run that takes over every success of an ended one.</summary>
-    public async Task<StartedRun> RetryAsync(string reference, RunRetryRequest request, CancellationToken cancellationToken)
+    public async Task<StartedRun> RetryAsync(string reference, RunRetryRequest request, TraceContext? trace, CancellationToken cancellationToken)
     {
         if (request.RunId is { } asked && await FindStartedAsync(asked, cancellationToken) is { } started)
             return started;
@@ -132,7 +136,7 @@ internal sealed partial class RunDesk : IAsyncDisposable
         var revisions = new Dictionary<string, CodeRevision>();
         if (request.Code is { } code)
             revisions.Add(code.Key, Revision(await histories.LoadAsync(run, cancellationToken), code));
-        var terms = TermsOf(request.Jobs, request.Environment);
+        var terms = TermsOf(request.Jobs, request.Environment, trace);
         Remember(plan, terms);
         var feed = new RunFeed();
         var updates = new RunUpdates(feed.Take);
@@ -295,12 +299,17 @@ internal sealed partial class RunDesk : IAsyncDisposable
     private static string? InputOf(IReadOnlyDictionary<string, JsonElement> input) =>
         input.Count == 0 ? null : JsonSerializer.Serialize(input, ProtocolJson.Compact.IReadOnlyDictionaryStringJsonElement);
 
-    private RunTerms TermsOf(int? jobs, IReadOnlyDictionary<string, string>? environment)
+    private RunTerms TermsOf(int? jobs, IReadOnlyDictionary<string, string>? environment, TraceContext? trace = null)
     {
         const int MostJobs = 4096;
         if (jobs is < 1 or > MostJobs)
             throw new RefusedException(new Error(ErrorCode.Usage, $"A run has from 1 to {MostJobs} jobs, not {jobs}."));
-        return new RunTerms { Jobs = jobs ?? options.Jobs, Environment = environment is null ? null : new ProcessEnvironment(Given.Variables("environment", environment)) };
+        return new RunTerms
+        {
+            Jobs = jobs ?? options.Jobs,
+            Environment = environment is null ? null : new ProcessEnvironment(Given.Variables("environment", environment)),
+            Trace = trace,
+        };
     }
 
     private void Remember(Plan plan, RunTerms terms)

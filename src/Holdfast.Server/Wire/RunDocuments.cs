@@ -50,6 +50,7 @@ public sealed class RunDocuments(IStore store, string home)
             Waves = Waves(history),
             Atoms = atoms,
             Summary = Summary(history),
+            TraceId = run.Trace.TraceId,
         };
     }
 

@@ -320,7 +320,7 @@ public sealed class TaskDeskTests : IAsyncLifetime
     {
         var task = await CreateAsync("echo once >> here; cat here");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => desk.ExecuteAsync(task.Id, null, null, "me", Ct)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => desk.ExecuteAsync(task.Id, null, null, "me", null, Ct)));
         await EndOfAsync(task.Id);
 
         Assert.Single(answers.OfType<TaskAnswer.Done>());
@@ -367,7 +367,7 @@ public sealed class TaskDeskTests : IAsyncLifetime
     private async Task<StoredTask> CreateAsync(TaskOrder order) => Assert.IsType<TaskAnswer.Done>(await desk.CreateAsync(order, null, Ct)).Task;
 
     private async Task<OpenSession> ExecuteAsync(StoredTask task) =>
-        Assert.IsType<TaskAnswer.Done>(await desk.ExecuteAsync(task.Id, null, null, "me", Ct)).Task.State.SessionUnderWay!;
+        Assert.IsType<TaskAnswer.Done>(await desk.ExecuteAsync(task.Id, null, null, "me", null, Ct)).Task.State.SessionUnderWay!;
 
     private async Task<StoredSession> SessionAsync(SessionId session) => (await desk.FindSessionAsync(session.ToString(), Ct)).Session!;
 

@@ -13,7 +13,7 @@ internal static class ExecutionQueries
                shim_pid, shim_start_ticks, shim_boot_id, pid, start_ticks, boot_id, limit_us, cancelled_by, zombie_why,
                created_at_us, started_at_us, ended_at_us,
                cause_detail, duration_us, cpu_us, peak_memory_bytes, output_bytes, output_truncated, stop_step, survivor_proof, survivors_ended, survivors_left,
-               completion, verdict, suspected_at_us, suspected_quiet_us, suspected_seen, user_us, silence_us
+               completion, verdict, suspected_at_us, suspected_quiet_us, suspected_seen, user_us, silence_us, trace
         FROM executions WHERE kind IS NOT NULL
 
         """;
@@ -184,6 +184,7 @@ internal static class ExecutionQueries
         Stall = Duration(row, 11),
         Secrets = Read(row.GetBytes(12), StoredOrderJson.ReadSecrets),
         Completion = row.IsNull(36) ? CompletionOrder.ExitCode : Read(row.GetBytes(36), StoredCompletionJson.ReadOrder),
+        Trace = row.GetStringOrNull(43) is { } trace ? TraceContext.Parse(trace) : null,
     };
 
     private static ExecutionState ReadState(Statement row, ProcessIdentity? process) => StoredNames.ExecutionStates.Parse(row.GetString(13)) switch

@@ -10,8 +10,8 @@ internal sealed class ExecutionTables(Database database, Func<string, int, long>
     private const string Insert =
         """
         INSERT INTO executions (number, id, state, created_at_us, kind, version, name, arguments, working_directory, host, priority,
-                                concurrency_key, allowance, stall_us, secrets, environment, completion)
-        VALUES (?1, ?2, 'queued', ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+                                concurrency_key, allowance, stall_us, secrets, environment, completion, trace)
+        VALUES (?1, ?2, 'queued', ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
         """;
 
     public StoredExecution Create(NewExecution execution)
@@ -36,6 +36,7 @@ internal sealed class ExecutionTables(Database database, Func<string, int, long>
             .Bind(13, RowJson.Of(json => StoredOrderJson.Write(json, order.Secrets)))
             .Bind(14, RowJson.Of(json => StoredOrderJson.Write(json, execution.Environment)))
             .Bind(15, order.Completion == CompletionOrder.ExitCode ? null : RowJson.Of(json => StoredCompletionJson.Write(json, order.Completion)))
+            .Bind(16, order.Trace?.ToString())
             .Run();
         Log(number, [new ExecutionEvent.Queued(execution.CreatedAt, order)]);
         return Known(execution.Id);

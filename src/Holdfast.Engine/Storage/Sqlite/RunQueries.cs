@@ -13,7 +13,7 @@ internal static class RunQueries
         """
         SELECT runs.number, runs.id, runs.plan, plans.name, plans.source, runs.revision, runs.status, runs.schedule, runs.epoch,
                runs.owner_pid, runs.owner_start_ticks, runs.owner_boot_id, runs.created_at_us, runs.started_at_us, runs.ended_at_us,
-               runs.total, runs.succeeded, runs.failed, runs.skipped, runs.cancelled, runs.retry_of
+               runs.total, runs.succeeded, runs.failed, runs.skipped, runs.cancelled, runs.retry_of, runs.trace
         FROM runs JOIN plans ON plans.id = runs.plan
 
         """;
@@ -293,6 +293,7 @@ internal static class RunQueries
         Skipped = row.GetInt32(18),
         Cancelled = row.GetInt32(19),
         RetryOf = row.IsNull(20) ? null : new RunId(Guid.Parse(row.GetString(20))),
+        AskedIn = row.GetStringOrNull(21) is { } trace ? TraceContext.Parse(trace) : null,
     };
 
     private static StoredAttempt ReadAttempt(Statement row) => new()

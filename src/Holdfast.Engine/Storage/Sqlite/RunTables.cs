@@ -104,8 +104,8 @@ internal sealed class RunTables : IDisposable
     private const string InsertRun =
         """
         INSERT INTO runs (id, plan, revision, status, schedule, epoch, owner_pid, owner_start_ticks, owner_boot_id,
-                          total, succeeded, failed, skipped, cancelled, retry_of, input, created_at_us, number)
-        VALUES (?1, ?2, ?3, 'queued', ?4, 1, ?5, ?6, ?7, ?8, 0, 0, 0, 0, ?9, ?10, ?11, ?12)
+                          total, succeeded, failed, skipped, cancelled, retry_of, input, created_at_us, number, trace)
+        VALUES (?1, ?2, ?3, 'queued', ?4, 1, ?5, ?6, ?7, ?8, 0, 0, 0, 0, ?9, ?10, ?11, ?12, ?13)
         """;
 
     public StoredRun CreateRun(NewRun run, RunOwner owner)
@@ -128,6 +128,7 @@ internal sealed class RunTables : IDisposable
             .Bind(10, created.InputJson)
             .Bind(11, StoredTime.Of(created.At))
             .Bind(12, TakeNumbers("run", 1))
+            .Bind(13, created.Trace?.ToString())
             .Run();
         Append(new RunAppend(run.Id, Epoch: 1, run.Plan, run.Events));
         FlushAndForget(run.Id);

@@ -19,7 +19,7 @@ internal static class TaskQueries
     private const string SelectSessions =
         """
         SELECT sessions.number, sessions.id, tasks.id, sessions.task, ordinal, phase, execution, sessions.workspace, sessions.status, cancelled_by, cause,
-               activity_logged, events_logged, started_at_us, ended_at_us
+               activity_logged, events_logged, started_at_us, ended_at_us, trace
         FROM sessions JOIN tasks ON tasks.number = sessions.task
 
         """;
@@ -189,6 +189,7 @@ internal static class TaskQueries
                 EventsLogged = row.GetInt32(12),
                 StartedAt = StoredTime.ToTime(row.GetInt64(13)),
                 EndedAt = row.GetInt64OrNull(14) is { } ended ? StoredTime.ToTime(ended) : null,
+                AskedIn = row.GetStringOrNull(15) is { } trace ? TraceContext.Parse(trace) : null,
             });
         }
 

@@ -61,8 +61,8 @@ internal sealed class TaskTables(Database database, Func<string, int, long> take
 
     private const string InsertSession =
         """
-        INSERT INTO sessions (number, id, task, ordinal, phase, execution, workspace, status, activity_logged, events_logged, started_at_us)
-        VALUES (?1, ?2, ?3, (SELECT sessions + 1 FROM tasks WHERE number = ?3), ?4, ?5, ?6, 'running', 0, 0, ?7)
+        INSERT INTO sessions (number, id, task, ordinal, phase, execution, workspace, status, activity_logged, events_logged, started_at_us, trace)
+        VALUES (?1, ?2, ?3, (SELECT sessions + 1 FROM tasks WHERE number = ?3), ?4, ?5, ?6, 'running', 0, 0, ?7, ?8)
         """;
 
     private const string EndSession = "UPDATE sessions SET status = ?2, cause = ?3, ended_at_us = ?4 WHERE id = ?1";
@@ -86,6 +86,7 @@ internal sealed class TaskTables(Database database, Func<string, int, long> take
                     .Bind(5, started.Execution.Value)
                     .Bind(6, started.Workspace)
                     .Bind(7, StoredTime.Of(started.At))
+                    .Bind(8, started.Trace?.ToString())
                     .Run();
                 database.Prepare("UPDATE tasks SET session = ?2, sessions = sessions + 1 WHERE number = ?1").Bind(1, number).Bind(2, session).Run();
                 break;

@@ -34,6 +34,7 @@ public static class ExecutionDocuments
             : null,
         Verdict = execution.Verdict is { } verdict ? CompletionWords.Of(verdict) : null,
         End = execution.Cause is { } cause ? EndOf(cause, execution.Ending) : null,
+        TraceId = execution.Trace.TraceId,
     };
 
     public static StartedExecution StartOf(StoredExecution execution) => new(execution.Id.Value, execution.Number, execution.State.Status.ToWire());

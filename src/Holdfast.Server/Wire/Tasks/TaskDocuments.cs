@@ -70,6 +70,7 @@ public static class TaskDocuments
         ExitCode = session.Cause?.ExitCode,
         StartedAt = session.StartedAt,
         EndedAt = session.EndedAt,
+        TraceId = session.Trace.TraceId,
     };
 
     public static ActivityDocument Of(ActivityRecord record) => new()
