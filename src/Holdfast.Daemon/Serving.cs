@@ -86,6 +86,7 @@ internal static class Serving
         Settings = settings.Document,
         StateSyncInterval = settings.StateSyncInterval,
         Retention = new RetentionRule(settings.RetentionAge, settings.RetentionExecutions),
+        OtlpEndpoint = settings.OtlpEndpoint,
         LogLevel = Enum.Parse<LogLevel>(settings.LogLevel, ignoreCase: true),
         LogFile = logFile,
     };

@@ -163,7 +163,7 @@ public sealed class RunTests : IDisposable
         {
             foreach (var (name, value) in members.ToList())
             {
-                if (value is not null && name is "run_id" or "id")
+                if (value is not null && name is "run_id" or "id" or "trace_id")
                     members[name] = "ID";
                 else if (value is not null && name is "started_at" or "ended_at")
                     members[name] = "TIME";

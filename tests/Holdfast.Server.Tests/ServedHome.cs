@@ -14,8 +14,11 @@ internal sealed class ServedHome : IAsyncDisposable
 
     private Daemon daemon = null!;
 
-    private ServedHome()
+    private readonly Func<DaemonOptions, DaemonOptions> with;
+
+    private ServedHome(Func<DaemonOptions, DaemonOptions> with)
     {
+        this.with = with;
         Client = new HoldfastClient(DaemonFile.SocketIn(Folder), "9.9.9");
         Http = SocketHttp.Of(DaemonFile.SocketIn(Folder));
     }
@@ -29,15 +32,16 @@ internal sealed class ServedHome : IAsyncDisposable
     /// <summary>Every address that is answered, with a method of it.</summary>
     public IReadOnlyList<(string Method, string Pattern)> Routes => daemon.Routes;
 
-    public static async Task<ServedHome> OpenAsync()
+    /// <param name="with">What its daemons are started with besides.</param>
+    public static async Task<ServedHome> OpenAsync(Func<DaemonOptions, DaemonOptions>? with = null)
     {
-        var served = new ServedHome();
+        var served = new ServedHome(with ?? (options => options));
         await served.StartAsync();
         return served;
     }
 
     public async Task StartAsync() => daemon = await Daemon.StartAsync(
-        new DaemonOptions { Home = Folder, Version = "9.9.9", Jobs = 2, MaxJobs = 4, MaxExecutions = 4, LogLevel = LogLevel.Error }, Patience, TimeProvider.System, CancellationToken.None);
+        with(new DaemonOptions { Home = Folder, Version = "9.9.9", Jobs = 2, MaxJobs = 4, MaxExecutions = 4, LogLevel = LogLevel.Error }), Patience, TimeProvider.System, CancellationToken.None);
 
     /// <summary>What runs goes on.</summary>
     public ValueTask StopAsync() => daemon.DisposeAsync();

@@ -32,6 +32,7 @@ public sealed record SettingDefinition(string Key, string Description, string Al
     public const string RetentionExecutions = "retention_executions";
     public const string HttpListen = "http_listen";
     public const string HttpRequests = "http_requests_per_sec";
+    public const string OtlpEndpoint = "otlp_endpoint";
     public const string LogLevel = "log_level";
 
     /// <summary>Of <see cref="HttpListen"/>: nowhere on the network.</summary>
@@ -63,6 +64,7 @@ public sealed record SettingDefinition(string Key, string Description, string Al
         Number(RetentionExecutions, "Executions that are over and kept at the most.", 0, 10_000_000, () => 200_000),
         new(HttpListen, "Where the daemon listens on the network, for those who show its token; port 0 for any that is free.", "an address with a port, a port, or off", () => "127.0.0.1:0", (text, _) => Endpoint(text)),
         Number(HttpRequests, "Requests over the network that are let through, a second.", 1, 1_000_000, () => 1_000),
+        new(OtlpEndpoint, "Where the daemon sends traces and metrics over OTLP; off for nowhere but where variables of OpenTelemetry (OTEL_EXPORTER_OTLP_ENDPOINT …) say.", "an address with http or https and without a password, or off", () => Off, (text, _) => OtlpAddress(text)),
         new(LogLevel, "What the daemon logs.", $"{string.Join(", ", LogLevels.SkipLast(1))} or {LogLevels[^1]}", () => "information", (text, _) => Level(text)),
     ];
 
@@ -150,6 +152,14 @@ public sealed record SettingDefinition(string Key, string Description, string Al
         Off => Off,
         _ when ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) => new IPEndPoint(IPAddress.Loopback, port).ToString(),
         _ when text.Any(each => each is '.' or ':') && IPEndPoint.TryParse(text, out var endpoint) => endpoint.ToString(),
+        _ => null,
+    };
+
+    // Passwords belong into a variable that is not shown: OTEL_EXPORTER_OTLP_HEADERS.
+    private static string? OtlpAddress(string text) => text switch
+    {
+        Off => Off,
+        _ when Uri.TryCreate(text, UriKind.Absolute, out var address) && address is { Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "" } => address.AbsoluteUri,
         _ => null,
     };
 

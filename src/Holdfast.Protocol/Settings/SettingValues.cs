@@ -53,6 +53,9 @@ public sealed class SettingValues(SettingsDocument document)
 
     public int HttpRequestsPerSecond => Number(SettingDefinition.HttpRequests);
 
+    /// <summary>Null where only the variables of OpenTelemetry say.</summary>
+    public Uri? OtlpEndpoint => Value(SettingDefinition.OtlpEndpoint) is var address && address != SettingDefinition.Off ? new Uri(address) : null;
+
     /// <summary>One of <see cref="SettingDefinition.LogLevels"/>.</summary>
     public string LogLevel => Value(SettingDefinition.LogLevel);
 

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using Holdfast.Core.Queueing;
 using Holdfast.Engine.Executions;
 using Holdfast.Engine.Maintenance;
@@ -59,6 +61,11 @@ public sealed class Daemon : IAsyncDisposable
     private EventHub? events;
     private DaemonMeter? meter;
     private PrometheusText? counted;
+    private DaemonGauges? gauges;
+    // Both only where something is sent.
+    private SpanWriter? spans;
+    [SuppressMessage("Performance", "CA1859", Justification = "Its own type would load OpenTelemetry with this one.")]
+    private IAsyncDisposable? export;
     private WebApplication? web;
     private DaemonFile? file;
     private int isDraining;
@@ -174,6 +181,8 @@ public sealed class Daemon : IAsyncDisposable
         states?.Dispose();
         if (runs is not null)
             await runs.DisposeAsync();
+        if (export is not null)
+            await export.DisposeAsync();
         if (events is not null)
             await events.DisposeAsync();
         if (orphans is not null)
@@ -249,7 +258,7 @@ public sealed class Daemon : IAsyncDisposable
         meter = new DaemonMeter();
         counted = new PrometheusText(meter.Meter);
         store.CommitTook += meter.TakeCommit;
-        events.Heard += meter.Take;
+        events.Heard += Count;
         _ = EndOnFaultAsync(events.Fault);
         desk = await ExecutionDesk.OpenAsync(folder, store, time, DeskOptions, cancellationToken);
         _ = EndOnFaultAsync(desk.Fault);
@@ -270,6 +279,8 @@ public sealed class Daemon : IAsyncDisposable
             desk, time, (execution, swept) => logger.OrphansEnded(execution.ToString(), swept.Ended, swept.Left), refused => logger.CouldNotReconcile(refused.Message, refused));
         reconciliation = new Reconciliation(new StateSync(store, desk), options.StateSyncInterval, time, logger, HomeIsInPlace, Fail);
         var tokens = AccessTokens.OpenIn(options.Home);
+        gauges = new DaemonGauges(options.Version, events, desk, runs, store, time);
+        StartSending(events, store, gauges);
         web = BuildWeb(socket, tokens, events, desk, runs, plans, tasks, folder, garbage);
         await ListenAsync(web, cancellationToken);
         File.SetUnixFileMode(socket, OwnerReadWrite);
@@ -279,6 +290,45 @@ public sealed class Daemon : IAsyncDisposable
         logger.Serving(options.Version, self.Pid, options.Home, socket);
         // Behind whoever waits for the daemon: ending old trees may take a second, and what asks about runs waits for it.
         _ = runs.TakeUpAsync();
+    }
+
+    private void StartSending(EventHub happened, SqliteStore from, DaemonGauges readings)
+    {
+        try
+        {
+            if (OtlpSettings.Of(options.OtlpEndpoint, options.Variable) is { } settings)
+                StartSending(settings, happened, from, readings);
+        }
+        catch (FormatException unusable)
+        {
+            // What it is told of itself must not keep it from its work.
+            logger.NothingSent(unusable.Message);
+        }
+    }
+
+    // By itself, so that nothing of OpenTelemetry is loaded before it is called.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void StartSending(OtlpSettings settings, EventHub happened, SqliteStore from, DaemonGauges readings)
+    {
+        spans = settings.Traces is null ? null : new SpanWriter();
+        export = new OtlpExport(settings, options.Variable, options.Version, spans, happened, from, readings, time, logging.CreateLogger("telemetry"));
+        if (settings.Traces is { } traces)
+            logger.Sending("traces", traces);
+        if (settings.Metrics is { } metrics)
+            logger.Sending("metrics", metrics);
+    }
+
+    /// <summary>What cannot be counted must keep nobody from being told of it.</summary>
+    private void Count(IReadOnlyList<LoggedEvent> stored)
+    {
+        try
+        {
+            meter!.Take(stored);
+        }
+        catch (Exception fault)
+        {
+            logger.NotCounted(fault.Message, fault);
+        }
     }
 
     private async Task ListenAsync(WebApplication listener, CancellationToken cancellationToken)
@@ -358,6 +408,9 @@ public sealed class Daemon : IAsyncDisposable
         // Signals are the program's, not the web server's.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         var application = builder.Build();
+        if (spans is not null)
+            application.Use(new RequestSpans(spans).InvokeAsync);
+        application.Use(new RequestTimes(meter!, time).InvokeAsync);
         var gatekeeper = new Gatekeeper(options.Version, logger, Fail);
         application.Use(Gatekeeper.TakeHeadAsGetAsync);
         application.UseRouting();
@@ -373,7 +426,7 @@ public sealed class Daemon : IAsyncDisposable
         OpenApiEndpoints.Map(application, options.Version);
         ExecutionEndpoints.Map(application, this, executions);
         HealthEndpoints.Map(application, executions, store!, time);
-        TelemetryEndpoints.Map(application, this, happened, executions, driven, work, store!, counted!, time);
+        TelemetryEndpoints.Map(application, this, happened, executions, driven, work, store!, counted!, gauges!);
         states = new RunStates(store!, driven);
         WhyEndpoints.Map(application, executions, store!, states);
         EnvironmentEndpoints.Map(application, options.Home);

@@ -61,6 +61,12 @@ public sealed record DaemonOptions
     /// <summary>How much of what is over is kept.</summary>
     public RetentionRule Retention { get; init; } = RetentionRule.Default;
 
+    /// <summary>Where traces and metrics are sent over OTLP; null where only <see cref="Variable"/> says.</summary>
+    public Uri? OtlpEndpoint { get; init; }
+
+    /// <summary>What the variables of OpenTelemetry (<c>OTEL_…</c>) say.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     /// <summary>Where its log goes; null for standard error.</summary>

@@ -38,7 +38,7 @@ internal sealed class EventHub : IAsyncDisposable
     {
         (this.store, this.options) = (store, options);
         ring = new SentEvent[options.Events];
-        (floor, newest) = (from, from);
+        (Opened, floor, newest) = (from, from, from);
         store.Committed += Hear;
         Fault = RunAsync();
     }
@@ -46,6 +46,9 @@ internal sealed class EventHub : IAsyncDisposable
     /// <summary>Told of what was stored, in order, by the hub's one reader. A handler must be quick, and not throw.</summary>
     [SuppressMessage("Design", "MA0046", Justification = "Who is told of events knows whose hub it is.")]
     public event Action<IReadOnlyList<LoggedEvent>>? Heard;
+
+    /// <summary>The last event that there was when it was opened.</summary>
+    public long Opened { get; }
 
     /// <summary>Who follows.</summary>
     public int Subscribers => followers.Count;

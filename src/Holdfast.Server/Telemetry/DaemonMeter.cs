@@ -21,11 +21,15 @@ internal sealed class DaemonMeter : IDisposable
     private readonly Counter<long> attempts;
     private readonly Counter<long> strategies;
     private readonly Counter<long> repairs;
+    private readonly Counter<long> retries;
+    private readonly Counter<long> statuses;
+    private readonly Counter<long> sessions;
     private readonly Counter<long> commitFailures;
     private readonly Histogram<double> duration;
     private readonly Histogram<double> startLatency;
     private readonly Histogram<double> endLatency;
     private readonly Histogram<double> commits;
+    private readonly Histogram<double> requests;
     // By owner, and of a run by atom. Used by the hub's one reader alone.
     private readonly Dictionary<(LogOwner, string), DateTimeOffset> starting = [];
 
@@ -36,14 +40,22 @@ internal sealed class DaemonMeter : IDisposable
         attempts = meter.CreateCounter<long>("holdfast_attempts_ended_total", description: "Attempts of atoms that ended, by outcome and cause.");
         strategies = meter.CreateCounter<long>("holdfast_strategies_total", description: "What was decided about failed attempts: retry, fix, regenerate, skip, manual.");
         repairs = meter.CreateCounter<long>("holdfast_repairs_total", description: "Code that was made for failed attempts.");
+        retries = meter.CreateCounter<long>("holdfast_retries_total", description: "Attempts of atoms behind the first, interrupted ones included.");
+        statuses = meter.CreateCounter<long>("holdfast_status_updates_total", description: "Changes of a status that were stored, by what they are of.");
+        sessions = meter.CreateCounter<long>("holdfast_sessions_ended_total", description: "Agents' sessions that ended, by outcome and cause.");
         commitFailures = meter.CreateCounter<long>("holdfast_commit_failures_total", description: "Transactions of the store that failed; the daemon ends with the first.");
         duration = meter.CreateHistogram<double>("holdfast_execution_duration_seconds", "s", "Time from the start of a process to its end.");
         startLatency = meter.CreateHistogram<double>("holdfast_execution_start_latency_seconds", "s", "Time from an execution's being stored to its process being known.");
         endLatency = meter.CreateHistogram<double>("holdfast_execution_end_to_durable_seconds", "s", "Time from the end of a process to its being stored.");
+        requests = meter.CreateHistogram<double>("holdfast_http_request_duration_seconds", "s", "Time of a request to its whole answer, by method, route and status.");
         commits = meter.CreateHistogram<double>("holdfast_commit_duration_seconds", "s", "Time of one transaction of the store, from its beginning to its being durable.");
     }
 
     public Meter Meter => meter;
+
+    /// <param name="route">As it is declared; no ids are in it.</param>
+    public void TakeRequest(string method, string route, int status, TimeSpan took) =>
+        requests.Record(took.TotalSeconds, new("method", method), new("route", route), new("status", status));
 
     public void TakeCommit(TimeSpan took) => commits.Record(took.TotalSeconds);
 
@@ -61,6 +73,8 @@ internal sealed class DaemonMeter : IDisposable
     private void Take(LoggedEvent stored)
     {
         events.Add(1, new("subject", SubjectOf(stored.Owner.Subject)), new("type", stored.Type));
+        if (StatusOf(stored.Type) is { } changed)
+            statuses.Add(1, new KeyValuePair<string, object?>("subject", changed));
         switch (stored.Type)
         {
             case "execution_queued":
@@ -76,7 +90,12 @@ internal sealed class DaemonMeter : IDisposable
                 break;
             case "attempt_started":
                 using (var fields = Fields(stored))
+                {
                     Remember((stored.Owner, AtomOf(fields.RootElement)), stored.At);
+                    if (fields.RootElement.TryGetProperty("attempt", out var number) && number.GetInt32() > 1)
+                        retries.Add(1);
+                }
+
                 break;
             case "process_started":
                 using (var fields = Fields(stored))
@@ -93,6 +112,10 @@ internal sealed class DaemonMeter : IDisposable
             case "strategy_chosen":
                 using (var fields = Fields(stored))
                     strategies.Add(1, new KeyValuePair<string, object?>("strategy", Text(fields.RootElement, "strategy")));
+                break;
+            case "session_ended":
+                using (var fields = Fields(stored))
+                    sessions.Add(1, new("outcome", Text(fields.RootElement, "outcome")), new("cause", fields.RootElement.TryGetProperty("cause", out var cause) ? Text(cause, "kind") : "none"));
                 break;
             case "code_revised":
                 repairs.Add(1);
@@ -130,6 +153,18 @@ internal sealed class DaemonMeter : IDisposable
         fields.TryGetProperty(name, out var value) ? value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText() : "none";
 
     private static JsonDocument Fields(LoggedEvent stored) => JsonDocument.Parse((byte[])[(byte)'{', .. stored.Fields.Span, (byte)'}']);
+
+    /// <returns>Whose status is another with it; null where nobody's is.</returns>
+    private static string? StatusOf(string type) => type switch
+    {
+        "created" or "started" or "stopping" or "ended" => "run",
+        "attempt_started" or "attempt_ended" or "backed_off" or "fix_requested" or "made_ready" or "atom_concluded" => "atom",
+        "execution_queued" or "execution_started" or "execution_timed_out" or "execution_cancel_requested" or "execution_found_dead"
+            or "execution_completed" or "execution_failed" or "execution_cancelled" => "execution",
+        "session_started" or "session_ended" => "session",
+        "task_created" or "task_status_changed" or "task_deleted" => "task",
+        _ => null,
+    };
 
     private static string SubjectOf(LogSubject subject) => subject switch
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
@@ -13,7 +14,7 @@ internal sealed class PrometheusText : IDisposable
     private const int MostSeries = 1_000;
 
     /// <summary>From the commit of a fast disk to a working day.</summary>
-    private static readonly double[] Bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800, 28_800];
+    public static readonly ImmutableArray<double> Bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800, 28_800];
 
     private readonly MeterListener listener = new();
     private readonly Lock gate = new();
@@ -48,7 +49,7 @@ internal sealed class PrometheusText : IDisposable
         {
             Head(text, gauge.Key, gauge.First().Help, "gauge");
             foreach (var each in gauge)
-                Line(text, each.Name, each.Labels, each.Value);
+                Line(text, each.Name, each.Label is { } label ? Label(label.Name, label.Value) : "", each.Value);
         }
 
         return text.ToString();
@@ -109,7 +110,7 @@ internal sealed class PrometheusText : IDisposable
         return text.ToString();
     }
 
-    public static string Label(string name, string value) =>
+    private static string Label(string name, string value) =>
         $"{name}=\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
@@ -117,6 +118,17 @@ internal sealed class PrometheusText : IDisposable
     private sealed record Family(string Help, bool IsHistogram)
     {
         public SortedDictionary<string, Series> Series { get; } = new(StringComparer.Ordinal);
+    }
+
+    private static int IndexOf(double value)
+    {
+        for (var bound = 0; bound < Bounds.Length; bound++)
+        {
+            if (value <= Bounds[bound])
+                return bound;
+        }
+
+        return -1;
     }
 
     private sealed class Series(int buckets)
@@ -131,12 +143,8 @@ internal sealed class PrometheusText : IDisposable
         {
             Count++;
             Sum += value;
-            var bucket = Array.FindIndex(Bounds, bound => value <= bound);
-            if (Counts.Length > 0 && bucket >= 0)
+            if (Counts.Length > 0 && IndexOf(value) is >= 0 and var bucket)
                 Counts[bucket]++;
         }
     }
 }
-
-/// <param name="Labels">As they are written; empty for none.</param>
-internal readonly record struct Gauge(string Name, string Help, double Value, string Labels = "");

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using Holdfast.Core.Executions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Activity = System.Diagnostics.Activity;
+
+namespace Holdfast.Server.Telemetry;
+
+/// <summary>The span of each request, which what it asks for is a part of. In the pipeline only where traces are sent.</summary>
+internal sealed class RequestSpans(SpanWriter spans)
+{
+    /// <summary>Says in an answer which span it is of, as the next level of Trace Context has it.</summary>
+    public const string AnswerHeader = "traceresponse";
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        using var span = spans.Begin(context.Request.Method, ActivityKind.Server, RequestTrace.OfCaller(context.Request));
+        if (span is null)
+        {
+            await next(context);
+            return;
+        }
+
+        var place = new TraceContext(span.TraceId.ToHexString(), span.SpanId.ToHexString(), (byte)(span.Recorded ? 1 : 0), span.TraceStateString);
+        RequestTrace.Put(context, place);
+        context.Response.Headers[AnswerHeader] = place.TraceParent;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            Describe(span, context);
+        }
+    }
+
+    // Of the address only what it is called by: the rest may hold anything.
+    private static void Describe(Activity span, HttpContext context)
+    {
+        var status = context.Response.StatusCode;
+        if ((context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText is { } route)
+        {
+            span.DisplayName = $"{context.Request.Method} {route}";
+            span.SetTag("http.route", route);
+        }
+
+        span.SetTag("http.request.method", context.Request.Method).SetTag("http.response.status_code", status).SetTag("url.scheme", context.Request.Scheme);
+        if (status >= StatusCodes.Status500InternalServerError)
+            span.SetTag("error.type", status.ToString(System.Globalization.CultureInfo.InvariantCulture)).SetStatus(ActivityStatusCode.Error);
+    }
+}
