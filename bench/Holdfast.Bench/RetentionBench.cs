@@ -68,9 +68,9 @@ internal static class RetentionBench
         var boot = new Guid("0f9b3f0a-6c1d-4a58-9d0e-5f7a3c2b1a00");
         var ending = new ExecutionEnding { Cause = new EndCause.Exited(number % 7 == 0 ? 1 : 0), StartedAt = at, EndedAt = at, Duration = TimeSpan.FromSeconds(3), OutputBytes = 1000 };
         await store.AppendExecutionAsync(
-            id, 0, [new ExecutionEvent.Started(at, new ProcessIdentity(70, 700, boot), new ProcessIdentity(71, 710, boot), at)], CancellationToken.None);
+            id, 0, [new ExecutionEvent.Started(at, new ProcessIdentity(70, 700, boot), new ProcessIdentity(71, 710, boot), at)], intent: null, CancellationToken.None);
         await store.AppendExecutionAsync(
-            id, 1, [number % 7 == 0 ? new ExecutionEvent.Failed(at, ending) : new ExecutionEvent.Completed(at, ending)], CancellationToken.None);
+            id, 1, [number % 7 == 0 ? new ExecutionEvent.Failed(at, ending) : new ExecutionEvent.Completed(at, ending)], intent: null, CancellationToken.None);
     }
 
     private static async Task CollectAsync(HoldfastHome home, SqliteStore store, ExecutionDesk desk, int keep, string what)

@@ -4,6 +4,7 @@ using System.Text;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Maintenance;
 using Holdfast.Core.Queueing;
+using Holdfast.Engine.Sessions;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Daemons;
 using Holdfast.Protocol.Settings;
@@ -87,7 +88,9 @@ internal static class Serving
         StateSyncInterval = settings.StateSyncInterval,
         Retention = new RetentionRule(settings.RetentionAge, settings.RetentionExecutions),
         OtlpEndpoint = settings.OtlpEndpoint,
+        Activity = ActivityPolicy.Within(settings.ActivityBytes, settings.ActivityPartial),
         LogLevel = Enum.Parse<LogLevel>(settings.LogLevel, ignoreCase: true),
+        LogsJson = settings.LogsJson,
         LogFile = logFile,
     };
 

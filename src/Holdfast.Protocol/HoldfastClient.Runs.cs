@@ -72,12 +72,17 @@ public sealed partial class HoldfastClient
 
     /// <summary>Newest first.</summary>
     /// <param name="status">Null: of any.</param>
-    public Task<RunList> ListRunsAsync(int limit, RunStatus? status, CancellationToken cancellationToken)
+    public Task<RunList> ListRunsAsync(int limit, RunStatus? status, CancellationToken cancellationToken) => ListRunsAsync(limit, status, plan: null, ListWish.NewestFirst, cancellationToken);
+
+    /// <param name="plan">The id of a plan; null for all.</param>
+    public Task<RunList> ListRunsAsync(int limit, RunStatus? status, Guid? plan, ListWish wish, CancellationToken cancellationToken)
     {
         var query = $"?limit={limit.ToString(CultureInfo.InvariantCulture)}";
         if (status is { } one)
             query += $"&status={JsonSerializer.SerializeToElement(one, ProtocolJson.Compact.RunStatus).GetString()}";
-        return AskAsync(HttpMethod.Get, RunsRoot + query, null, ProtocolJson.Compact.RunList, cancellationToken);
+        if (plan is { } id)
+            query += $"&plan={id}";
+        return AskAsync(HttpMethod.Get, RunsRoot + query + QueryOf(wish), null, ProtocolJson.Compact.RunList, cancellationToken);
     }
 
     /// <param name="everything">Whether all results and outputs are wanted, and not only the results nobody needed.</param>

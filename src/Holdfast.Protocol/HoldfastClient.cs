@@ -59,6 +59,20 @@ public sealed partial class HoldfastClient : IDisposable
             HttpMethod.Post, "/api/v2/daemon/stop", Content(new DaemonStopRequest(mode), ProtocolJson.Compact.DaemonStopRequest), LongestAnswer, cancellationToken);
     }
 
+    public Task<DaemonLimits> GetLimitsAsync(CancellationToken cancellationToken) =>
+        AskAsync(HttpMethod.Get, "/api/v2/daemon/limits", null, ProtocolJson.Compact.DaemonLimits, cancellationToken);
+
+    public Task<DaemonLimits> ChangeLimitsAsync(DaemonLimitsChange change, CancellationToken cancellationToken) =>
+        AskAsync(HttpMethod.Patch, "/api/v2/daemon/limits", Content(change, ProtocolJson.Compact.DaemonLimitsChange), ProtocolJson.Compact.DaemonLimits, cancellationToken);
+
+    /// <summary>Takes back what was changed since the daemon began: its settings hold again.</summary>
+    public Task<DaemonLimits> ResetLimitsAsync(CancellationToken cancellationToken) =>
+        AskAsync(HttpMethod.Delete, "/api/v2/daemon/limits", null, ProtocolJson.Compact.DaemonLimits, cancellationToken);
+
+    /// <summary>Has it go by settings that were read anew, as far as they can be changed while it runs.</summary>
+    public Task<ReloadedSettings> ReloadSettingsAsync(SettingsReload settings, CancellationToken cancellationToken) =>
+        AskAsync(HttpMethod.Post, "/api/v2/daemon/reload", Content(settings, ProtocolJson.Compact.SettingsReload), ProtocolJson.Compact.ReloadedSettings, cancellationToken);
+
     /// <summary>Makes a token of the home anew; the file has it then.</summary>
     public async Task RotateTokenAsync(TokenRotation rotation, CancellationToken cancellationToken)
     {
@@ -76,7 +90,18 @@ public sealed partial class HoldfastClient : IDisposable
             query += "&running=true";
         if (filter.State is { } state)
             query += $"&state={JsonSerializer.SerializeToElement(state, ProtocolJson.Compact.ExecutionStatus).GetString()}";
-        return AskAsync(HttpMethod.Get, "/api/v2/executions" + query, null, ProtocolJson.Compact.ExecutionList, cancellationToken);
+        return AskAsync(HttpMethod.Get, "/api/v2/executions" + query + QueryOf(filter.Wish), null, ProtocolJson.Compact.ExecutionList, cancellationToken);
+    }
+
+    /// <summary>What is to be put behind other parameters.</summary>
+    private static string QueryOf(ListWish wish)
+    {
+        (string Name, string? Value)[] parameters =
+        [
+            ("sort", wish.Sort is { } sort ? JsonSerializer.SerializeToElement(sort, ProtocolJson.Compact.ListSort).GetString() : null),
+            ("order", wish.Ascending ? "asc" : null), ("since", wish.Since), ("until", wish.Until), ("search", wish.Search), ("cursor", wish.Cursor),
+        ];
+        return string.Concat(parameters.Where(each => each.Value is not null).Select(each => $"&{each.Name}={Uri.EscapeDataString(each.Value!)}"));
     }
 
     /// <param name="reference">A number (<c>42</c>, <c>#42</c>), an id, or an unambiguous start or end of one.</param>

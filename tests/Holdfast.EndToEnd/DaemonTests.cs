@@ -198,7 +198,7 @@ public sealed class DaemonTests : IAsyncLifetime
         var unit = Path.Combine(Desk.Repository, "deploy", "holdfast.service");
         Assert.SkipUnless((await Desk.ShellAsync("command -v systemd-analyze")).ExitCode == 0, "There is no systemd-analyze here, so the unit was not verified.");
 
-        var verified = await Desk.ShellAsync($"sed 's|^ExecStart=[^ ]*|ExecStart={Desk.Program}|' {unit} > holdfast.service; systemd-analyze verify ./holdfast.service");
+        var verified = await Desk.ShellAsync($"sed 's|^\\(Exec[A-Za-z]*\\)=[^ ]*|\\1={Desk.Program}|' {unit} > holdfast.service; systemd-analyze verify ./holdfast.service");
 
         Assert.Equal((0, ""), (verified.ExitCode, verified.Error));
     }

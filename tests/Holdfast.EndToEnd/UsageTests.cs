@@ -158,7 +158,7 @@ public sealed class UsageTests : IDisposable
         Assert.Equal("run runs", await OfferAsync("holdfast ru", 1));
         Assert.Equal("exec", await OfferAsync("holdfast exe", 1));
         Assert.Equal("kill killall", await OfferAsync("holdfast exec kil", 2));
-        Assert.Equal("restart", await OfferAsync("holdfast daemon re", 2));
+        Assert.Equal("reload restart", await OfferAsync("holdfast daemon re", 2));
         Assert.Equal("--schedule", await OfferAsync("holdfast run p.yaml --sch", 3));
         Assert.Equal("eager", await OfferAsync("holdfast run p.yaml --schedule e", 4));
     }

@@ -3,6 +3,8 @@ using System.Text.Json;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Daemons;
 using Holdfast.Protocol.Executions;
+using Holdfast.Protocol.Settings;
+using Holdfast.Protocol.Tasks;
 
 namespace Holdfast.Server.Tests;
 
@@ -35,7 +37,8 @@ public sealed class LimitTests : IAsyncLifetime
         await UntilAsync(2, state => state == ExecutionStatus.Processing);
 
         Assert.Equal((ExecutionStatus.Queued, 1, 1), (waiting, queue.Waiting, queue.Limit));
-        Assert.Equal(new DaemonLimits(2, 1_000), changed);
+        Assert.Equal((2, 1_000, 4, 2), (changed.MaxExecutions, changed.HttpRequestsPerSec, changed.MaxJobs, changed.Jobs));
+        Assert.Equal(new LimitOrigin(SettingOrigin.RunTime, "a request", null, "4"), changed.From["max_executions"]);
     }
 
     [Theory]
@@ -43,6 +46,10 @@ public sealed class LimitTests : IAsyncLifetime
     [InlineData("""{"max_executions":4097,"http_requests_per_sec":5}""", "/max_executions")]
     [InlineData("""{"max_executions":3,"http_requests_per_sec":-1}""", "/http_requests_per_sec")]
     [InlineData("""{"max_executions":"3"}""", "/max_executions")]
+    [InlineData("""{"max_jobs":3,"jobs":5000}""", "/jobs")]
+    [InlineData("""{"max_jobs":3,"key_limits":{"agent:x":0}}""", "/key_limits")]
+    [InlineData("""{"max_jobs":3,"activity_mb":0}""", "/activity_mb")]
+    [InlineData("""{"max_jobs":3,"activity_partial":"off"}""", "/activity_partial")]
     public async Task Change_ToWhatCannotBe_ChangesNothing(string body, string pointer)
     {
         using var answer = await served.Http.PatchAsync(Address, new StringContent(body), Ct);
@@ -50,7 +57,43 @@ public sealed class LimitTests : IAsyncLifetime
         var limits = JsonSerializer.Deserialize(await served.Http.GetStringAsync(Address, Ct), ProtocolJson.Compact.DaemonLimits)!;
 
         Assert.Equal((HttpStatusCode.BadRequest, "usage", pointer), (answer.StatusCode, problem.Code, problem.Pointer));
-        Assert.Equal(new DaemonLimits(4, 1_000), limits);
+        Assert.Equal((4, 1_000, 4), (limits.MaxExecutions, limits.HttpRequestsPerSec, limits.MaxJobs));
+        Assert.All(limits.From.Values, from => Assert.NotEqual(SettingOrigin.RunTime, from.Origin));
+    }
+
+    [Theory]
+    [InlineData("""{"settings":[{"key":"max_jobs","value":"3"},{"key":"max_job","value":"3"}]}""", "setting_invalid", "/settings/1/key")]
+    [InlineData("""{"settings":[{"key":"max_jobs","value":"3"},{"key":"jobs","value":"many"}]}""", "usage", "/jobs")]
+    [InlineData("""{"settings":[{"key":"max_jobs","value":"3"},null]}""", "usage", "/settings/1")]
+    [InlineData("""{"settings":[{"key":"max_jobs","value":"3","origin":2}]}""", "usage", "/settings/0/origin")]
+    public async Task Reload_OfWhatCannotBe_ChangesNothing(string body, string code, string pointer)
+    {
+        using var answer = await served.Http.PostAsync("/api/v2/daemon/reload", new StringContent(body), Ct);
+        var problem = JsonSerializer.Deserialize(await answer.Content.ReadAsStringAsync(Ct), ProtocolJson.Compact.Problem)!;
+
+        Assert.Equal((HttpStatusCode.BadRequest, code, pointer), (answer.StatusCode, problem.Code, problem.Pointer));
+        Assert.Equal(4, (await served.Client.GetLimitsAsync(Ct)).MaxJobs);
+    }
+
+    [Fact]
+    public async Task ActivityPartial_TurnedOff_HoldsForSessionsThatBegin()
+    {
+        var before = await PartsKeptAsync();
+        await served.Client.ChangeLimitsAsync(new DaemonLimitsChange(ActivityPartial: false), Ct);
+        var after = await PartsKeptAsync();
+        await served.Client.ResetLimitsAsync(Ct);
+
+        Assert.Equal((2, 0, 2), (before, after, await PartsKeptAsync()));
+    }
+
+    /// <summary>Of an agent that says something in two parts.</summary>
+    private async Task<int> PartsKeptAsync()
+    {
+        const string Says = """for part in one two; do echo "{\"type\":\"agent_message\",\"text\":\"$part\",\"partial\":true}"; done""";
+        var task = await served.Client.CreateTaskAsync(new TaskRequest { Title = "Talk", Agent = new AgentDocument { Command = ["/bin/sh", "-c", Says] } }, Ct);
+        var execution = await served.Client.ExecuteTaskAsync($"{task.Number}", new TaskExecuteRequest("anna"), Ct);
+        var activity = await served.Client.FollowActivityAsync(execution.SessionId.ToString(), 0, Ct).ToListAsync(Ct).AsTask().WaitAsync(Patience, Ct);
+        return activity.Count(each => each.Partial == true);
     }
 
     private async Task<DaemonLimits> ChangeAsync(string body)

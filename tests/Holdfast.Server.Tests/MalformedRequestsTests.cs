@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Daemons;
+using Holdfast.Server.Tests.OpenApi;
 
 namespace Holdfast.Server.Tests;
 
@@ -43,7 +44,8 @@ public sealed class MalformedRequestsTests : IAsyncLifetime
         {
             // Each by itself: the same number is the same request, whatever the others are.
             var request = new OddRequest(new Random(HashCode.Combine(0, seed) + number), routes, number).ToBytes();
-            if (FaultOf(await SendAsync(request, cancellationToken)) is { } fault)
+            var answer = await SendAsync(request, cancellationToken);
+            if (FaultOf(answer) is { } fault || (fault = UndescribedOf(request, answer)) is not null)
             {
                 lock (wrong)
                     wrong.Add($"{fault}\n  request {number}: {Shown(request)}");
@@ -93,6 +95,24 @@ public sealed class MalformedRequestsTests : IAsyncLifetime
         }
 
         return status >= 400 && answer.Contains(Problem.MediaType, StringComparison.Ordinal) ? FaultOfProblem(status, answer) : null;
+    }
+
+    /// <returns>What the description of the operation does not say; null where it says all, or where the request is of none.</returns>
+    private static string? UndescribedOf(byte[] request, string answer)
+    {
+        var line = Encoding.Latin1.GetString(request, 0, request.AsSpan().IndexOf("\r\n"u8)).Split(' ');
+        var head = answer.Split("\r\n\r\n", 2);
+        var headers = head[0].Split("\r\n").Skip(1).Select(header => header.Split(": ", 2)).ToLookup(pair => pair[0], pair => pair[^1], StringComparer.OrdinalIgnoreCase);
+        var status = int.Parse(answer.AsSpan(9, 3), CultureInfo.InvariantCulture);
+        // What the web server itself refuses never was a request, and what has dots in it is of another address.
+        if (line[1].Contains("..", StringComparison.Ordinal) || line[1].Contains("%2e%2e", StringComparison.Ordinal) || DescribedApi.Current.Find(line[0], line[1].Split('?')[0]) is not { } operation || !headers.Contains(ProtocolVersion.Header))
+            return null;
+        var mediaType = headers["Content-Type"].FirstOrDefault()?.Split(';')[0];
+        if (DescribedApi.Current.FaultsOfHead(operation, status, mediaType, [.. headers.Select(header => header.Key)]).FirstOrDefault() is { } fault)
+            return fault;
+        var body = head[^1];
+        var (from, to) = (body.IndexOf('{', StringComparison.Ordinal), body.LastIndexOf('}'));
+        return mediaType == Problem.MediaType && to > from && from >= 0 ? DescribedApi.Current.FaultOfDocument(operation, status, mediaType, body[from..(to + 1)]) : null;
     }
 
     private static string? FaultOfProblem(int status, string answer)

@@ -67,6 +67,27 @@ public sealed class MasterplanEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Atom_BesideAPlanThatCannotBeRead_IsFoundAllTheSame()
+    {
+        // Its plan stays, and is no plan.
+        await RemovedRun.MakeAsync(served.Folder, Ct);
+        var plan = await StoreAsync(Plan);
+
+        using var unknown = await served.Http.PostAsync($"/api/v2/execution/atom/{Guid.NewGuid()}", content: null, Ct);
+        var second = await StoreAsync("name: later\natoms: [{key: z, kind: shell, code: 'true'}]");
+        var (old, late) = (await ExecuteAsync($"atom/{AtomId.Derive(new PlanId(plan.PlanId), "a")}", "{}"), await ExecuteAsync($"atom/{AtomId.Derive(new PlanId(second.PlanId), "z")}", "{}"));
+        await StoreAsync("name: later\natoms: [{key: y, kind: shell, code: 'true'}]");
+        using var gone = await served.Http.PostAsync($"/api/v2/execution/atom/{AtomId.Derive(new PlanId(second.PlanId), "z")}", content: null, Ct);
+        await EndAsync(old);
+        await EndAsync(late);
+        var health = JsonSerializer.Deserialize(await served.Http.GetStringAsync("/health", Ct), ProtocolJson.Compact.ServiceHealth)!;
+
+        foreach (var answer in new[] { unknown, gone })
+            Assert.Equal((HttpStatusCode.NotFound, "unknown_atom"), (answer.StatusCode, JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct)).RootElement.GetProperty("code").GetString()));
+        Assert.Equal((true, "Plans that cannot be read: 1. The log says which."), (health.Ready, health.Parts[0].Detail));
+    }
+
+    [Fact]
     public async Task Execution_OfAMasterplan_IsAnsweredAtOnceAndSummedUp()
     {
         var plan = await StoreAsync(Plan);

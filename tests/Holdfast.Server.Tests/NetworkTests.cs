@@ -63,6 +63,18 @@ public sealed class NetworkTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("PATCH", "/api/v2/daemon/limits")]
+    [InlineData("DELETE", "/api/v2/daemon/limits")]
+    [InlineData("POST", "/api/v2/daemon/reload")]
+    public async Task Limits_WithTheTokenForReading_AreShownAndNotChanged(string method, string address)
+    {
+        var shown = await AskAsync(HttpMethod.Get, "/api/v2/daemon/limits", ReadOnly);
+        var refused = await AskAsync(new HttpMethod(method), address, ReadOnly, body: "{}");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden, "token_read_only"), (shown.Status, refused.Status, refused.Code));
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("Bearer")]

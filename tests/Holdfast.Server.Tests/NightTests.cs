@@ -86,7 +86,7 @@ public sealed class NightTests : IAsyncDisposable
         foreach (var (kind, execution) in asked)
         {
             var over = await client.WaitExecutionAsync(execution.Id.ToString(), patience.Token);
-            var line = $"execution {execution.Number} is {over.State.ToString().ToLowerInvariant()}, exit code {over.ExitCode}: ";
+            var line = $"execution {execution.Number} ({execution.Id}) is {over.State.ToString().ToLowerInvariant()}, exit code {over.ExitCode}: ";
             ended.Add(new Ended(kind.Name, over.State, over.ExitCode, log.Lines.Any(each => each.StartsWith(line, StringComparison.Ordinal) && each.Contains(kind.Logged, StringComparison.Ordinal))));
         }
 

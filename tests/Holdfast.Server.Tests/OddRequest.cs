@@ -19,13 +19,13 @@ internal sealed class OddRequest(Random random, IReadOnlyList<(string Method, st
     private static readonly string[] Parameters =
     [
         "limit", "cursor", "after", "status", "state", "running", "sort", "order", "search", "type", "run", "execution", "task", "tail", "offset", "format", "key", "atom", "path", "attempt", "level",
-        "other", "days", "everything", "from_start", "wait", "open", "workspace", "working_directory", "subject", "agent", "plan",
+        "other", "days", "everything", "from_start", "wait", "open", "workspace", "working_directory", "subject", "agent", "plan", "since", "until",
     ];
 
     private static readonly string[] Values =
     [
         "", "1", "0", "-1", "true", "false", "maybe", "99999999999999999999", "1e9", "NaN", "..", "../../etc/passwd", "/etc/passwd", "%00", "%ff", "a", "todo", "completed", "run.*", "*", "created", "asc",
-        "5ms", "1h", "-5s", "bytes", "json", "html", "lines", "raw", "MTIz", "AAAA", "%F0%9F%98%80", "a,b,,c", "keep", "remove", "1-2-3", "0-0-0",
+        "5ms", "1h", "-5s", "bytes", "json", "html", "lines", "raw", "MTIz", "AAAA", "%F0%9F%98%80", "a,b,,c", "keep", "remove", "1-2-3", "0-0-0", "duration", "name", "2026-03-01T12:00:00Z", "9999-12-31", "0001-01-01T00:00:00+14:00", "36500d", "99999999d",
     ];
 
     // What requests look like when they are right; some of it is then made wrong.

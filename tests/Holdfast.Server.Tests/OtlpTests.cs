@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Holdfast.Protocol.Daemons;
 using Holdfast.Protocol.Tasks;
+using Holdfast.Tests;
 using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Server.Tests;
@@ -147,7 +149,8 @@ public sealed class OtlpTests : IAsyncLifetime
     {
         await using var served = await OpenAsync();
         var environment = new Dictionary<string, string> { ["PASSWORD"] = Secret };
-        await PostAsync(served, $"/api/v2/executions?wait=2m&token={Secret}", new { command = new[] { "echo", Secret }, working_directory = "/", environment });
+        using var asTheyCome = SocketHttp.Of(DaemonFile.SocketIn(served.Folder));
+        await PostAsync(asTheyCome, $"/api/v2/executions?wait=2m&token={Secret}", new { command = new[] { "echo", Secret }, working_directory = "/", environment });
         await PostAsync(served, "/api/v2/executions?wait=2m", new { command = new[] { "cat", $"/{Secret}/nothing" }, working_directory = "/" });
 
         await UntilAsync(sent => sent.Count(span => span.Name.StartsWith("execution ", StringComparison.Ordinal)) == 2 && receiver.Metrics.Count > 0);
@@ -240,14 +243,16 @@ public sealed class OtlpTests : IAsyncLifetime
         }
     }
 
-    private static async Task<JsonElement> PostAsync(ServedHome served, string address, object? body, string flags = "01")
+    private static Task<JsonElement> PostAsync(ServedHome served, string address, object? body, string flags = "01") => PostAsync(served.Http, address, body, flags);
+
+    private static async Task<JsonElement> PostAsync(HttpClient http, string address, object? body, string flags = "01")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
             Content = body is null ? null : new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"),
         };
         request.Headers.TryAddWithoutValidation("traceparent", $"00-{Trace}-{CallersSpan}-{flags}");
-        using var answer = await served.Http.SendAsync(request, Ct);
+        using var answer = await http.SendAsync(request, Ct);
         Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Accepted, $"{answer.StatusCode}");
         return await BodyAsync(answer);
     }

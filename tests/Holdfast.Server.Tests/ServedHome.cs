@@ -2,6 +2,7 @@ using Holdfast.Protocol;
 using Holdfast.Protocol.Daemons;
 using Holdfast.Protocol.Executions;
 using Holdfast.Server.Daemons;
+using Holdfast.Server.Tests.OpenApi;
 using Holdfast.Tests;
 using Microsoft.Extensions.Logging;
 
@@ -16,26 +17,28 @@ internal sealed class ServedHome : IAsyncDisposable
 
     private readonly Func<DaemonOptions, DaemonOptions> with;
 
-    private ServedHome(Func<DaemonOptions, DaemonOptions> with)
+    private ServedHome(Func<DaemonOptions, DaemonOptions> with, Action<DescribedAnswers.Seen>? seen)
     {
         this.with = with;
         Client = new HoldfastClient(DaemonFile.SocketIn(Folder), "9.9.9");
-        Http = SocketHttp.Of(DaemonFile.SocketIn(Folder));
+        Http = SocketHttp.Of(DaemonFile.SocketIn(Folder), socket => new DescribedAnswers(socket, seen));
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("holdfast-served-").FullName;
 
     public HoldfastClient Client { get; }
 
+    /// <summary>Whatever is answered here must be as it is described.</summary>
     public HttpClient Http { get; }
 
     /// <summary>Every address that is answered, with a method of it.</summary>
     public IReadOnlyList<(string Method, string Pattern)> Routes => daemon.Routes;
 
     /// <param name="with">What its daemons are started with besides.</param>
-    public static async Task<ServedHome> OpenAsync(Func<DaemonOptions, DaemonOptions>? with = null)
+    /// <param name="seen">Told what <see cref="Http"/> is answered.</param>
+    public static async Task<ServedHome> OpenAsync(Func<DaemonOptions, DaemonOptions>? with = null, Action<DescribedAnswers.Seen>? seen = null)
     {
-        var served = new ServedHome(with ?? (options => options));
+        var served = new ServedHome(with ?? (options => options), seen);
         await served.StartAsync();
         return served;
     }

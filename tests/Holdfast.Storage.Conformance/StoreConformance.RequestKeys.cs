@@ -1,4 +1,5 @@
 using System.Text;
+using Holdfast.Core.Tasks;
 using Holdfast.Engine.Storage;
 
 namespace Holdfast.Storage.Conformance;
@@ -33,6 +34,38 @@ public abstract partial class StoreConformance
         var taken = await Store.ReserveKeyAsync(next, next.At.AddDays(-1), Ct);
 
         Assert.Equal(("two", next.Intent, null), (Text(taken.Digest), taken.Intent, taken.Answer));
+    }
+
+    [Fact]
+    public async Task ReserveKey_WhoseChangeWasStored_SaysSoUntilItIsForgotten()
+    {
+        var task = await Store.CreateTaskAsync(new NewTask(NewTaskId(), PlainTask, Morning), Ct);
+        TaskEvent planned = new TaskEvent.StatusChanged(Morning, TaskPhase.Todo, TaskPhase.Planning, "me", null);
+        var request = new NewRequestKey("a", Bytes("one"), Guid.NewGuid(), Morning);
+        var other = new NewRequestKey("b", Bytes("two"), Guid.NewGuid(), Morning);
+        foreach (var each in new[] { request, other })
+            await Store.ReserveKeyAsync(each, Morning.AddDays(-1), Ct);
+
+        await Store.AppendTaskAsync(task.Id, 0, [planned], request.Intent, Ct);
+        Assert.Null(await Store.AppendTaskAsync(task.Id, 0, [planned], other.Intent, Ct));
+
+        await using var reopened = Open();
+        Assert.True((await reopened.ReserveKeyAsync(request with { Intent = Guid.NewGuid() }, Morning.AddDays(-1), Ct)).IsMade);
+        Assert.False((await Store.ReserveKeyAsync(other, Morning.AddDays(-1), Ct)).IsMade);
+        // Forgotten with its key: the same intent would be one that nothing was made under.
+        Assert.False((await Store.ReserveKeyAsync(request with { At = Morning.AddDays(2) }, Morning.AddDays(1), Ct)).IsMade);
+    }
+
+    [Fact]
+    public async Task Append_ToARunUnderAnIntent_IsMade()
+    {
+        var run = await RunDriver.CreateAsync(Store, SamplePlans.Wide(1), Ct);
+        var request = new NewRequestKey("a", Bytes("one"), Guid.NewGuid(), Morning);
+        await Store.ReserveKeyAsync(request, Morning.AddDays(-1), Ct);
+
+        await Store.AppendAsync(new RunAppend(run.Id, 1, run.State.Plan, []) { Intents = [request.Intent] }, Ct);
+
+        Assert.True((await Store.ReserveKeyAsync(request, Morning.AddDays(-1), Ct)).IsMade);
     }
 
     private static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text);

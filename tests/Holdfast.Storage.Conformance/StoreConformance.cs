@@ -53,6 +53,21 @@ public abstract partial class StoreConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TrySavePlan_InThePlaceOfWhatWasSeen_AndOfNothingElse()
+    {
+        var (first, second) = (SamplePlans.RevisionOf(SamplePlans.Wide(1)), SamplePlans.RevisionOf(SamplePlans.Wide(1), 200));
+
+        Assert.False(await Store.TrySavePlanAsync(first, second.Hash, Ct));
+        Assert.Null(await Store.FindPlanAsync(first.Id, Ct));
+        Assert.True(await Store.TrySavePlanAsync(first, seen: null, Ct));
+        Assert.False(await Store.TrySavePlanAsync(second, seen: null, Ct));
+        Assert.False(await Store.TrySavePlanAsync(second, second.Hash, Ct));
+        Assert.Equal(first.Hash, (await Store.FindPlanAsync(first.Id, Ct))!.Hash);
+        Assert.True(await Store.TrySavePlanAsync(second, first.Hash, Ct));
+        Assert.Equal(second.Hash, (await Store.FindPlanAsync(first.Id, Ct))!.Hash);
+    }
+
+    [Fact]
     public async Task SavePlan_Twice_IsLoadedAsItWas()
     {
         var plan = SamplePlans.RevisionOf(SamplePlans.Wide(1));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Holdfast.Cli.Screens;
 using Holdfast.Cli.Settings;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Daemons;
@@ -13,6 +14,7 @@ internal static class DaemonLogsVerb
     {
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on with what is written from now on, until Ctrl-C." };
         var lines = new Option<int>("--lines", "-n") { Description = "So many of the last lines. Default: 50.", HelpName = "N", DefaultValueFactory = _ => 50 };
+        var json = new Option<bool>("--json") { Description = "Print the lines as they were written: JSON objects where log_format is json." };
         lines.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var number) || number < 0))
@@ -20,22 +22,23 @@ internal static class DaemonLogsVerb
         });
         return new Command("logs", "Print what a daemon in the background logged.")
         {
-            follow, lines, CommandAction.NoColorOption(),
+            follow, lines, json, CommandAction.NoColorOption(),
         }.WithExamples(
             """
             holdfast daemon logs
             holdfast daemon logs -f -n 200
+            holdfast daemon logs --json | jq 'select(.execution_number == 12)'
             """).Does(async (parsed, terminal, cancellationToken) =>
         {
             var path = DaemonFile.LogIn(SettingSet.Load().Home);
             if (!File.Exists(path))
                 throw new RefusedException(new Error(ErrorCode.DaemonNotRunning, $"There is no log at '{path}': no daemon has run in the background of this home."));
-            await PrintAsync(path, parsed.GetValue(lines), parsed.GetValue(follow), terminal.Out, cancellationToken);
+            await PrintAsync(path, parsed.GetValue(lines), parsed.GetValue(follow), new DiaryPrinter(terminal.Out, parsed.GetValue(json)), cancellationToken);
             return ExitCode.Completed;
         });
     }
 
-    private static async Task PrintAsync(string path, int lines, bool follow, TextWriter writer, CancellationToken cancellationToken)
+    private static async Task PrintAsync(string path, int lines, bool follow, DiaryPrinter printer, CancellationToken cancellationToken)
     {
         // Set up before the first look: what is written between the two is not missed.
         using var changes = follow ? new FileChanges(path) : null;
@@ -43,32 +46,33 @@ internal static class DaemonLogsVerb
         try
         {
             file.Position = await StartOfLastLinesAsync(file, lines, cancellationToken);
-            await CopyAsync(file, writer, cancellationToken);
+            await CopyAsync(file, printer, cancellationToken);
             while (changes is not null)
             {
                 await changes.NextAsync(cancellationToken);
-                await CopyAsync(file, writer, cancellationToken);
+                await CopyAsync(file, printer, cancellationToken);
                 if (!changes.WasReplaced())
                     continue;
                 // A full file was moved aside; the rest of it is printed, the new one follows.
                 await file.DisposeAsync();
                 file = Open(path);
-                await CopyAsync(file, writer, cancellationToken);
+                await CopyAsync(file, printer, cancellationToken);
             }
         }
         finally
         {
             await file.DisposeAsync();
         }
+
+        await printer.EndAsync();
     }
 
     private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
-    private static async Task CopyAsync(FileStream file, TextWriter writer, CancellationToken cancellationToken)
+    private static async Task CopyAsync(FileStream file, DiaryPrinter printer, CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(file, leaveOpen: true);
-        await writer.WriteAsync(await reader.ReadToEndAsync(cancellationToken));
-        await writer.FlushAsync(cancellationToken);
+        await printer.PrintAsync(await reader.ReadToEndAsync(cancellationToken), cancellationToken);
     }
 
     private static async Task<long> StartOfLastLinesAsync(FileStream file, int lines, CancellationToken cancellationToken)

@@ -9,7 +9,10 @@ namespace Holdfast.Cli.Commands;
 
 internal static class DaemonVerbs
 {
-    public static Command Create() => new("daemon", "Look at the daemon, stop it, or start it anew.") { Status(), Stop(), Restart(), DaemonLogsVerb.Create() };
+    public static Command Create() => new("daemon", "Look at the daemon, turn it down or up, stop it, or start it anew.")
+    {
+        Status(), DaemonLimitsVerb.Create(), DaemonReloadVerb.Create(), Stop(), Restart(), DaemonLogsVerb.Create(),
+    };
 
     private static Command Status() => new Command("status", "Whether a daemon serves the home, and which. Exits 1 when there is none.")
     {
@@ -23,7 +26,11 @@ internal static class DaemonVerbs
         var home = SettingSet.Load().Home;
         using var client = DaemonDoor.Find(home);
         if (client is null)
-            return NotRunning(terminal, home);
+        {
+            terminal.Refuse(NotRunning(home));
+            return ExitCode.Failed;
+        }
+
         var daemon = await client.GetDaemonAsync(cancellationToken);
         if (terminal.Json)
             terminal.Print(daemon, json => json.DaemonDocument);
@@ -32,11 +39,11 @@ internal static class DaemonVerbs
         return ExitCode.Completed;
     });
 
-    private static int NotRunning(Terminal terminal, string home)
-    {
-        terminal.Refuse(new Error(ErrorCode.DaemonNotRunning, $"No daemon serves '{home}'. The next command that needs one starts it."));
-        return ExitCode.Failed;
-    }
+    /// <summary>Where one that runs is meant, and none is to be started.</summary>
+    /// <exception cref="RefusedException">None serves the home.</exception>
+    public static HoldfastClient Require(string home) => DaemonDoor.Find(home) ?? throw new RefusedException(NotRunning(home));
+
+    private static Error NotRunning(string home) => new(ErrorCode.DaemonNotRunning, $"No daemon serves '{home}'. The next command that needs one starts it.");
 
     private static Command Stop()
     {

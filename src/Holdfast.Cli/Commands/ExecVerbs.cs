@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Holdfast.Cli.Daemons;
 using Holdfast.Cli.Screens;
+using Holdfast.Protocol;
 using Holdfast.Protocol.Executions;
 
 namespace Holdfast.Cli.Commands;
@@ -19,7 +20,7 @@ internal static class ExecVerbs
 
     private static Command List()
     {
-        var limit = new Option<int>("--limit") { Description = "At most so many, the newest.", HelpName = "N", DefaultValueFactory = _ => 20 };
+        var limit = new Option<int>("--limit") { Description = "At most so many.", HelpName = "N", DefaultValueFactory = _ => 20 };
         var state = new Option<ExecutionStatus?>("--state") { Description = "Only executions in this state.", HelpName = "S" };
         state.CompletionSources.Add([.. Enum.GetValues<ExecutionStatus>().Select(ExecutionScreen.Word)]);
         state.CustomParser = result =>
@@ -33,15 +34,19 @@ internal static class ExecVerbs
             result.AddError($"--state takes one of {string.Join(", ", Enum.GetValues<ExecutionStatus>().Select(ExecutionScreen.Word))}, not '{result.Tokens[0].Value}'.");
             return null;
         };
-        return new Command("list", "List executions, newest first.")
+        var options = new ListOptions(Enum.GetValues<ListSort>(), "their name");
+        var list = new Command("list", "List executions, newest first unless told otherwise.")
         {
             limit, state, CommandAction.JsonOption(), CommandAction.NoColorOption(),
-        }.WithExamples(
+        };
+        options.AddTo(list);
+        return list.WithExamples(
             """
             holdfast exec list
             holdfast exec list --state failed --limit 5 --json
+            holdfast exec list --since 24h --sort duration
             """).Does((parsed, terminal, cancellationToken) =>
-            PrintAsync(terminal, new ExecutionFilter(Math.Max(1, parsed.GetValue(limit)), State: parsed.GetValue(state)), cancellationToken));
+            PrintAsync(terminal, new ExecutionFilter(Math.Max(1, parsed.GetValue(limit)), State: parsed.GetValue(state)) { Wish = options.Read(parsed) }, cancellationToken));
     }
 
     private static Command Running() => new Command("running", "List executions that have not ended, newest first.")

@@ -18,20 +18,24 @@ internal static class RunsVerbs
 
     private static Command List()
     {
-        var limit = new Option<int>("--limit") { Description = "At most so many, the newest.", HelpName = "N", DefaultValueFactory = _ => 20 };
+        var limit = new Option<int>("--limit") { Description = "At most so many.", HelpName = "N", DefaultValueFactory = _ => 20 };
         var status = new Option<RunStatus?>("--status") { Description = "Only runs of this status.", HelpName = "S" };
         status.AcceptOnlyFromAmong([.. Enum.GetNames<RunStatus>().Select(name => name.ToLowerInvariant())]);
-        return new Command("list", "List runs, newest first.")
+        var options = new ListOptions([ListSort.Created, ListSort.Started, ListSort.Ended, ListSort.Duration], "the name of their plan");
+        var list = new Command("list", "List runs, newest first unless told otherwise.")
         {
             limit, status, CommandAction.JsonOption(), CommandAction.NoColorOption(),
-        }.WithExamples(
+        };
+        options.AddTo(list);
+        return list.WithExamples(
             """
             holdfast runs list
             holdfast runs list --status failed --limit 5 --json
+            holdfast runs list --search orders --sort duration
             """).Does(async (parsed, terminal, cancellationToken) =>
         {
             using var client = await DaemonDoor.OpenAsync(cancellationToken);
-            var runs = await client.ListRunsAsync(Math.Max(1, parsed.GetValue(limit)), parsed.GetValue(status), cancellationToken);
+            var runs = await client.ListRunsAsync(Math.Max(1, parsed.GetValue(limit)), parsed.GetValue(status), plan: null, options.Read(parsed), cancellationToken);
             if (terminal.Json)
                 terminal.Print(runs, json => json.RunList);
             else

@@ -76,6 +76,7 @@ internal static class DaemonBeside
             environment[(string)variable.Key] = (string?)variable.Value ?? "";
         foreach (var setting in SettingSet.Load().Document.Settings)
             environment[setting.Variable] = setting.Value;
+        environment[SettingPlaces.Variable] = SettingPlaces.Write(SettingSet.Load().Document);
         return environment;
     }
 }

@@ -79,10 +79,8 @@ public sealed class WaitingLine(QueueLimits limits, QueueState holds)
         public string? ParkedAt { get; set; }
     }
 
-    public QueueLimits Limits { get; private set; } = limits;
-
-    /// <summary>From here on so many at a time. What is under way goes on, also where that is more.</summary>
-    public void LimitTo(int overall) => Limits = Limits with { Overall = overall };
+    /// <summary>How many may be under way. Whatever they are set to, what is under way goes on, also where that is more.</summary>
+    public QueueLimits Limits { get; set; } = limits;
 
     public int Waiting => waiting.Count;
 

@@ -32,6 +32,9 @@ public sealed class RunState
 
     public Plan Plan { get; }
 
+    /// <summary>Events that made it what it is: who has seen as many has seen it as it is.</summary>
+    public long Version { get; private set; }
+
     public RunStatus Status { get; private set; } = RunStatus.Queued;
 
     public Schedule Schedule { get; private set; }
@@ -159,6 +162,8 @@ public sealed class RunState
             default:
                 throw Impossible(happened);
         }
+
+        Version++;
     }
 
     private void ApplyCreated(RunEvent.Created created)

@@ -16,9 +16,10 @@ public sealed partial class ExecutionDesk
     public IReadOnlyList<ExecutionFacts> LookAtOpen() => [.. seats.Values.Select(seat => FactsOf(seat.Stored)).OrderBy(facts => facts.Number)];
 
     /// <summary>Looks once more, with nobody else changing it, and closes it if it still has to be. What it wrote of its end is believed all the same.</summary>
+    /// <param name="version">What the caller saw: at another it is left as it is. Null for whatever it is.</param>
     /// <param name="judge">The cause it is closed with; null when it is as it should be.</param>
     /// <returns>As it is now; null when there is none of that id that is not over.</returns>
-    public async Task<StoredExecution?> CloseAsync(ExecutionId execution, Func<ExecutionFacts, EndCause?> judge, CancellationToken cancellationToken)
+    public async Task<StoredExecution?> CloseAsync(ExecutionId execution, long? version, Func<ExecutionFacts, EndCause?> judge, CancellationToken cancellationToken)
     {
         if (!seats.TryGetValue(execution, out var seat))
             return null;
@@ -26,7 +27,7 @@ public sealed partial class ExecutionDesk
         bool askedShim;
         try
         {
-            if (seat.Stored.IsOver || judge(FactsOf(seat.Stored)) is not { } cause)
+            if (seat.Stored.IsOver || !IsAsSeen(seat.Stored, version) || judge(FactsOf(seat.Stored)) is not { } cause)
                 return seat.Stored;
             var folder = launcher.FolderOf(execution);
             askedShim = cause is EndCause.WallTime && ShimControl.Send(folder, new ShimCommand.Stop(cause, Immediate: false));
@@ -67,6 +68,13 @@ public sealed partial class ExecutionDesk
     /// <summary>Ends processes that bear the mark of an execution that is over. Its end stays as it is.</summary>
     public async Task<SweepResult> EndOrphansAsync(ExecutionId over, CancellationToken cancellationToken) =>
         (await LostTrees.EndAsync(new Dictionary<ExecutionId, (ProcessIdentity?, string?)> { [over] = (null, null) }, options.Grace, cancellationToken))[over];
+
+    /// <summary>What is told of one whose shim is gone, whoever finds that first: the same.</summary>
+    /// <returns>A sentence; null for one that is over, or whose shim was never seen.</returns>
+    public string? WhyLost(ExecutionId execution) =>
+        seats.TryGetValue(execution, out var seat) && seat.Stored is { Shim: { } shim } stored && !ProcessIdentities.IsAlive(shim)
+            ? LostTrees.WhyLost(launcher.FolderOf(execution), stored.Shim, stored.Process)
+            : null;
 
     /// <summary>Needs the gate.</summary>
     private async Task CloseStuckAsync(Seat seat, ShimFolder folder, EndCause cause)

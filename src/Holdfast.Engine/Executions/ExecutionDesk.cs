@@ -172,17 +172,24 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     /// <param name="immediate">SIGKILL without a grace.</param>
     /// <returns>As it is now: <see cref="WaitAsync"/> tells how it ended.</returns>
     /// <exception cref="KeyNotFoundException">There is none of that id.</exception>
-    public async Task<StoredExecution> CancelAsync(ExecutionId execution, string who, bool immediate, CancellationToken cancellationToken)
+    public async Task<StoredExecution> CancelAsync(ExecutionId execution, string who, bool immediate, CancellationToken cancellationToken) =>
+        await CancelAsync(execution, who, immediate, asking: default, cancellationToken) ?? throw new InvalidOperationException($"Whatever execution {execution} was at was seen.");
+
+    /// <inheritdoc cref="CancelAsync(ExecutionId, string, bool, CancellationToken)"/>
+    /// <returns>As it is now; null when it is not at the version that was asked for, and nothing was done.</returns>
+    public async Task<StoredExecution?> CancelAsync(ExecutionId execution, string who, bool immediate, Asking asking, CancellationToken cancellationToken)
     {
         if (!seats.TryGetValue(execution, out var seat))
-            return await KnownAsync(execution, cancellationToken);
+            return await KnownAsync(execution, cancellationToken) is var ended && IsAsSeen(ended, asking.Version) ? ended : null;
         await seat.Gate.WaitAsync(cancellationToken);
         try
         {
+            if (!IsAsSeen(seat.Stored, asking.Version))
+                return null;
             // Another desk may have died between starting its shim and storing that: it runs then, and must not be taken for one that never did.
             if (seat.Stored.State is ExecutionState.Queued && MayHaveStarted(launcher.FolderOf(execution)))
                 await TakeUpAsync(seat);
-            await MoveAsync(seat, new ExecutionCommand.Cancel(who));
+            await MoveAsync(seat, new ExecutionCommand.Cancel(who), asking.Intent);
             ArmedCrash.Pass(ExecutionCrashPoint.CancelStored);
             Stop(seat, immediate);
             return seat.Stored;
@@ -192,6 +199,8 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
             seat.Gate.Release();
         }
     }
+
+    private static bool IsAsSeen(StoredExecution stored, long? version) => version is not { } seen || stored.Version == seen;
 
     /// <returns>How many were asked to end.</returns>
     public async Task<int> CancelAllAsync(string who, bool immediate, CancellationToken cancellationToken)
@@ -216,7 +225,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     public QueueSnapshot ShowQueue(int most) => queue.Show(most);
 
     /// <summary>From here on so many at a time, until the desk is closed. What runs goes on, also where that is more.</summary>
-    public void LimitTo(int executions) => queue.LimitTo(executions);
+    public void LimitTo(QueueLimits limits) => queue.LimitTo(limits);
 
     /// <summary>Why one that is queued does not start; null for one that is not queued.</summary>
     public WaitReason? WhyWaiting(ExecutionId execution) => queue.WhyWaiting(execution);
@@ -570,13 +579,14 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     }
 
     /// <summary>Decides, stores, then tells. Needs the gate.</summary>
-    private async Task MoveAsync(Seat seat, ExecutionCommand command)
+    /// <param name="intent">Of the request that asks for it.</param>
+    private async Task MoveAsync(Seat seat, ExecutionCommand command, Guid? intent = null)
     {
         var before = seat.Stored;
         var events = ExecutionDecider.Decide(before.State, command, time.GetUtcNow());
         if (events.Count == 0)
             return;
-        seat.Stored = await store.AppendExecutionAsync(before.Id, before.Version, events, CancellationToken.None)
+        seat.Stored = await store.AppendExecutionAsync(before.Id, before.Version, events, intent, CancellationToken.None)
             ?? throw new StaleEpochException($"Execution {before.Id} was changed by another program. Only one may execute in a home.");
         Changes?.Invoke(seat.Stored);
         if (!seat.Stored.IsOver)

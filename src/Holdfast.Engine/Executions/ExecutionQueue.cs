@@ -59,11 +59,11 @@ internal sealed class ExecutionQueue : IAsyncDisposable
         SetAlarm();
     }
 
-    /// <summary>From here on so many at a time; who asked is told when somebody may go on.</summary>
-    public void LimitTo(int overall)
+    /// <summary>From here on so many at a time.</summary>
+    public void LimitTo(QueueLimits limits)
     {
         lock (gate)
-            line.LimitTo(overall);
+            line.Limits = limits;
         mayGoOn();
     }
 

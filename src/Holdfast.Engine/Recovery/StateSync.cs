@@ -33,7 +33,7 @@ public sealed class StateSync(IStore store, ExecutionDesk desk)
         var closed = new List<StoredExecution>();
         foreach (var dead in desk.LookAtOpen().Where(facts => CauseOf(facts) is not null))
         {
-            if (await desk.CloseAsync(dead.Id, CauseOf, cancellationToken) is { IsOver: true } over)
+            if (await desk.CloseAsync(dead.Id, version: null, CauseOf, cancellationToken) is { IsOver: true } over)
                 closed.Add(over);
         }
 
@@ -43,7 +43,8 @@ public sealed class StateSync(IStore store, ExecutionDesk desk)
     // A shim that lives and does nothing may come to itself, and knows the true end; what is just being started may start. Both are shown, and left to a person.
     private EndCause? CauseOf(ExecutionFacts facts) => HealthRules.Judge(facts, suspicion: null, desk.Liveness) switch
     {
-        { Condition: HealthCondition.Zombie or HealthCondition.Phantom, Detail: var why } when !facts.ShimLives && (facts.WasStarted || facts.Status is not ExecutionStatus.Queued) => new EndCause.Lost(why, Begun: facts.WasStarted),
+        { Condition: HealthCondition.Zombie or HealthCondition.Phantom, Detail: var why } when !facts.ShimLives && (facts.WasStarted || facts.Status is not ExecutionStatus.Queued) =>
+            new EndCause.Lost(desk.WhyLost(facts.Id) ?? why, Begun: facts.WasStarted),
         _ => null,
     };
 

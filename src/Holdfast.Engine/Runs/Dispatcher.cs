@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Threading.Channels;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Runs;
 
@@ -13,13 +12,18 @@ namespace Holdfast.Engine.Runs;
 /// </summary>
 public sealed class Dispatcher : IAsyncDisposable
 {
-    private readonly Channel<Launch> launches = Channel.CreateUnbounded<Launch>(new UnboundedChannelOptions { SingleReader = false });
+    /// <summary>What is stored for each place: what is under way there and one ahead. Where attempts are short, there are more ahead (<see cref="StartsAhead"/>).</summary>
+    private const int StoredPerPlace = 2;
+
+    private readonly Func<Launch, Task> run;
+    private readonly Queue<Launch> launches = new();
     private readonly Queue<RunWriter> waiting = new();
-    private readonly Task[] workers;
+    private readonly HashSet<Task> workers = [];
     private readonly ConcurrentDictionary<Launch, bool> underWay = [];
     private readonly TaskCompletionSource idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock gate = new();
     private EndCause? closed;
+    private int jobs;
     private int room;
     private StartsAhead ahead = StartsAhead.Unknown;
 
@@ -28,13 +32,35 @@ public sealed class Dispatcher : IAsyncDisposable
     public Dispatcher(int jobs, Func<Launch, Task> run)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(jobs, 1);
-        Jobs = jobs;
-        // One stored ahead per place, and more where they are short.
-        room = jobs * 2;
-        workers = [.. Enumerable.Range(0, jobs).Select(_ => Task.Run(() => WorkAsync(run)))];
+        this.run = run;
+        this.jobs = jobs;
+        room = jobs * StoredPerPlace;
     }
 
-    public int Jobs { get; }
+    /// <summary>Processes at a time.</summary>
+    public int Jobs
+    {
+        get
+        {
+            lock (gate)
+                return jobs;
+        }
+    }
+
+    /// <summary>From here on so many at a time. What has begun goes on, also where that is more.</summary>
+    /// <param name="most">At least 1.</param>
+    public void LimitTo(int most)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        lock (gate)
+        {
+            room += (most - jobs) * StoredPerPlace;
+            jobs = most;
+            Begin_NeedsLock();
+        }
+
+        PassOn();
+    }
 
     /// <summary>Launches that have begun, or wait for their turn, and are not over.</summary>
     public IReadOnlyCollection<Launch> UnderWay => [.. underWay.Keys];
@@ -99,7 +125,7 @@ public sealed class Dispatcher : IAsyncDisposable
             return HasRoom_NeedsLock && waiting.TryDequeue(out var next) ? next : null;
     }
 
-    private bool HasRoom_NeedsLock => room + Jobs * (ahead.PerPlace - 1) > 0;
+    private bool HasRoom_NeedsLock => room + (jobs * (ahead.PerPlace - 1)) > 0;
 
     public void Enqueue(Launch launch)
     {
@@ -129,15 +155,42 @@ public sealed class Dispatcher : IAsyncDisposable
         return idle.Task;
     }
 
+    /// <summary>Returns when nothing that has begun runs any more. Nothing may be enqueued after.</summary>
     public async ValueTask DisposeAsync()
     {
-        launches.Writer.TryComplete();
-        await Task.WhenAll(workers);
+        while (Workers() is { Length: > 0 } working)
+            await Task.WhenAll(working);
+
+        Task[] Workers()
+        {
+            lock (gate)
+                return [.. workers];
+        }
     }
 
-    private async Task WorkAsync(Func<Launch, Task> run)
+    private void Pass(Launch launch)
     {
-        await foreach (var launch in launches.Reader.ReadAllAsync())
+        lock (gate)
+        {
+            launches.Enqueue(launch);
+            Begin_NeedsLock();
+        }
+    }
+
+    private void Begin_NeedsLock()
+    {
+        while (workers.Count < jobs && launches.TryDequeue(out var launch))
+        {
+            // It needs the lock to leave, so it is known before it does.
+            Task? worker = null;
+            worker = Task.Run(() => WorkAsync(launch, () => worker!));
+            workers.Add(worker);
+        }
+    }
+
+    private async Task WorkAsync(Launch first, Func<Task> self)
+    {
+        for (var launch = first; launch is not null; launch = NextOrLeave(self))
         {
             var began = Stopwatch.GetTimestamp();
             await run(launch);
@@ -155,10 +208,15 @@ public sealed class Dispatcher : IAsyncDisposable
             ahead = ahead.After(taken);
     }
 
-    private void Pass(Launch launch)
+    private Launch? NextOrLeave(Func<Task> self)
     {
-        if (!launches.Writer.TryWrite(launch))
-            throw new InvalidOperationException($"The dispatcher is closed and cannot take {launch.Execution}.");
+        lock (gate)
+        {
+            if (workers.Count <= jobs && launches.TryDequeue(out var next))
+                return next;
+            workers.Remove(self());
+            return null;
+        }
     }
 
     private void EndIfIdle()

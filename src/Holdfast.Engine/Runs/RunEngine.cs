@@ -14,7 +14,7 @@ using Holdfast.Processes;
 namespace Holdfast.Engine.Runs;
 
 /// <param name="Home">The folder everything is kept in.</param>
-/// <param name="Jobs">Processes at a time, over all runs; at least 1.</param>
+/// <param name="Jobs">Processes at a time, over all runs, to begin with; at least 1.</param>
 public sealed record RunEngineOptions(string Home, int Jobs);
 
 /// <summary>Starts runs and takes up those that were cut off. One of it drives many runs at once.</summary>
@@ -26,11 +26,8 @@ public sealed class RunEngine : IAsyncDisposable
     private readonly RunServices services;
     // Null: it is being stored or claimed, and has no handle yet.
     private readonly ConcurrentDictionary<RunId, RunHandle?> driven = [];
-    private readonly int jobs;
-
     public RunEngine(RunEngineOptions options, IStore store, IReadOnlyDictionary<AtomKind, IRuntime> runtimes, TimeProvider time)
     {
-        jobs = options.Jobs;
         Launcher? launcher = null;
         services = new RunServices
         {
@@ -53,8 +50,18 @@ public sealed class RunEngine : IAsyncDisposable
 
     private static RunOwner Myself => new(ProcessIdentities.Current);
 
-    /// <summary>Processes of all runs that have begun, or are about to, but for those that survive this program.</summary>
-    public int UnderWay => Math.Max(0, services.Dispatcher.UnderWay.Count - services.Surviving.Count);
+    /// <summary>Processes of all runs that have begun, or are about to.</summary>
+    public int Atoms => services.Dispatcher.UnderWay.Count;
+
+    /// <summary>Of <see cref="Atoms"/>, those that do not survive this program.</summary>
+    public int UnderWay => Math.Max(0, Atoms - services.Surviving.Count);
+
+    /// <summary>Processes at a time, over all runs.</summary>
+    public int Jobs => services.Dispatcher.Jobs;
+
+    /// <summary>From here on so many processes at a time, over all runs. What has begun goes on, also where that is more.</summary>
+    /// <param name="jobs">At least 1.</param>
+    public void LimitTo(int jobs) => services.Dispatcher.LimitTo(jobs);
 
     /// <summary>Whether this engine drives the run, or is about to.</summary>
     public bool Drives(RunId run) => driven.ContainsKey(run);
@@ -232,7 +239,8 @@ public sealed class RunEngine : IAsyncDisposable
         return new RunStart.Started(handle);
     }
 
-    private int JobsOf(RunTerms terms) => Math.Min(terms.Jobs ?? jobs, jobs);
+    // Also where it is more than runs of all runs together: that may be turned up meanwhile.
+    private int JobsOf(RunTerms terms) => terms.Jobs ?? services.Dispatcher.Jobs;
 
     private RunTurns TurnsOf(RunTerms terms) => new(JobsOf(terms));
 
@@ -325,12 +333,12 @@ public sealed class RunHandle
     public Task<RunState> Completion { get; }
 
     /// <summary>Lets what runs finish and starts nothing more.</summary>
-    /// <returns>Completes once that is durable, or there is nobody left to tell.</returns>
-    public Task StopAsync(string who) => TellAsync(new RunCommand.Stop(who));
+    /// <returns>Completes once that is durable, or there is nobody left to tell. False: the run has changed, and goes on as it did.</returns>
+    public Task<bool> StopAsync(string who, Asking asking = default) => TellAsync(new RunCommand.Stop(who), asking);
 
     /// <summary>Ends what runs.</summary>
     /// <returns>As for <see cref="StopAsync"/>.</returns>
-    public Task CancelAsync(string who) => TellAsync(new RunCommand.Cancel(who));
+    public Task<bool> CancelAsync(string who, Asking asking = default) => TellAsync(new RunCommand.Cancel(who), asking);
 
     /// <summary>Looks at the run as it is now, durably. What is looked at may not be kept: it goes on changing.</summary>
     public async Task<T> LookAsync<T>(Func<RunState, T> look)
@@ -356,7 +364,13 @@ public sealed class RunHandle
         }
     }
 
-    private async Task TellAsync(RunCommand command) => await Task.WhenAny(writer.TellAsync(command), Completion);
+    private async Task<bool> TellAsync(RunCommand command, Asking asking)
+    {
+        var told = writer.TellAsync(command, asking);
+        await Task.WhenAny(told, Completion);
+        // Its writer ended before it came to this: whoever cares what the run is has not seen its end.
+        return told.IsCompleted ? await told : asking.Version is null;
+    }
 
     internal void Leave() => writer.Leave();
 }

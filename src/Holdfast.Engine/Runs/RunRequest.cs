@@ -36,7 +36,7 @@ public sealed record RunTerms
     /// <summary>The place in a trace that it is asked for in; null when nobody said. Of a run that is taken up again, the first counts.</summary>
     public TraceContext? Trace { get; init; }
 
-    /// <summary>Atoms of this run at a time; null, and at most: as many as the engine runs of all runs together.</summary>
+    /// <summary>Atoms of this run at a time, as long as the engine has room for so many of all runs together; null: as many as it has room for when it begins.</summary>
     public int? Jobs { get; init; }
 
     /// <summary>Where interpreters, secrets and the variables that atoms see are looked up; null: in the engine's own.</summary>

@@ -50,9 +50,9 @@ public sealed class RunWriter
     /// <param name="Command">Null says: there may be room now, or something unhurried is due.</param>
     /// <param name="Stored">Completed once what was decided is durable; null when nobody waits for that.</param>
     /// <param name="Look">Called with the run while nobody changes it; null when nobody wants to look.</param>
-    private readonly record struct Told(RunCommand? Command, TaskCompletionSource? Stored = null, Action<RunState>? Look = null);
+    private readonly record struct Told(RunCommand? Command, TaskCompletionSource<bool>? Stored = null, Action<RunState>? Look = null, Asking Asking = default);
 
-    private sealed record Batch(Task Stored, IReadOnlyList<RunEvent> Events, IReadOnlyList<RunEffect> Effects, IReadOnlyList<TaskCompletionSource> Waiting);
+    private sealed record Batch(Task Stored, IReadOnlyList<RunEvent> Events, IReadOnlyList<RunEffect> Effects, IReadOnlyList<TaskCompletionSource<bool>> Waiting);
 
     public RunId Run => run.Id;
 
@@ -60,11 +60,15 @@ public sealed class RunWriter
     public void Post(RunCommand command) => commands.Writer.TryWrite(new Told(command));
 
     /// <summary>As <see cref="Post"/>.</summary>
-    /// <returns>Completes once what was decided on it is durable, or at once after the run's end. Never when the writer fails before.</returns>
-    public Task TellAsync(RunCommand command)
+    /// <param name="asking">Its version is the run's when its turn comes.</param>
+    /// <returns>
+    /// Completes once what was decided on it is durable, or at once after the run's end. False: the run has changed, and nothing was decided.
+    /// Never completes when the writer fails before.
+    /// </returns>
+    public Task<bool> TellAsync(RunCommand command, Asking asking)
     {
-        var stored = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return commands.Writer.TryWrite(new Told(command, stored)) ? stored.Task : Task.CompletedTask;
+        var stored = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        return commands.Writer.TryWrite(new Told(command, stored, Asking: asking)) ? stored.Task : Task.FromResult(asking.Version is null);
     }
 
     /// <summary>Has somebody look at the run while nobody changes it.</summary>
@@ -72,7 +76,7 @@ public sealed class RunWriter
     /// <returns>As for <see cref="TellAsync"/>: what was seen is durable by then.</returns>
     public Task LookAsync(Action<RunState> look)
     {
-        var stored = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var stored = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         return commands.Writer.TryWrite(new Told(Command: null, stored, look)) ? stored.Task : Task.CompletedTask;
     }
 
@@ -137,9 +141,10 @@ public sealed class RunWriter
     private async Task DecideLoopAsync()
     {
         var batch = new List<Decision>();
-        var told = new List<RunCommand>();
-        var waiting = new List<TaskCompletionSource>();
+        var told = new List<Told>();
+        var waiting = new List<TaskCompletionSource<bool>>();
         var looks = new List<Action<RunState>>();
+        var intents = new List<Guid>();
         while (!run.Ended && await commands.Reader.WaitToReadAsync())
         {
             batch.Clear();
@@ -152,17 +157,25 @@ public sealed class RunWriter
                 else if (next.Command is null)
                     nudged = true;
                 else
-                    told.Add(next.Command);
-                if (next.Stored is not null)
-                    waiting.Add(next.Stored);
+                    told.Add(next);
+                if (next is { Asking.Version: null, Stored: { } stored })
+                    waiting.Add(stored);
             }
 
             // Read after the others and decided before them: the start of a process is known before its end.
             Interlocked.Exchange(ref isUnhurriedDue, 0);
             while (unhurried.TryDequeue(out var command))
                 Take(batch, RunDecider.Decide(run, command, services.Time.GetUtcNow()));
-            foreach (var command in told)
-                Take(batch, RunDecider.Decide(run, command, services.Time.GetUtcNow()));
+            foreach (var each in told)
+            {
+                if (!IsAsSeen(each))
+                    continue;
+                Take(batch, RunDecider.Decide(run, each.Command!, services.Time.GetUtcNow()));
+                if (each.Asking.Intent is { } intent)
+                    intents.Add(intent);
+                if (each is { Asking.Version: not null, Stored: { } stored })
+                    waiting.Add(stored);
+            }
 
             FillRoom(batch);
             if (nudged && (run.ReadyCount == 0 || IsAtItsLimit))
@@ -171,10 +184,20 @@ public sealed class RunWriter
                 look(run);
             looks.Clear();
             // Also where nothing was decided: what made that so may be in a batch that is not durable yet.
-            if ((batch.Count > 0 || waiting.Count > 0) && !await TryStoreAsync(batch, [.. waiting]))
+            if ((batch.Count > 0 || waiting.Count > 0) && !await TryStoreAsync(batch, [.. intents], [.. waiting]))
                 return;
+            intents.Clear();
             waiting.Clear();
         }
+    }
+
+    // What changed it meanwhile may not be durable yet, which is no matter: this changes nothing.
+    private bool IsAsSeen(Told told)
+    {
+        if (told.Asking.Version is not { } seen || seen == run.Version)
+            return true;
+        told.Stored?.TrySetResult(false);
+        return false;
     }
 
     private void Take(List<Decision> batch, Decision decision)
@@ -209,15 +232,16 @@ public sealed class RunWriter
     }
 
     /// <returns>False when the perform loop has failed: its exception is the one to tell.</returns>
-    private async Task<bool> TryStoreAsync(List<Decision> decisions, IReadOnlyList<TaskCompletionSource> waiting)
+    private async Task<bool> TryStoreAsync(List<Decision> decisions, IReadOnlyList<Guid> intents, IReadOnlyList<TaskCompletionSource<bool>> waiting)
     {
         var events = decisions.SelectMany(decision => decision.Events).ToList();
         var toPerform = decisions.SelectMany(decision => decision.Effects).ToList();
 
         CrashPoint.Pass(CrashPoint.BeforeAppend);
-        var stored = events.Count == 0
+        // Also where nothing was decided: whoever asked for what was so already is answered the same when they ask again.
+        var stored = events.Count + intents.Count == 0
             ? Task.CompletedTask
-            : services.Store.AppendAsync(new RunAppend(run.Id, epoch, run.Plan, events), CancellationToken.None);
+            : services.Store.AppendAsync(new RunAppend(run.Id, epoch, run.Plan, events) { Intents = intents }, CancellationToken.None);
         var batch = new Batch(stored, events, toPerform, waiting);
         while (await uncommitted.Writer.WaitToWriteAsync())
         {
@@ -242,7 +266,7 @@ public sealed class RunWriter
                 // Last: whoever is told of a stop may count on it that nothing starts any more.
                 observer(batch.Events);
                 foreach (var waiter in batch.Waiting)
-                    waiter.TrySetResult();
+                    waiter.TrySetResult(true);
             }
         }
         finally

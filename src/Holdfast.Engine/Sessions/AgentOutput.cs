@@ -151,7 +151,7 @@ internal sealed class AgentOutput(ActivityPolicy policy, SecretMask mask)
     private void Keep(ActivityRecord record, Action<ActivityRecord, ReadOnlyMemory<byte>> take)
     {
         var isLight = record.Kind is ActivityKind.Output or ActivityKind.Reasoning || record.Partial;
-        if (keptBytes >= policy.AllBytes || (isLight && keptBytes >= policy.LightBytes))
+        if (keptBytes >= policy.AllBytes || (isLight && keptBytes >= policy.LightBytes) || (record.Partial && !policy.Partial))
         {
             omittedBefore++;
             omittedInAll++;

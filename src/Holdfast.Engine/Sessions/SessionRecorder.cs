@@ -11,7 +11,7 @@ namespace Holdfast.Engine.Sessions;
 /// Writes one session's activity while its agent works. The output log of the process is the source, which outlives everybody: a
 /// recorder that begins later reads it from its beginning, and goes on behind what is written already.
 /// </summary>
-internal sealed class SessionRecorder(IStore store, FolderWatch watch, ActivityPolicy policy, Action<SessionId> grew)
+internal sealed class SessionRecorder(IStore store, FolderWatch watch, Func<ActivityPolicy> current, Action<SessionId> grew)
 {
     /// <summary>Frames looked at before what came of them is written.</summary>
     private const int FramesTogether = 256;
@@ -21,6 +21,7 @@ internal sealed class SessionRecorder(IStore store, FolderWatch watch, ActivityP
     /// <param name="over">Completes when nothing more will be written to it.</param>
     public async Task RecordAsync(StoredSession session, string path, string outputLog, SecretMask mask, Task<StoredExecution> over, CancellationToken cancellationToken)
     {
+        var policy = ActivityPolicyFile.Settle(path, current());
         using var writing = new Writing(session, ActivityFile.Open(path), policy);
         using var cursor = new OutputLogCursor(outputLog);
         var output = new AgentOutput(policy, mask);
@@ -61,6 +62,7 @@ internal sealed class SessionRecorder(IStore store, FolderWatch watch, ActivityP
     /// <summary>The end of a session whose process never was.</summary>
     public async Task RecordNothingAsync(StoredSession session, string path, SessionEnding ending, DateTimeOffset at, CancellationToken cancellationToken)
     {
+        var policy = ActivityPolicyFile.Settle(path, current());
         using var writing = new Writing(session, ActivityFile.Open(path), policy);
         await FinishAsync(writing, new AgentOutput(policy, SecretMask.None), ending.Outcome, ending.Cause, at, cancellationToken);
     }

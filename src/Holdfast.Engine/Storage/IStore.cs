@@ -24,6 +24,11 @@ public interface IStore : IAsyncDisposable
     /// <summary>Keeps a plan's revision, which its id then means; the same revision again changes nothing else.</summary>
     Task SavePlanAsync(PlanRevision plan, CancellationToken cancellationToken);
 
+    /// <summary>As <see cref="SavePlanAsync"/>, if its id still means what the caller has seen.</summary>
+    /// <param name="seen">The hash of the revision that was saved last; null when there was none.</param>
+    /// <returns>False when somebody else saved another one meanwhile: nothing was changed.</returns>
+    Task<bool> TrySavePlanAsync(PlanRevision plan, string? seen, CancellationToken cancellationToken);
+
     /// <summary>The revision that was saved last; null when the plan is not known.</summary>
     Task<PlanRevision?> FindPlanAsync(PlanId plan, CancellationToken cancellationToken);
 
@@ -44,13 +49,16 @@ public interface IStore : IAsyncDisposable
     /// <param name="reference">A number (<c>12</c>, <c>#12</c>), an id, or an unambiguous start or end of one: 4 characters at least, 8 if all are digits.</param>
     Task<RunLookup> FindRunAsync(string reference, CancellationToken cancellationToken);
 
-    /// <summary>Newest first.</summary>
+    /// <summary>Newest first, unless asked for in another order.</summary>
     Task<IReadOnlyList<StoredRun>> ListRunsAsync(RunFilter filter, CancellationToken cancellationToken);
 
     Task<PlanRevision?> LoadPlanAsync(string revisionHash, CancellationToken cancellationToken);
 
     /// <summary>The events of one run in order, with their global sequence numbers.</summary>
     IAsyncEnumerable<StoredEvent> ReadEventsAsync(RunId run, Plan plan, long afterSequence, CancellationToken cancellationToken);
+
+    /// <summary>How many events of a run are stored: its version. 0 when there is no such run.</summary>
+    Task<long> CountEventsAsync(RunId run, CancellationToken cancellationToken);
 
     /// <summary>Every attempt of a run, ordered by atom, then number. Without the results.</summary>
     IAsyncEnumerable<StoredAttempt> ReadAttemptsAsync(RunId run, CancellationToken cancellationToken);
@@ -89,7 +97,13 @@ public interface IStore : IAsyncDisposable
     /// <summary>Appends events to a free-standing execution and changes what they say, all or nothing.</summary>
     /// <returns>As it is now, or null when it is no longer at <paramref name="expectedVersion"/>: nothing was changed.</returns>
     Task<StoredExecution?> AppendExecutionAsync(
-        ExecutionId execution, long expectedVersion, IReadOnlyList<ExecutionEvent> events, CancellationToken cancellationToken);
+        ExecutionId execution, long expectedVersion, IReadOnlyList<ExecutionEvent> events, CancellationToken cancellationToken) =>
+        AppendExecutionAsync(execution, expectedVersion, events, intent: null, cancellationToken);
+
+    /// <inheritdoc cref="AppendExecutionAsync(ExecutionId, long, IReadOnlyList{ExecutionEvent}, CancellationToken)"/>
+    /// <param name="intent">As for <see cref="Asking.Intent"/>.</param>
+    Task<StoredExecution?> AppendExecutionAsync(
+        ExecutionId execution, long expectedVersion, IReadOnlyList<ExecutionEvent> events, Guid? intent, CancellationToken cancellationToken);
 
     /// <summary>Appends what happened to the queue, and changes what holds it back.</summary>
     Task AppendQueueAsync(QueueEvent happened, CancellationToken cancellationToken);
@@ -106,7 +120,7 @@ public interface IStore : IAsyncDisposable
     /// <param name="reference">As in <see cref="FindRunAsync"/>.</param>
     Task<ExecutionLookup> FindExecutionAsync(string reference, CancellationToken cancellationToken);
 
-    /// <summary>Free-standing executions, newest first.</summary>
+    /// <summary>Free-standing executions, newest first unless asked for in another order.</summary>
     Task<IReadOnlyList<StoredExecution>> ListExecutionsAsync(ExecutionFilter filter, CancellationToken cancellationToken);
 
     /// <summary>The events of one free-standing execution in order, with their global sequence numbers.</summary>
@@ -150,7 +164,12 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>Appends events to a task and changes what they say about it and its sessions, all or nothing.</summary>
     /// <returns>As it is now (deleted: as it last was), or null when it is no longer at <paramref name="expectedVersion"/>: nothing was changed.</returns>
-    Task<StoredTask?> AppendTaskAsync(TaskId task, long expectedVersion, IReadOnlyList<TaskEvent> events, CancellationToken cancellationToken);
+    Task<StoredTask?> AppendTaskAsync(TaskId task, long expectedVersion, IReadOnlyList<TaskEvent> events, CancellationToken cancellationToken) =>
+        AppendTaskAsync(task, expectedVersion, events, intent: null, cancellationToken);
+
+    /// <inheritdoc cref="AppendTaskAsync(TaskId, long, IReadOnlyList{TaskEvent}, CancellationToken)"/>
+    /// <param name="intent">As for <see cref="Asking.Intent"/>.</param>
+    Task<StoredTask?> AppendTaskAsync(TaskId task, long expectedVersion, IReadOnlyList<TaskEvent> events, Guid? intent, CancellationToken cancellationToken);
 
     /// <summary>Appends what a session's agent said and used. Told again, it is stored once.</summary>
     /// <param name="upTo">The last record of the session's activity that was looked at; there may be no event for it.</param>
@@ -198,7 +217,11 @@ public sealed record StoredPlan(PlanId Id, string Name, string Source, string Re
 /// <param name="Plan">Maps the events' atom indices to keys.</param>
 public sealed record NewRun(RunId Id, Plan Plan, string RevisionHash, IReadOnlyList<RunEvent> Events);
 
-public sealed record RunAppend(RunId Run, long Epoch, Plan Plan, IReadOnlyList<RunEvent> Events);
+public sealed record RunAppend(RunId Run, long Epoch, Plan Plan, IReadOnlyList<RunEvent> Events)
+{
+    /// <summary>Of the requests that asked for these events; as for <see cref="Asking.Intent"/>.</summary>
+    public IReadOnlyList<Guid> Intents { get; init; } = [];
+}
 
 public sealed record StoredRun
 {
@@ -253,7 +276,8 @@ public sealed record StoredRun
 
 /// <param name="Unfinished">Only runs that have not ended.</param>
 /// <param name="Before">Only numbers below it; null for all.</param>
-public sealed record RunFilter(int Limit, bool Unfinished = false, PlanId? Plan = null, RunStatus? Status = null, long? Before = null);
+/// <param name="Order">Null: newest first.</param>
+public sealed record RunFilter(int Limit, bool Unfinished = false, PlanId? Plan = null, RunStatus? Status = null, long? Before = null, ListOrder? Order = null);
 
 /// <summary>What a reference meant: one run, none, or several (then only the candidates are told).</summary>
 public sealed record RunLookup(StoredRun? Run, IReadOnlyList<StoredRun> Candidates);
@@ -305,7 +329,8 @@ public sealed record NewExecution(
 
 /// <param name="States">Null for all.</param>
 /// <param name="Before">Only numbers below it; null for all.</param>
-public sealed record ExecutionFilter(int Limit, IReadOnlyCollection<ExecutionStatus>? States = null, long? Before = null);
+/// <param name="Order">Null: newest first.</param>
+public sealed record ExecutionFilter(int Limit, IReadOnlyCollection<ExecutionStatus>? States = null, long? Before = null, ListOrder? Order = null);
 
 /// <summary>What a reference meant: one execution, none, or several (then only the candidates are told).</summary>
 public sealed record ExecutionLookup(StoredExecution? Execution, IReadOnlyList<StoredExecution> Candidates);

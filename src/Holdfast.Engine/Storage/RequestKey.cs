@@ -6,7 +6,8 @@ namespace Holdfast.Engine.Storage;
 public sealed record NewRequestKey(string Key, ReadOnlyMemory<byte> Digest, Guid Intent, DateTimeOffset At);
 
 /// <param name="Answer">Null while it has none: it is being carried out, or whoever did so died.</param>
-public sealed record RequestKey(ReadOnlyMemory<byte> Digest, Guid Intent, StoredAnswer? Answer);
+/// <param name="IsMade">Whether a change that the request asked for is stored under its intent.</param>
+public sealed record RequestKey(ReadOnlyMemory<byte> Digest, Guid Intent, StoredAnswer? Answer, bool IsMade = false);
 
 /// <param name="Status">Of HTTP.</param>
 /// <param name="Headers">Those that belong to the answer; a JSON object.</param>

@@ -129,7 +129,7 @@ public sealed partial class TaskDesk
     }
 
     private async Task EndAsync(TaskId id, StoredSession session, SessionEnding ending) =>
-        await ChangeAsync(id, expectedVersion: null, _ => (new TaskCommand.SeeSessionEnded(session.Id, ending, EndSentences.Of(ending.Cause)), null), CancellationToken.None);
+        await ChangeAsync(id, default, _ => (new TaskCommand.SeeSessionEnded(session.Id, ending, EndSentences.Of(ending.Cause)), null), CancellationToken.None);
 
     private async Task CancelExecutionAsync(ExecutionId execution, string who, bool immediate)
     {

@@ -36,8 +36,9 @@ public sealed partial class TaskDesk : IAsyncDisposable
     private TaskDesk(HoldfastHome home, IStore store, ExecutionDesk executions, TimeProvider time, TaskDeskOptions options)
     {
         (this.home, this.store, this.executions, this.time, this.options) = (home, store, executions, time, options);
+        Activity = options.Activity;
         workspaces = new WorkspaceSet(home, time);
-        recorder = new SessionRecorder(store, watch, options.Activity, session => ActivityGrew?.Invoke(session));
+        recorder = new SessionRecorder(store, watch, () => Activity, session => ActivityGrew?.Invoke(session));
         executions.Changes += Hear;
     }
 
@@ -60,6 +61,9 @@ public sealed partial class TaskDesk : IAsyncDisposable
     /// <summary>Told when there is more in a session's activity. A handler must be quick, and not throw.</summary>
     [SuppressMessage("Design", "MA0046", Justification = "Who is told of a change knows whose desk it is.")]
     public event Action<SessionId>? ActivityGrew;
+
+    /// <summary>How much is kept of the activity of sessions that begin from here on. One that has begun keeps to what it began with.</summary>
+    public ActivityPolicy Activity { get; set; }
 
     /// <summary>Never completes as long as all is well; fails when the desk cannot go on.</summary>
     public Task Fault => fault.Task;
@@ -100,12 +104,12 @@ public sealed partial class TaskDesk : IAsyncDisposable
     /// <summary>What the agent did, as far as it is written. The caller disposes of it.</summary>
     public ActivityCursor ReadActivity(SessionId session) => new(ActivityOf(session));
 
-    /// <param name="expectedVersion">What the caller saw; null to change it whatever it is.</param>
+    /// <param name="asking">Its version is the task's.</param>
     /// <param name="change">May be asked again when somebody else changed the task meanwhile.</param>
-    public Task<TaskAnswer> UpdateAsync(TaskId task, long? expectedVersion, Func<TaskOrder, TaskOrder> change, CancellationToken cancellationToken) =>
+    public Task<TaskAnswer> UpdateAsync(TaskId task, Asking asking, Func<TaskOrder, TaskOrder> change, CancellationToken cancellationToken) =>
         ChangeAsync(
             task,
-            expectedVersion,
+            asking,
             now =>
             {
                 var order = change(now.Order);
@@ -113,23 +117,23 @@ public sealed partial class TaskDesk : IAsyncDisposable
             },
             cancellationToken);
 
-    /// <param name="expectedVersion">As for <see cref="UpdateAsync"/>.</param>
-    public Task<TaskAnswer> TransitionAsync(TaskId task, long? expectedVersion, TaskPhase to, string who, string? why, CancellationToken cancellationToken) =>
+    /// <param name="asking">As for <see cref="UpdateAsync"/>.</param>
+    public Task<TaskAnswer> TransitionAsync(TaskId task, Asking asking, TaskPhase to, string who, string? why, CancellationToken cancellationToken) =>
         to == TaskPhase.Cancelled
-            ? CancelAsync(task, expectedVersion, who, immediate: false, cancellationToken)
-            : ChangeAsync(task, expectedVersion, _ => (new TaskCommand.Transition(to, who, why), null), cancellationToken);
+            ? CancelAsync(task, asking, who, immediate: false, cancellationToken)
+            : ChangeAsync(task, asking, _ => (new TaskCommand.Transition(to, who, why), null), cancellationToken);
 
     /// <summary>Has its agent work on it. Durable when this returns.</summary>
-    /// <param name="expectedVersion">As for <see cref="UpdateAsync"/>.</param>
+    /// <param name="asking">As for <see cref="UpdateAsync"/>.</param>
     /// <param name="id">The one the session is to have; null for a new one.</param>
     /// <param name="trace">The place in a trace that it is asked for in; null when nobody said.</param>
     /// <returns>A task with an open session, or why there is none.</returns>
-    public async Task<TaskAnswer> ExecuteAsync(TaskId task, long? expectedVersion, SessionId? id, string who, TraceContext? trace, CancellationToken cancellationToken)
+    public async Task<TaskAnswer> ExecuteAsync(TaskId task, Asking asking, SessionId? id, string who, TraceContext? trace, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var (session, execution) = (id ?? new SessionId(Guid.CreateVersion7(now)), new ExecutionId(Guid.CreateVersion7(now)));
         var answer = await ChangeAsync(
-            task, expectedVersion, found => (new TaskCommand.Execute(session, execution, workspaces.Of(task, found.Order.Workspace).Path, who, trace), null), cancellationToken);
+            task, asking, found => (new TaskCommand.Execute(session, execution, workspaces.Of(task, found.Order.Workspace).Path, who, trace), null), cancellationToken);
         if (answer is not TaskAnswer.Done)
             return answer;
         ArmedCrash.Pass(TaskCrashPoint.SessionStored);
@@ -145,9 +149,9 @@ public sealed partial class TaskDesk : IAsyncDisposable
 
     /// <summary>Ends its session, and with that it is cancelled; without one it is at once.</summary>
     /// <param name="immediate">SIGKILL without a grace.</param>
-    public async Task<TaskAnswer> CancelAsync(TaskId task, long? expectedVersion, string who, bool immediate, CancellationToken cancellationToken)
+    public async Task<TaskAnswer> CancelAsync(TaskId task, Asking asking, string who, bool immediate, CancellationToken cancellationToken)
     {
-        var answer = await ChangeAsync(task, expectedVersion, _ => (new TaskCommand.Cancel(who), null), cancellationToken);
+        var answer = await ChangeAsync(task, asking, _ => (new TaskCommand.Cancel(who), null), cancellationToken);
         if (answer is TaskAnswer.Done { Task.State.SessionUnderWay: { } open })
         {
             ArmedCrash.Pass(TaskCrashPoint.CancelStored);
@@ -158,10 +162,10 @@ public sealed partial class TaskDesk : IAsyncDisposable
     }
 
     /// <param name="removeWorkspace">Also when it holds work that is nowhere else.</param>
-    public async Task<TaskDeletion> DeleteAsync(TaskId task, long? expectedVersion, string who, bool removeWorkspace, CancellationToken cancellationToken)
+    public async Task<TaskDeletion> DeleteAsync(TaskId task, Asking asking, string who, bool removeWorkspace, CancellationToken cancellationToken)
     {
         var sessions = await store.ListSessionsAsync(new SessionFilter(int.MaxValue, task), cancellationToken);
-        var answer = await ChangeAsync(task, expectedVersion, _ => (new TaskCommand.Delete(who), null), cancellationToken);
+        var answer = await ChangeAsync(task, asking, _ => (new TaskCommand.Delete(who), null), cancellationToken);
         if (answer is not TaskAnswer.Done { Task: var deleted })
             return new TaskDeletion(answer, null);
         foreach (var session in sessions)
@@ -190,13 +194,13 @@ public sealed partial class TaskDesk : IAsyncDisposable
     /// <summary>Decides, stores, then tells.</summary>
     /// <param name="commandOf">For the task as it is: what is wished for, or why not.</param>
     private async Task<TaskAnswer> ChangeAsync(
-        TaskId id, long? expectedVersion, Func<StoredTask, (TaskCommand? Command, TaskAnswer.Refused? Refused)> commandOf, CancellationToken cancellationToken)
+        TaskId id, Asking asking, Func<StoredTask, (TaskCommand? Command, TaskAnswer.Refused? Refused)> commandOf, CancellationToken cancellationToken)
     {
         for (var tries = 1;; tries++)
         {
             if ((await store.FindTaskAsync(id.ToString(), cancellationToken)).Task is not { } task)
                 return new TaskAnswer.Refused("task_not_found", $"There is no task {id} any more.");
-            if (expectedVersion is { } seen && task.Version != seen)
+            if (asking.Version is { } seen && task.Version != seen)
                 return new TaskAnswer.Refused("task_changed", $"Task {task.Number} is at version {task.Version}, which is not what was seen: somebody else changed it.", "Read it again, and decide anew.");
             var (command, refused) = commandOf(task);
             if (command is null)
@@ -207,7 +211,7 @@ public sealed partial class TaskDesk : IAsyncDisposable
                     return RefusalOf(task, no);
                 case TaskDecision.Accepted { Events: [] }:
                     return new TaskAnswer.Done(task);
-                case TaskDecision.Accepted yes when await store.AppendTaskAsync(id, task.Version, yes.Events, cancellationToken) is { } changed:
+                case TaskDecision.Accepted yes when await store.AppendTaskAsync(id, task.Version, yes.Events, asking.Intent, cancellationToken) is { } changed:
                     Changes?.Invoke(changed);
                     return new TaskAnswer.Done(changed);
                 default:

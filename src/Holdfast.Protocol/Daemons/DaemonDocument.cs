@@ -71,11 +71,3 @@ public sealed record StoppedDaemon(int? Pid, StopMode Mode)
     /// <summary>How long atoms that run may take to finish when the daemon stops.</summary>
     public static readonly TimeSpan AtomsMayFinish = TimeSpan.FromSeconds(10);
 }
-
-/// <summary>What the daemon lets through, until it ends: the next one begins with its settings again.</summary>
-/// <param name="MaxExecutions">Executions at a time, 1 to 4096. What runs goes on, also where that is more.</param>
-/// <param name="HttpRequestsPerSec">Over the network, 1 to 1,000,000; twice as many may come at once.</param>
-public sealed record DaemonLimits(int MaxExecutions, int HttpRequestsPerSec);
-
-/// <summary>What is to be changed of <see cref="DaemonLimits"/>; what is left out stays.</summary>
-public sealed record DaemonLimitsChange(int? MaxExecutions = null, int? HttpRequestsPerSec = null);

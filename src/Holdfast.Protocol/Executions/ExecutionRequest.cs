@@ -67,4 +67,7 @@ public sealed record CancelledExecutions(IReadOnlyList<StartedExecution> Cancell
 
 /// <param name="Running">Only those that have not ended.</param>
 /// <param name="State">Only those of one state.</param>
-public sealed record ExecutionFilter(int Limit = 20, bool Running = false, ExecutionStatus? State = null);
+public sealed record ExecutionFilter(int Limit = 20, bool Running = false, ExecutionStatus? State = null)
+{
+    public ListWish Wish { get; init; } = ListWish.NewestFirst;
+}

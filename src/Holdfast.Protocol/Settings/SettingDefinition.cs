@@ -33,10 +33,21 @@ public sealed record SettingDefinition(string Key, string Description, string Al
     public const string HttpListen = "http_listen";
     public const string HttpRequests = "http_requests_per_sec";
     public const string OtlpEndpoint = "otlp_endpoint";
+    public const string ActivityMegabytes = "activity_mb";
+    public const string ActivityPartial = "activity_partial";
     public const string LogLevel = "log_level";
+    public const string LogFormat = "log_format";
 
-    /// <summary>Of <see cref="HttpListen"/>: nowhere on the network.</summary>
+    /// <summary>Of <see cref="HttpListen"/>: nowhere on the network. Of others, the opposite of <see cref="On"/>.</summary>
     public const string Off = "off";
+
+    public const string On = "on";
+
+    /// <summary>Of <see cref="LogFormat"/>: lines for people.</summary>
+    public const string TextLines = "text";
+
+    /// <summary>Of <see cref="LogFormat"/>: each line one object.</summary>
+    public const string JsonLines = "json";
 
     private const int LongestSeconds = 30 * 24 * 3600;
 
@@ -65,8 +76,14 @@ public sealed record SettingDefinition(string Key, string Description, string Al
         new(HttpListen, "Where the daemon listens on the network, for those who show its token; port 0 for any that is free.", "an address with a port, a port, or off", () => "127.0.0.1:0", (text, _) => Endpoint(text)),
         Number(HttpRequests, "Requests over the network that are let through, a second.", 1, 1_000_000, () => 1_000),
         new(OtlpEndpoint, "Where the daemon sends traces and metrics over OTLP; off for nowhere but where variables of OpenTelemetry (OTEL_EXPORTER_OTLP_ENDPOINT …) say.", "an address with http or https and without a password, or off", () => Off, (text, _) => OtlpAddress(text)),
+        Number(ActivityMegabytes, "MiB of a session's activity that are kept.", 1, 100_000, () => 64),
+        new(ActivityPartial, "Whether the parts of a message are kept as activity, beside the message.", $"{On} or {Off}", () => On, (text, _) => Switch(text)),
         new(LogLevel, "What the daemon logs.", $"{string.Join(", ", LogLevels.SkipLast(1))} or {LogLevels[^1]}", () => "information", (text, _) => Level(text)),
+        new(LogFormat, "What the lines of the daemon's log are: for people, or each a JSON object.", $"{TextLines} or {JsonLines}", () => TextLines, (text, _) => text is TextLines or JsonLines ? text : null),
     ];
+
+    /// <summary>Null for a name that is no setting's.</summary>
+    public static SettingDefinition? Find(string key) => All.FirstOrDefault(setting => setting.Key == key);
 
     /// <summary>The variables that set it, the stronger first.</summary>
     public IReadOnlyList<string> Variables
@@ -100,6 +117,14 @@ public sealed record SettingDefinition(string Key, string Description, string Al
         Value(Parsed(text, Path.GetDirectoryName(path)!, $"{path}:{line}"), origin, path, line);
 
     public SettingDocument ByDefault() => Value(Default(), SettingOrigin.Default, source: null, line: null);
+
+    /// <summary>As somebody gave it to a daemon that runs.</summary>
+    /// <param name="source">The file, the variable or the person.</param>
+    /// <exception cref="RefusedException">The value is not allowed.</exception>
+    public SettingDocument Given(string text, SettingOrigin origin, string? source, int? line) =>
+        Parse(text.Trim(), "/") is { } value
+            ? Value(value, origin, source, line)
+            : throw new RefusedException(new Error(ErrorCode.Usage, $"The setting {Key} takes {Allowed}, not '{text}'.", Pointer: $"/{Key}"));
 
     private string Parsed(string text, string folder, string place) =>
         Parse(text.Trim(), folder)
@@ -160,6 +185,13 @@ public sealed record SettingDefinition(string Key, string Description, string Al
     {
         Off => Off,
         _ when Uri.TryCreate(text, UriKind.Absolute, out var address) && address is { Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "" } => address.AbsoluteUri,
+        _ => null,
+    };
+
+    private static string? Switch(string text) => text.ToLowerInvariant() switch
+    {
+        On or "true" => On,
+        Off or "false" => Off,
         _ => null,
     };
 

@@ -56,15 +56,34 @@ public sealed class SettingValues(SettingsDocument document)
     /// <summary>Null where only the variables of OpenTelemetry say.</summary>
     public Uri? OtlpEndpoint => Value(SettingDefinition.OtlpEndpoint) is var address && address != SettingDefinition.Off ? new Uri(address) : null;
 
+    /// <summary>Of one session.</summary>
+    public long ActivityBytes => (long)ActivityMegabytes << 20;
+
+    public int ActivityMegabytes => Number(SettingDefinition.ActivityMegabytes);
+
+    public bool ActivityPartial => Value(SettingDefinition.ActivityPartial) == SettingDefinition.On;
+
     /// <summary>One of <see cref="SettingDefinition.LogLevels"/>.</summary>
     public string LogLevel => Value(SettingDefinition.LogLevel);
 
-    /// <summary>Those that a daemon goes by: variables only, which whoever started it has set. What files say was settled there.</summary>
+    /// <summary>Whether each line of the log is a JSON object.</summary>
+    public bool LogsJson => Value(SettingDefinition.LogFormat) == SettingDefinition.JsonLines;
+
+    /// <summary>
+    /// Those that a daemon goes by: variables only, which whoever started it has set. What files say was settled there; another variable
+    /// (<see cref="SettingPlaces"/>) says where each is from.
+    /// </summary>
     /// <exception cref="RefusedException">A value is not allowed; the message says which, where, and what is.</exception>
-    public static SettingValues OfEnvironment() => new(new SettingsDocument(
-        [.. SettingDefinition.All.Select(each => each.FromEnvironment(Directory.GetCurrentDirectory(), Environment.GetEnvironmentVariable) ?? each.ByDefault())],
-        UserFile: "",
-        ProjectFile: null));
+    public static SettingValues OfEnvironment()
+    {
+        var places = SettingPlaces.Read(Environment.GetEnvironmentVariable(SettingPlaces.Variable));
+        return new SettingValues(new SettingsDocument(
+            [.. SettingDefinition.All
+                .Select(each => each.FromEnvironment(Directory.GetCurrentDirectory(), Environment.GetEnvironmentVariable) ?? each.ByDefault())
+                .Select(setting => places.TryGetValue(setting.Key, out var place) ? setting with { Origin = place.Origin, Source = place.Source, Line = place.Line } : setting)],
+            UserFile: "",
+            ProjectFile: null));
+    }
 
     private string Value(string key) => Document.Settings.First(setting => setting.Key == key).Value;
 

@@ -3,16 +3,20 @@ using System.Text.Json.Serialization;
 namespace Holdfast.Protocol.Settings;
 
 /// <summary>Where a setting's value comes from, the strongest last.</summary>
+[JsonConverter(typeof(WordConverter<SettingOrigin>))]
 public enum SettingOrigin
 {
     [JsonStringEnumMemberName("default")] Default,
     [JsonStringEnumMemberName("user")] User,
     [JsonStringEnumMemberName("project")] Project,
     [JsonStringEnumMemberName("environment")] Environment,
+
+    /// <summary>Somebody changed it while the daemon runs; that ends with the daemon.</summary>
+    [JsonStringEnumMemberName("run_time")] RunTime,
 }
 
 /// <param name="Value">As it is used: paths in full.</param>
-/// <param name="Source">The file or the variable; null for a default.</param>
+/// <param name="Source">The file, the variable, or who changed it; null for a default.</param>
 /// <param name="Line">In the file, from 1; null where there is none.</param>
 /// <param name="Variable">The variable that sets it.</param>
 /// <param name="Description">What it means, with its unit and what is allowed.</param>

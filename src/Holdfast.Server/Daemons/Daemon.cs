@@ -6,12 +6,14 @@ using Holdfast.Engine.Executions;
 using Holdfast.Engine.Maintenance;
 using Holdfast.Engine.Recovery;
 using Holdfast.Engine.Runtimes;
+using Holdfast.Engine.Sessions;
 using Holdfast.Engine.Storage;
 using Holdfast.Engine.Storage.Sqlite;
 using Holdfast.Engine.Tasks;
 using Holdfast.Processes;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Daemons;
+using Holdfast.Protocol.Settings;
 using Holdfast.Server.Endpoints;
 using Holdfast.Server.Endpoints.OpenApi;
 using Holdfast.Server.Events;
@@ -43,6 +45,7 @@ public sealed class Daemon : IAsyncDisposable
     private readonly DaemonOptions options;
     private readonly TimeProvider time;
     private readonly HomeLock home;
+    private readonly DaemonLog log;
     private readonly ILoggerFactory logging;
     private readonly ILogger logger;
     private readonly TaskCompletionSource<DaemonEnd> end = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -68,6 +71,8 @@ public sealed class Daemon : IAsyncDisposable
     private IAsyncDisposable? export;
     private WebApplication? web;
     private DaemonFile? file;
+    private LiveSettings? settings;
+    private volatile LogLevel leastLevel;
     private int isDraining;
 
     private Daemon(DaemonOptions options, HomeLock home, TimeProvider time)
@@ -76,12 +81,15 @@ public sealed class Daemon : IAsyncDisposable
         this.home = home;
         this.time = time;
         startedAt = time.GetUtcNow();
+        leastLevel = options.LogLevel;
+        log = new DaemonLog(options.LogFile, time) { WritesJson = options.LogsJson };
         logging = LoggerFactory.Create(builder => builder
-            .SetMinimumLevel(options.LogLevel)
+            .SetMinimumLevel(LogLevel.Trace)
+            .AddFilter(level => level >= leastLevel)
             .AddFilter("Microsoft", LogLevel.Warning)
             // What keeps it from starting is told to whoever starts it.
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
-            .AddProvider(options.Diary ?? new DaemonLog(options.LogFile, time)));
+            .AddProvider(options.Diary ?? log));
         logger = logging.CreateLogger("daemon");
     }
 
@@ -265,7 +273,7 @@ public sealed class Daemon : IAsyncDisposable
         tasks = await TaskDesk.OpenAsync(folder, store, desk, time, TaskOptions, cancellationToken);
         _ = EndOnFaultAsync(tasks.Fault);
         var secrets = KnownSecrets.OfThisProcess();
-        var plans = new PlanDesk(options.Home, store, secrets, time);
+        var plans = new PlanDesk(options.Home, store, secrets, time, logging.CreateLogger("plans"));
         runs = new RunDesk(options.Home, store, new RunDeskOptions(options.Jobs, options.MaxJobs), secrets, plans, time, logging.CreateLogger("runs"));
         _ = EndOnFaultAsync(runs.Fault);
 
@@ -369,7 +377,32 @@ public sealed class Daemon : IAsyncDisposable
         }
     }
 
-    private TaskDeskOptions TaskOptions => new() { Unfollowed = (session, failed) => logger.Unfollowed(session.ToString(), failed.Message, failed) };
+    /// <summary>What of the settings can be changed while all of this works.</summary>
+    private LiveSettings Settings(ExecutionDesk executions, RunDesk driven, TaskDesk work, RequestRate rate)
+    {
+        return new LiveSettings(
+            options,
+            new Dictionary<string, Action<SettingValues>>
+            {
+                [SettingDefinition.MaxExecutions] = LimitQueue,
+                [SettingDefinition.MaxExecutionsPerKey] = LimitQueue,
+                [SettingDefinition.KeyLimits] = LimitQueue,
+                [SettingDefinition.MaxJobs] = now => driven.LimitTo(now.MaxJobs),
+                [SettingDefinition.Jobs] = now => driven.Jobs = now.Jobs,
+                [SettingDefinition.HttpRequests] = now => rate.PerSecond = now.HttpRequestsPerSecond,
+                [SettingDefinition.ActivityMegabytes] = KeepActivity,
+                [SettingDefinition.ActivityPartial] = KeepActivity,
+                [SettingDefinition.LogLevel] = now => leastLevel = Enum.Parse<LogLevel>(now.LogLevel, ignoreCase: true),
+                [SettingDefinition.LogFormat] = now => log.WritesJson = now.LogsJson,
+            },
+            logger);
+
+        void LimitQueue(SettingValues now) => executions.LimitTo(new QueueLimits(now.MaxExecutions, now.MaxExecutionsPerKey, now.KeyLimits));
+
+        void KeepActivity(SettingValues now) => work.Activity = ActivityPolicy.Within(now.ActivityBytes, now.ActivityPartial);
+    }
+
+    private TaskDeskOptions TaskOptions => new() { Activity = options.Activity, Unfollowed = (session, failed) => logger.Unfollowed(session.ToString(), failed.Message, failed) };
 
     private ExecutionDeskOptions DeskOptions => new()
     {
@@ -411,7 +444,7 @@ public sealed class Daemon : IAsyncDisposable
         if (spans is not null)
             application.Use(new RequestSpans(spans).InvokeAsync);
         application.Use(new RequestTimes(meter!, time).InvokeAsync);
-        var gatekeeper = new Gatekeeper(options.Version, logger, Fail);
+        var gatekeeper = new Gatekeeper(options.Version, time, logger, Fail);
         application.Use(Gatekeeper.TakeHeadAsGetAsync);
         application.UseRouting();
         application.Use(gatekeeper.InvokeAsync);
@@ -421,16 +454,17 @@ public sealed class Daemon : IAsyncDisposable
         // Again: a refusal is an answer that is kept, too.
         application.Use(gatekeeper.AnswerAsync);
         DaemonEndpoints.Map(application, this);
-        LimitEndpoints.Map(application, executions, guard.Admitted);
+        settings = Settings(executions, driven, work, guard.Admitted);
+        LimitEndpoints.Map(application, settings);
         TokenEndpoints.Map(application, tokens);
         OpenApiEndpoints.Map(application, options.Version);
-        ExecutionEndpoints.Map(application, this, executions);
+        ExecutionEndpoints.Map(application, this, executions, time);
         HealthEndpoints.Map(application, executions, store!, time);
-        TelemetryEndpoints.Map(application, this, happened, executions, driven, work, store!, counted!, gauges!);
+        TelemetryEndpoints.Map(application, this, happened, executions, driven, plans, work, store!, counted!, gauges!);
         states = new RunStates(store!, driven);
         WhyEndpoints.Map(application, executions, store!, states);
         EnvironmentEndpoints.Map(application, options.Home);
-        DiagnosticsEndpoints.Map(application, this, options, executions, time);
+        DiagnosticsEndpoints.Map(application, this, settings, options.Home, executions, time);
         QueueEndpoints.Map(application, executions);
         MaintenanceEndpoints.Map(application, new Cleanup(folder, store!, executions, time), garbage, store!);
         TaskEndpoints.Map(application, this, work, time);

@@ -1,12 +1,10 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Server.Daemons;
 
 /// <summary>
-/// The daemon's diary: one plain line an event, on standard error. Where that is a log file it is kept within bounds, by
+/// The daemon's diary: one line an event, plain or JSON, on standard error. Where that is a log file it is kept within bounds, by
 /// putting a new file under the descriptor: so what the runtime itself says when it dies is in the same file.
 /// </summary>
 internal sealed partial class DaemonLog : ILoggerProvider
@@ -28,6 +26,7 @@ internal sealed partial class DaemonLog : ILoggerProvider
     private readonly long largestFileBytes;
     private readonly Action<ReadOnlyMemory<byte>> write;
     private readonly Action<string> reopen;
+    private volatile bool writesJson;
     private long written;
 
     /// <param name="file">The file that standard error goes to; null where its size is not ours to bound.</param>
@@ -45,20 +44,22 @@ internal sealed partial class DaemonLog : ILoggerProvider
         written = file is not null && File.Exists(file) ? new FileInfo(file).Length : 0;
     }
 
-    public ILogger CreateLogger(string categoryName) => new Writer(this);
+    /// <summary>Whether each line is a JSON object.</summary>
+    public bool WritesJson
+    {
+        get => writesJson;
+        set => writesJson = value;
+    }
+
+    public ILogger CreateLogger(string categoryName) => new Writer(this, categoryName);
 
     public void Dispose()
     {
     }
 
-    private void Write(LogLevel level, string message, Exception? exception)
+    private void Write(in DiaryLine logged)
     {
-        var text = new StringBuilder()
-            .Append(time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture))
-            .Append(' ').Append(Word(level)).Append(' ').Append(message.ReplaceLineEndings(" "));
-        if (exception is not null)
-            text.Append(": ").Append(exception.ToString().ReplaceLineEndings("\n    "));
-        var line = Encoding.UTF8.GetBytes(text.Append('\n').ToString());
+        var line = writesJson ? logged.ToJson() : logged.ToText();
         lock (gate)
         {
             if (file is not null && written > 0 && written + line.Length > largestFileBytes)
@@ -100,15 +101,6 @@ internal sealed partial class DaemonLog : ILoggerProvider
         _ = Close(next);
     }
 
-    private static string Word(LogLevel level) => level switch
-    {
-        LogLevel.Trace => "trace",
-        LogLevel.Debug => "debug",
-        LogLevel.Information => "info ",
-        LogLevel.Warning => "warn ",
-        LogLevel.Error or LogLevel.Critical or LogLevel.None => "error",
-    };
-
     private static unsafe void WriteToStandardError(ReadOnlyMemory<byte> line)
     {
         fixed (byte* start = line.Span)
@@ -136,7 +128,7 @@ internal sealed partial class DaemonLog : ILoggerProvider
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     private static unsafe partial nint WriteTo(int file, byte* bytes, nint count);
 
-    private sealed class Writer(DaemonLog log) : ILogger
+    private sealed class Writer(DaemonLog log, string category) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
@@ -144,6 +136,8 @@ internal sealed partial class DaemonLog : ILoggerProvider
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            log.Write(logLevel, formatter(state, exception), exception);
+            log.Write(new DiaryLine(
+                log.time.GetUtcNow(), logLevel, category, eventId.Name is { } name ? DiaryLine.Snake(name) : null, formatter(state, exception),
+                state as IReadOnlyList<KeyValuePair<string, object?>> ?? [], exception));
     }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Maintenance;
 using Holdfast.Core.Queueing;
+using Holdfast.Engine.Sessions;
 using Holdfast.Protocol.Settings;
 using Microsoft.Extensions.Logging;
 
@@ -52,7 +53,10 @@ public sealed record DaemonOptions
     /// <summary>How long what cannot be proven dead is believed.</summary>
     public LivenessPolicy Liveness { get; init; } = LivenessPolicy.Default;
 
-    /// <summary>What it is started with, as its settings are told in a report; null for nothing to tell.</summary>
+    /// <summary>How much is kept of what agents do.</summary>
+    public ActivityPolicy Activity { get; init; } = new();
+
+    /// <summary>What it is started with, and where each is from; null where nobody said, and only the values are known.</summary>
     public SettingsDocument? Settings { get; init; }
 
     /// <summary>How often records, processes and sessions are compared.</summary>
@@ -68,6 +72,9 @@ public sealed record DaemonOptions
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>Whether each line of its log is a JSON object.</summary>
+    public bool LogsJson { get; init; }
 
     /// <summary>Where its log goes; null for standard error.</summary>
     public ILoggerProvider? Diary { get; init; }

@@ -13,28 +13,28 @@ internal static partial class ExecutionDiary
         switch (execution.State)
         {
             case ExecutionState.Processing { Suspicion: { } suspicion }:
-                Suspected(logger, execution.Number, suspicion.Seen);
+                Suspected(logger, execution.Number, execution.Id.Value, suspicion.Seen);
                 break;
             case ExecutionState.Processing { Finished: { } finished }:
-                RunsOn(logger, execution.Number, finished.Reason);
+                RunsOn(logger, execution.Number, execution.Id.Value, finished.Reason);
                 break;
             case ExecutionState.TimingOut timingOut:
-                TimesOut(logger, execution.Number, EndSentences.Of(timingOut.Why));
+                TimesOut(logger, execution.Number, execution.Id.Value, EndSentences.Of(timingOut.Why));
                 break;
             case ExecutionState.Cancelling cancelling:
-                IsCancelled(logger, execution.Number, cancelling.Who);
+                IsCancelled(logger, execution.Number, execution.Id.Value, cancelling.Who);
                 break;
             case ExecutionState.Zombie zombie:
-                FoundDead(logger, execution.Number, zombie.Why);
+                FoundDead(logger, execution.Number, execution.Id.Value, zombie.Why);
                 break;
             case ExecutionState.Completed completed:
-                HasEnded(logger, execution.Number, execution.StateWord, execution.ExitCode, Why(completed.Ending, completed.Verdict));
+                HasEnded(logger, execution.Number, execution.Id.Value, execution.StateWord, execution.ExitCode, Why(completed.Ending, completed.Verdict));
                 break;
             case ExecutionState.Failed failed:
-                HasEnded(logger, execution.Number, execution.StateWord, execution.ExitCode, Why(failed.Ending, failed.Verdict));
+                HasEnded(logger, execution.Number, execution.Id.Value, execution.StateWord, execution.ExitCode, Why(failed.Ending, failed.Verdict));
                 break;
             case ExecutionState.Cancelled cancelled:
-                HasEnded(logger, execution.Number, execution.StateWord, execution.ExitCode, $"{cancelled.Who} cancelled it.");
+                HasEnded(logger, execution.Number, execution.Id.Value, execution.StateWord, execution.ExitCode, $"{cancelled.Who} cancelled it.");
                 break;
         }
     }
@@ -42,21 +42,21 @@ internal static partial class ExecutionDiary
     private static string Why(ExecutionEnding ending, Core.Completion.Verdict? verdict) =>
         verdict is null ? EndSentences.Of(ending.Cause) : $"{EndSentences.Of(ending.Cause)} {verdict.Reason}";
 
-    [LoggerMessage(50, LogLevel.Information, "execution {Number} is {State}, exit code {Code}: {Why}")]
-    private static partial void HasEnded(ILogger logger, long number, string state, int? code, string why);
+    [LoggerMessage(50, LogLevel.Information, "execution {ExecutionNumber} ({Execution}) is {State}, exit code {ExitCode}: {Why}", EventName = "execution_ended")]
+    private static partial void HasEnded(ILogger logger, long executionNumber, Guid execution, string state, int? exitCode, string why);
 
-    [LoggerMessage(51, LogLevel.Information, "execution {Number} is suspected of being stalled: {Seen}")]
-    private static partial void Suspected(ILogger logger, long number, string seen);
+    [LoggerMessage(51, LogLevel.Information, "execution {ExecutionNumber} ({Execution}) is suspected of being stalled: {Seen}", EventName = "execution_suspected")]
+    private static partial void Suspected(ILogger logger, long executionNumber, Guid execution, string seen);
 
-    [LoggerMessage(52, LogLevel.Information, "execution {Number} has completed and runs on, so it is being ended: {Why}")]
-    private static partial void RunsOn(ILogger logger, long number, string why);
+    [LoggerMessage(52, LogLevel.Information, "execution {ExecutionNumber} ({Execution}) has completed and runs on, so it is being ended: {Why}", EventName = "execution_runs_on")]
+    private static partial void RunsOn(ILogger logger, long executionNumber, Guid execution, string why);
 
-    [LoggerMessage(53, LogLevel.Information, "execution {Number} is being ended: {Why}")]
-    private static partial void TimesOut(ILogger logger, long number, string why);
+    [LoggerMessage(53, LogLevel.Information, "execution {ExecutionNumber} ({Execution}) is being ended: {Why}", EventName = "execution_timing_out")]
+    private static partial void TimesOut(ILogger logger, long executionNumber, Guid execution, string why);
 
-    [LoggerMessage(54, LogLevel.Information, "execution {Number} was cancelled by {Who} and is being ended")]
-    private static partial void IsCancelled(ILogger logger, long number, string who);
+    [LoggerMessage(54, LogLevel.Information, "execution {ExecutionNumber} ({Execution}) was cancelled by {Who} and is being ended", EventName = "execution_cancelling")]
+    private static partial void IsCancelled(ILogger logger, long executionNumber, Guid execution, string who);
 
-    [LoggerMessage(55, LogLevel.Warning, "execution {Number} lost its shim: {Why}")]
-    private static partial void FoundDead(ILogger logger, long number, string why);
+    [LoggerMessage(55, LogLevel.Warning, "execution {ExecutionNumber} ({Execution}) lost its shim: {Why}", EventName = "execution_lost")]
+    private static partial void FoundDead(ILogger logger, long executionNumber, Guid execution, string why);
 }

@@ -71,9 +71,9 @@ internal sealed class Housekeeping : IAsyncDisposable
 
 internal static partial class HousekeepingMessages
 {
-    [LoggerMessage(40, LogLevel.Information, "collected {Executions} executions, {Runs} runs, {Folders} folders and {Logs} logs ({FreedBytes} bytes); the store went from {Before} to {After} bytes")]
+    [LoggerMessage(40, LogLevel.Information, "collected {Executions} executions, {Runs} runs, {Folders} folders and {Logs} logs ({FreedBytes} bytes); the store went from {Before} to {After} bytes", EventName = "garbage_collected")]
     public static partial void Collected(this ILogger logger, int executions, int runs, int folders, int logs, long freedBytes, long before, long after);
 
-    [LoggerMessage(41, LogLevel.Warning, "garbage could not be collected: {Message}")]
-    public static partial void CouldNotCollect(this ILogger logger, string message, Exception fault);
+    [LoggerMessage(41, LogLevel.Warning, "garbage could not be collected: {Why}", EventName = "garbage_not_collected")]
+    public static partial void CouldNotCollect(this ILogger logger, string why, Exception fault);
 }

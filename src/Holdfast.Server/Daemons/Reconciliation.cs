@@ -63,7 +63,7 @@ internal sealed class Reconciliation : IAsyncDisposable
         {
             var done = await sync.RunAsync(closing.Token);
             foreach (var execution in done.Closed)
-                logger.Reconciled(execution.Number, execution.StateWord, execution.Cause?.ToString() ?? "");
+                logger.Reconciled(execution.Number, execution.Id.Value, execution.StateWord, execution.Cause?.ToString() ?? "");
             foreach (var (execution, swept) in done.Orphans)
                 logger.OrphansEnded(execution.ToString(), swept.Ended, swept.Left);
             foreach (var session in done.Sessions)
@@ -79,15 +79,15 @@ internal sealed class Reconciliation : IAsyncDisposable
 
 internal static partial class ReconciliationMessages
 {
-    [LoggerMessage(42, LogLevel.Warning, "execution {Number} was not told of and is {State} now: {Cause}")]
-    public static partial void Reconciled(this ILogger logger, long number, string state, string cause);
+    [LoggerMessage(42, LogLevel.Warning, "execution {ExecutionNumber} ({Execution}) was not told of and is {State} now: {Cause}", EventName = "execution_reconciled")]
+    public static partial void Reconciled(this ILogger logger, long executionNumber, Guid execution, string state, string cause);
 
-    [LoggerMessage(43, LogLevel.Warning, "execution {Execution} is over, and {Ended} processes of it were found and ended; {Left} are left")]
+    [LoggerMessage(43, LogLevel.Warning, "execution {Execution} is over, and {Ended} processes of it were found and ended; {Left} are left", EventName = "orphans_ended")]
     public static partial void OrphansEnded(this ILogger logger, string execution, int ended, int left);
 
-    [LoggerMessage(45, LogLevel.Warning, "session {Session} was closed: {Why}")]
-    public static partial void SessionClosed(this ILogger logger, string session, string why);
+    [LoggerMessage(45, LogLevel.Warning, "session {TerminalSession} was closed: {Why}", EventName = "terminal_closed")]
+    public static partial void SessionClosed(this ILogger logger, string terminalSession, string why);
 
-    [LoggerMessage(44, LogLevel.Warning, "records and processes could not be compared: {Message}")]
-    public static partial void CouldNotReconcile(this ILogger logger, string message, Exception fault);
+    [LoggerMessage(44, LogLevel.Warning, "records and processes could not be compared: {Why}", EventName = "not_reconciled")]
+    public static partial void CouldNotReconcile(this ILogger logger, string why, Exception fault);
 }

@@ -13,10 +13,10 @@ internal static class DiagnosticsEndpoints
 {
     private const int MostWaiting = 20;
 
-    public static void Map(IEndpointRouteBuilder routes, Daemon daemon, DaemonOptions options, ExecutionDesk desk, TimeProvider time) => routes.MapGet("/api/v2/diagnostics", async context =>
+    public static void Map(IEndpointRouteBuilder routes, Daemon daemon, LiveSettings settings, string home, ExecutionDesk desk, TimeProvider time) => routes.MapGet("/api/v2/diagnostics", async context =>
     {
-        var knowledge = new DaemonKnowledge(daemon.Document, options.Settings, () => QueueDocuments.Of(desk.ShowQueue(MostWaiting)), () => desk.TakeVitals(), () => [.. desk.Open.SelectMany(desk.SecretsOf)]);
-        var found = await DiagnosticsDocuments.LookAsync(options.Home, knowledge, time, context.RequestAborted);
+        var knowledge = new DaemonKnowledge(daemon.Document, settings.Document, () => QueueDocuments.Of(desk.ShowQueue(MostWaiting)), () => desk.TakeVitals(), () => [.. desk.Open.SelectMany(desk.SecretsOf)]);
+        var found = await DiagnosticsDocuments.LookAsync(home, knowledge, time, context.RequestAborted);
         await context.AnswerAsync(found, ProtocolJson.Compact.DiagnosticsDocument);
     });
 }

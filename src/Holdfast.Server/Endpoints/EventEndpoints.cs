@@ -19,8 +19,8 @@ namespace Holdfast.Server.Endpoints;
 internal sealed class EventEndpoints(Daemon daemon, EventHub hub, IStore store, TimeProvider time)
 {
     private const string Root = "/api/events";
-    private const int MostEvents = 10_000;
-    private const int UsualEvents = 500;
+    internal const int MostEvents = 10_000;
+    internal const int UsualEvents = 500;
 
     public static void Map(IEndpointRouteBuilder routes, Daemon daemon, EventHub hub, IStore store, TimeProvider time) =>
         routes.MapGet(Root, new EventEndpoints(daemon, hub, store, time).EventsAsync);

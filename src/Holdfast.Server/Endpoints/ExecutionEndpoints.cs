@@ -22,19 +22,21 @@ using Told = Holdfast.Protocol.Executions;
 namespace Holdfast.Server.Endpoints;
 
 /// <summary>Executions: started, looked at, followed, waited for and cancelled.</summary>
-internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk)
+internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk, TimeProvider time)
 {
     private const string Root = "/api/v2/executions";
     private const string NdJson = "application/x-ndjson";
-    private const int MostListed = 10_000;
-    private const int UsuallyListed = 20;
+    internal const int MostListed = 10_000;
+    internal const int UsuallyListed = 20;
+
+    internal static readonly Protocol.ListSort[] Sorts = Enum.GetValues<Protocol.ListSort>();
 
     private static readonly ExecutionStatus[] Unfinished =
         [ExecutionStatus.Queued, ExecutionStatus.Processing, ExecutionStatus.TimingOut, ExecutionStatus.Zombie, ExecutionStatus.Cancelling];
 
-    public static void Map(IEndpointRouteBuilder routes, Daemon daemon, ExecutionDesk desk)
+    public static void Map(IEndpointRouteBuilder routes, Daemon daemon, ExecutionDesk desk, TimeProvider time)
     {
-        var endpoints = new ExecutionEndpoints(daemon, desk);
+        var endpoints = new ExecutionEndpoints(daemon, desk, time);
         routes.MapPost(Root, endpoints.StartAsync);
         routes.MapGet(Root, endpoints.ListAsync);
         routes.MapPost($"{Root}/cancel", endpoints.CancelAllAsync);
@@ -92,11 +94,14 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk)
         var state = query.Word<Told.ExecutionStatus>("state", ProtocolJson.Compact.ExecutionStatus);
         var states = state is { } one ? [one.ToCore()] : query.Flag("running") ? Unfinished : null;
         var limit = query.Number("limit", 1, MostListed) ?? UsuallyListed;
-        long? before = query.Text("cursor") is { } cursor ? ListCursor.ToNumber(cursor) : null;
+        var sorted = SortedQuery.Of(context.Request, Sorts, time.GetUtcNow());
+        long? before = sorted is null && query.Text("cursor") is { } cursor ? ListCursor.ToNumber(cursor) : null;
         // One more than asked for tells whether there is a next page.
-        var found = await desk.ListAsync(new ExecutionFilter(limit + 1, states, before), context.RequestAborted);
-        var next = found.Count > limit ? ListCursor.OfNumber(found[limit - 1].Number) : null;
+        var found = await desk.ListAsync(new ExecutionFilter(limit + 1, states, before, sorted?.Order), context.RequestAborted);
+        var next = found.Count > limit ? CursorOf(found[limit - 1]) : null;
         await context.AnswerAsync(new ExecutionList([.. found.Take(limit).Select(ExecutionDocuments.Of)], next), ProtocolJson.Compact.ExecutionList);
+
+        string CursorOf(StoredExecution last) => sorted is null ? ListCursor.OfNumber(last.Number) : sorted.CursorOf(ListPlace.Of(last, sorted.Order.Sort));
     }
 
     private async Task ShowAsync(HttpContext context)
@@ -124,8 +129,11 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk)
     {
         var request = await context.ReadAsync(ProtocolJson.Compact.CancelRequest);
         var execution = await FindAsync(context);
-        context.Request.RequireMatch(Preconditions.TagOf(execution.Version), $"Execution {execution.Number}");
-        var now = await desk.CancelAsync(execution.Id, Given.Who(request.Who), request.Immediate, context.RequestAborted);
+        var what = $"Execution {execution.Number}";
+        var now = RepeatedRequests.IsMade(context) ? execution : await desk.CancelAsync(
+            execution.Id, Given.Who(request.Who), request.Immediate, RepeatedRequests.AskingOf(context, context.Request.RequireVersion(execution.Version, what)), context.RequestAborted)
+            ?? throw Preconditions.Changed($"{what} is not as it was seen any more");
+        context.Response.Headers.ETag = Preconditions.TagOf(now.Version);
         await context.AnswerAsync(ExecutionDocuments.Of(now), ProtocolJson.Compact.ExecutionDocument, StatusCodes.Status202Accepted);
     }
 

@@ -3,6 +3,7 @@ using Holdfast.Engine.Storage;
 using Holdfast.Protocol;
 using Holdfast.Server.Daemons;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
 
@@ -10,22 +11,36 @@ namespace Holdfast.Server.Endpoints;
 
 /// <summary>The edge of every request: who speaks another protocol is told so, and whatever goes wrong becomes problem details.</summary>
 /// <param name="storeFailed">Told when nothing that is stored can be trusted any more.</param>
-internal sealed class Gatekeeper(string version, ILogger logger, Action<Exception> storeFailed)
+internal sealed class Gatekeeper(string version, TimeProvider time, ILogger logger, Action<Exception> storeFailed)
 {
+    /// <summary>Of a request, by which it is found in the log: the caller's own, or one that is made here; answered in any case.</summary>
+    private const string RequestId = "X-Request-Id";
+
+    private const int LongestRequestId = 128;
+
     /// <summary>Answered whatever the caller speaks: by these it finds out what runs here, and ends it.</summary>
     private static readonly string[] OpenToAll = ["/api/v2/daemon", "/api/v2/daemon/stop"];
 
     private readonly string server = $"holdfast/{version}";
 
-    public Task InvokeAsync(HttpContext context, RequestDelegate next)
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
+        var began = time.GetTimestamp();
+        if (context.Request.Headers[RequestId] is [{ Length: > 0 and <= LongestRequestId } given] && given.All(each => each is > ' ' and <= '~'))
+            context.TraceIdentifier = given;
+        context.Response.Headers[RequestId] = context.TraceIdentifier;
         context.Response.Headers[ProtocolVersion.Header] = ProtocolVersion.Current.ToString();
         context.Response.Headers.Server = server;
-        return AnswerAsync(context, within =>
+        await AnswerAsync(context, within =>
         {
             RefuseOtherProtocol(within.Request);
             return next(within);
         });
+        if (logger.IsEnabled(LogLevel.Debug))
+        {
+            var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+            logger.RequestAnswered(context.Request.Method, context.Request.Path, context.Response.StatusCode, time.GetElapsedTime(began).TotalMilliseconds, context.TraceIdentifier, route);
+        }
     }
 
     /// <summary>Whatever goes wrong behind it is answered.</summary>
@@ -38,7 +53,7 @@ internal sealed class Gatekeeper(string version, ILogger logger, Action<Exceptio
         }
         catch (RefusedException refused)
         {
-            logger.RequestRefused(context.Request.Method, context.Request.Path, refused.Error.Code, refused.Message);
+            logger.RequestRefused(context.Request.Method, context.Request.Path, context.TraceIdentifier, refused.Error.Code, refused.Message);
             await AnswerAsync(context, refused.Error);
         }
         catch (BadHttpRequestException broken)
@@ -46,7 +61,7 @@ internal sealed class Gatekeeper(string version, ILogger logger, Action<Exceptio
             var error = broken.StatusCode == StatusCodes.Status413PayloadTooLarge
                 ? new Error(ErrorCode.BodyTooLarge, "The body of the request is larger than what is taken.", "send less at a time")
                 : new Error(ErrorCode.Usage, $"The request cannot be read: {broken.Message}");
-            logger.RequestRefused(context.Request.Method, context.Request.Path, error.Code, error.Message);
+            logger.RequestRefused(context.Request.Method, context.Request.Path, context.TraceIdentifier, error.Code, error.Message);
             await AnswerAsync(context, error);
         }
         catch (StoreFailedException failed)
@@ -61,7 +76,7 @@ internal sealed class Gatekeeper(string version, ILogger logger, Action<Exceptio
         }
         catch (Exception fault)
         {
-            logger.RequestFailed(context.Request.Method, context.Request.Path, fault);
+            logger.RequestFailed(context.Request.Method, context.Request.Path, context.TraceIdentifier, fault);
             await AnswerAsync(context, new Error(ErrorCode.Unexpected, $"The daemon hit an unexpected {fault.GetType().Name}. What it is about is in its log.", "holdfast daemon logs"));
         }
     }
@@ -95,7 +110,7 @@ internal sealed class Gatekeeper(string version, ILogger logger, Action<Exceptio
     // Who names no protocol, as a person with curl, is taken to know what they do.
     private void RefuseOtherProtocol(HttpRequest request)
     {
-        if (request.Headers[ProtocolVersion.Header] is not [{ } spoken] || OpenToAll.Contains(request.Path.Value))
+        if (request.Headers[ProtocolVersion.Header] is not [{ } spoken] || OpenToAll.Contains(request.Path.Value, StringComparer.OrdinalIgnoreCase))
             return;
         if (ProtocolVersion.TryParse(spoken) is { } theirs && ProtocolVersion.Current.Understands(theirs))
             return;

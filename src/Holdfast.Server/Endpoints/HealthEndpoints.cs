@@ -15,8 +15,8 @@ namespace Holdfast.Server.Endpoints;
 internal sealed class HealthEndpoints(ExecutionDesk desk, IStore store, TimeProvider time)
 {
     private const string Root = "/api/v2/executions";
-    private const int UsualDays = 7;
-    private const int MostDays = 36_500;
+    internal const int UsualDays = 7;
+    internal const int MostDays = 36_500;
 
     private readonly Rescue rescue = new(desk);
 
@@ -43,8 +43,8 @@ internal sealed class HealthEndpoints(ExecutionDesk desk, IStore store, TimeProv
     {
         var request = await context.ReadAsync(ProtocolJson.Compact.ResetRequest);
         var execution = await ExecutionEndpoints.FindAsync(context, desk);
-        var closed = await rescue.ResetAsync(execution, Given.Who(request.Who), request.Force, context.RequestAborted)
-            ?? throw NotStuck(execution, $"holdfast recover reset {execution.Number} --force, or holdfast exec kill {execution.Number}");
+        var closed = await rescue.ResetAsync(execution, Given.Who(request.Who), request.Force, VersionIn(context, execution), context.RequestAborted)
+            ?? throw await NotDoneAsync(context, $"holdfast recover reset {execution.Number} --force, or holdfast exec kill {execution.Number}");
         await context.AnswerAsync(ExecutionDocuments.Of(closed), ProtocolJson.Compact.ExecutionDocument);
     }
 
@@ -52,12 +52,20 @@ internal sealed class HealthEndpoints(ExecutionDesk desk, IStore store, TimeProv
     {
         var request = await context.ReadAsync(ProtocolJson.Compact.ResetRequest);
         var execution = await ExecutionEndpoints.FindAsync(context, desk);
-        var swept = await rescue.KillZombieAsync(execution, Given.Who(request.Who), context.RequestAborted) ?? throw NotStuck(execution, $"holdfast exec kill {execution.Number}");
+        var swept = await rescue.KillZombieAsync(execution, Given.Who(request.Who), VersionIn(context, execution), context.RequestAborted)
+            ?? throw await NotDoneAsync(context, $"holdfast exec kill {execution.Number}");
         var now = (await desk.FindAsync(execution.Id.ToString(), context.RequestAborted)).Execution ?? execution;
         await context.AnswerAsync(
             new KilledZombieDocument(ExecutionDocuments.Of(now), swept.Ended, swept.Left, swept.Proof.ToWire()), ProtocolJson.Compact.KilledZombieDocument);
     }
 
-    private RefusedException NotStuck(StoredExecution execution, string advice) => new(new Error(
-        ErrorCode.ExecutionNotStuck, $"Execution {execution.Number} is not stuck: {desk.TakeVitals(execution.Id)?.Health.Detail ?? "it is over."}", advice));
+    private static long? VersionIn(HttpContext context, StoredExecution execution) => context.Request.RequireVersion(execution.Version, $"Execution {execution.Number}");
+
+    private async Task<RefusedException> NotDoneAsync(HttpContext context, string advice)
+    {
+        var now = await ExecutionEndpoints.FindAsync(context, desk);
+        // Changed between its being looked at and its turn.
+        VersionIn(context, now);
+        return new RefusedException(new Error(ErrorCode.ExecutionNotStuck, $"Execution {now.Number} is not stuck: {desk.TakeVitals(now.Id)?.Health.Detail ?? "it is over."}", advice));
+    }
 }

@@ -1,46 +1,62 @@
-using Holdfast.Engine.Executions;
+using System.Globalization;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Daemons;
-using Holdfast.Server.Security;
+using Holdfast.Protocol.Settings;
+using Holdfast.Server.Daemons;
+using Holdfast.Server.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Holdfast.Server.Endpoints;
 
-/// <summary>How much is let through, turned down and up again while the daemon runs.</summary>
-internal sealed class LimitEndpoints(ExecutionDesk desk, RequestRate rate)
+/// <summary>How much is let through, turned down and up again while the daemon runs; and the settings, read anew.</summary>
+internal sealed class LimitEndpoints(LiveSettings settings)
 {
     private const string Root = "/api/v2/daemon/limits";
-    private const int MostExecutions = 4_096;
-    private const int MostRequests = 1_000_000;
 
-    public static void Map(IEndpointRouteBuilder routes, ExecutionDesk desk, RequestRate rate)
+    public static void Map(IEndpointRouteBuilder routes, LiveSettings settings)
     {
-        var endpoints = new LimitEndpoints(desk, rate);
-        routes.MapGet(Root, endpoints.ShowAsync);
+        var endpoints = new LimitEndpoints(settings);
+        routes.MapGet(Root, context => AnswerAsync(context, settings.Limits));
         routes.MapPatch(Root, endpoints.ChangeAsync);
+        routes.MapDelete(Root, context => AnswerAsync(context, settings.Reset(SettingsReload.Somebody)));
+        routes.MapPost("/api/v2/daemon/reload", endpoints.ReloadAsync);
     }
 
-    private Task ShowAsync(HttpContext context) =>
-        context.AnswerAsync(new DaemonLimits(desk.ShowQueue(most: 0).Limit, rate.PerSecond), ProtocolJson.Compact.DaemonLimits);
+    private static Task AnswerAsync(HttpContext context, DaemonLimits limits) => context.AnswerAsync(limits, ProtocolJson.Compact.DaemonLimits);
 
     private async Task ChangeAsync(HttpContext context)
     {
         var change = await context.ReadAsync(ProtocolJson.Compact.DaemonLimitsChange);
-        // Both are looked at before one is changed.
-        RefuseOutside("max_executions", change.MaxExecutions, MostExecutions);
-        RefuseOutside("http_requests_per_sec", change.HttpRequestsPerSec, MostRequests);
-        if (change.HttpRequestsPerSec is { } requests)
-            rate.PerSecond = requests;
-        if (change.MaxExecutions is { } executions)
-            desk.LimitTo(executions);
-        await ShowAsync(context);
+        await AnswerAsync(context, settings.Change(ValuesOf(change), Given.Who(change.Who)));
     }
 
-    private static void RefuseOutside(string name, int? value, int most)
+    private async Task ReloadAsync(HttpContext context)
     {
-        if (value is < 1 || value > most)
-            throw new RefusedException(new Error(ErrorCode.Usage, $"{name} is a number from 1 to {most}, not {value}.", Pointer: $"/{name}"));
+        var reload = await context.ReadAsync(ProtocolJson.Compact.SettingsReload);
+        await context.AnswerAsync(settings.Reload(reload.Settings, Given.Who(reload.Who)), ProtocolJson.Compact.ReloadedSettings);
+    }
+
+    private static Dictionary<string, string> ValuesOf(DaemonLimitsChange change)
+    {
+        var values = new Dictionary<string, string>();
+        Add(SettingDefinition.MaxExecutions, change.MaxExecutions);
+        Add(SettingDefinition.MaxExecutionsPerKey, change.MaxExecutionsPerKey);
+        Add(SettingDefinition.MaxJobs, change.MaxJobs);
+        Add(SettingDefinition.Jobs, change.Jobs);
+        Add(SettingDefinition.HttpRequests, change.HttpRequestsPerSec);
+        Add(SettingDefinition.ActivityMegabytes, change.ActivityMb);
+        if (change.ActivityPartial is { } partial)
+            values[SettingDefinition.ActivityPartial] = partial ? SettingDefinition.On : SettingDefinition.Off;
+        if (change.KeyLimits is { } keys)
+            values[SettingDefinition.KeyLimits] = string.Join(",", keys.Select(limit => string.Create(CultureInfo.InvariantCulture, $"{limit.Key}={limit.Value}")));
+        return values;
+
+        void Add(string key, int? value)
+        {
+            if (value is { } number)
+                values[key] = number.ToString(CultureInfo.InvariantCulture);
+        }
     }
 }

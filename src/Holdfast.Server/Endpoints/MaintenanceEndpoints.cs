@@ -68,10 +68,11 @@ internal sealed class MaintenanceEndpoints(Cleanup cleanup, GarbageCollection ga
         var order = await context.ReadAsync(ProtocolJson.Compact.CleanupOrder);
         try
         {
+            // Once: behind the first result there are no headers to be written any more. A refusal comes before it, and has its own.
+            context.Response.ContentType = "application/x-ndjson";
             var results = cleanup.CarryOutAsync(CleanupDocuments.ToEngine(order.Request), [.. order.Agreed.Select(CleanupDocuments.ToCore)], context.RequestAborted);
             await foreach (var result in results)
             {
-                context.Response.ContentType = "application/x-ndjson";
                 byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(CleanupDocuments.ToWire(result), ProtocolJson.Compact.CleanupResult), (byte)'\n'];
                 await context.Response.Body.WriteAsync(line, context.RequestAborted);
                 await context.Response.Body.FlushAsync(context.RequestAborted);

@@ -18,6 +18,7 @@ using Schedule = Holdfast.Core.Plans.Schedule;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
 
 namespace Holdfast.Server.Endpoints;
 
@@ -26,8 +27,8 @@ internal sealed class MasterplanEndpoints(Daemon daemon, PlanDesk plans, RunDesk
 {
     private const string Plans = "/api/v2/masterplans";
     private const string Executions = "/api/v2/execution";
-    private const int MostListed = 1_000;
-    private const int UsuallyListed = 100;
+    internal const int MostListed = 1_000;
+    internal const int UsuallyListed = 100;
 
     /// <summary>What faults call the plan that is in the body of a request.</summary>
     private const string BodyName = "<body>";
@@ -54,10 +55,23 @@ internal sealed class MasterplanEndpoints(Daemon daemon, PlanDesk plans, RunDesk
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         // Files that it names are looked for where the caller says, and else nowhere in particular.
         var folder = new Query(context.Request).Text("working_directory") ?? "/";
-        var stored = await plans.StoreAsync(new PlanSource(BodyName, folder, body.ToArray()), context.RequestAborted);
+        var stored = await plans.StoreAsync(new PlanSource(BodyName, folder, body.ToArray()), SeenBy(context.Request), context.RequestAborted);
         context.Response.Headers.Location = $"{Plans}/{stored.PlanId}";
+        context.Response.Headers.ETag = Preconditions.TagOf(stored.Revision);
         await context.AnswerAsync(stored, ProtocolJson.Compact.StoredMasterplan, StatusCodes.Status201Created);
     }
+
+    /// <returns>Null when the caller does not say what it takes the place of.</returns>
+    private static Action<Plan, string?>? SeenBy(HttpRequest request) => request.Headers.IfMatch.Count + request.Headers.IfNoneMatch.Count == 0 ? null : (plan, before) =>
+    {
+        var what = $"Plan '{plan.Name}'";
+        if (before is null && request.Headers.IfMatch.Count > 0)
+            throw Preconditions.Changed($"{what} is not kept here, and {HeaderNames.IfMatch} says that it is");
+        if (before is not null && request.WantsNone())
+            throw Preconditions.Changed($"{what} is kept here, and {HeaderNames.IfNoneMatch} says that it is not");
+        if (before is not null)
+            request.RequireMatch(Preconditions.TagOf(before), what);
+    };
 
     private async Task ListAsync(HttpContext context)
     {
@@ -69,12 +83,15 @@ internal sealed class MasterplanEndpoints(Daemon daemon, PlanDesk plans, RunDesk
     private async Task ShowAsync(HttpContext context)
     {
         var plan = await FindAsync(context);
-        await context.AnswerAsync(PlanOverviews.Of(plan.Plan, plan.Source), ProtocolJson.Compact.PlanOverview);
+        if (!context.IsKnown(Preconditions.TagOf(plan.Revision!)))
+            await context.AnswerAsync(PlanOverviews.Of(plan.Plan, plan.Source), ProtocolJson.Compact.PlanOverview);
     }
 
     private async Task GraphAsync(HttpContext context)
     {
         var plan = await FindAsync(context);
+        if (context.IsKnown(Preconditions.TagOf(plan.Revision!)))
+            return;
         var atoms = PlanOverviews.Of(plan.Plan, plan.Source).Waves.SelectMany(wave => wave.Atoms.Select(atom => (wave.Number, Atom: atom))).ToList();
         await context.AnswerAsync(
             new PlanGraph(

@@ -9,6 +9,9 @@ namespace Holdfast.Server.Endpoints;
 /// <summary>ETags: what a caller has seen, and may rely on when it changes something (RFC 9110, If-Match and If-None-Match).</summary>
 internal static class Preconditions
 {
+    /// <param name="hash">Of the content.</param>
+    public static string TagOf(string hash) => $"\"{hash}\"";
+
     public static string TagOf(long version) => $"\"{version.ToString(CultureInfo.InvariantCulture)}\"";
 
     /// <summary>Refuses a change of what is not as the caller has seen it. A caller that names nothing does not care.</summary>
@@ -17,8 +20,22 @@ internal static class Preconditions
     public static void RequireMatch(this HttpRequest request, string tag, string what)
     {
         if (!Matches(request.Headers.IfMatch, HeaderNames.IfMatch, tag) ?? false)
-            throw new RefusedException(new Error(ErrorCode.Changed, $"{what} is at {tag}, which {HeaderNames.IfMatch} does not name: somebody else changed it.", "read it again, and decide anew"));
+            throw Changed($"{what} is at {tag}, which {HeaderNames.IfMatch} does not name");
     }
+
+    /// <summary>As <see cref="RequireMatch"/>, for who makes the change: it has to look once more, when nobody else changes it.</summary>
+    /// <returns>The version that has to be current still; null when the caller does not care.</returns>
+    public static long? RequireVersion(this HttpRequest request, long version, string what)
+    {
+        request.RequireMatch(TagOf(version), what);
+        return request.NamesTags() ? version : null;
+    }
+
+    /// <summary>Whether the caller has seen a version and will have no other; <c>*</c> is any.</summary>
+    public static bool NamesTags(this HttpRequest request) => request.Headers.IfMatch is { Count: > 0 } header && header.ToString().Trim() != "*";
+
+    /// <param name="what">As a sentence begins.</param>
+    public static RefusedException Changed(string what) => new(new Error(ErrorCode.Changed, $"{what}: somebody else changed it.", "read it again, and decide anew"));
 
     /// <summary>Of the versions that the caller names the current one, if it is among them: the change is made only if nobody is quicker.</summary>
     /// <returns>Null when the caller does not care; a version that never is when none of those named is current.</returns>
@@ -26,19 +43,24 @@ internal static class Preconditions
         Matches(request.Headers.IfMatch, HeaderNames.IfMatch, TagOf(version)) switch
         {
             null => null,
-            true => request.Headers.IfMatch.ToString().Trim() == "*" ? null : version,
+            true => request.NamesTags() ? version : null,
             false => -1,
         };
 
     /// <summary>Tells the tag, and whether the caller has what it stands for already: then there is nothing to send but 304.</summary>
     public static bool IsKnown(this HttpContext context, string tag)
     {
+        var isKnown = Matches(context.Request.Headers.IfNoneMatch, HeaderNames.IfNoneMatch, tag, weakly: true) == true;
+        // Behind what refuses the request: a problem has no version.
         context.Response.Headers.ETag = tag;
-        if (Matches(context.Request.Headers.IfNoneMatch, HeaderNames.IfNoneMatch, tag, weakly: true) != true)
+        if (!isKnown)
             return false;
         context.Response.StatusCode = StatusCodes.Status304NotModified;
         return true;
     }
+
+    /// <summary>Whether the caller wants something made only if it is not there (<c>If-None-Match: *</c>).</summary>
+    public static bool WantsNone(this HttpRequest request) => Matches(request.Headers.IfNoneMatch, HeaderNames.IfNoneMatch, "\"\"") == true;
 
     /// <returns>Null when the header is not there.</returns>
     /// <param name="weakly">A tag that was made weak on its way counts as well.</param>

@@ -12,7 +12,11 @@ namespace Holdfast.Server.Endpoints;
 internal readonly struct Query(HttpRequest request)
 {
     /// <summary>Of one request: proxies and clients give up not much later.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+    internal static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan LongestAgo = TimeSpan.FromDays(36_500);
+
+    private static readonly string[] TimeFormats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     public string? Text(string name) => request.Query[name] is [{ Length: > 0 } value, ..] ? value : null;
 
@@ -45,6 +49,15 @@ internal readonly struct Query(HttpRequest request)
         var other => throw Refused("wait", $"a duration as 500ms, 30s or 5m, at most {LongestWait.TotalMinutes:0}m", other),
     };
 
+    /// <summary>A time, or how long ago it was.</summary>
+    public DateTimeOffset? Time(string name, DateTimeOffset now) => Text(name) switch
+    {
+        null => null,
+        var text when DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) => time,
+        var text when Quantities.TryParseDuration(text, out var ago) && ago <= LongestAgo => now - ago,
+        var other => throw Refused(name, "a time as 2026-03-01T12:00:00Z, or how long ago as 90m or 7d", other),
+    };
+
     /// <summary>Whether the caller wants what comes as it comes.</summary>
     public bool AcceptsEventStream => request.Headers.Accept.Any(accept => accept?.Contains(EventStream.MediaType, StringComparison.OrdinalIgnoreCase) ?? false);
 
@@ -53,6 +66,14 @@ internal readonly struct Query(HttpRequest request)
     {
         [{ Length: > 0 } text] => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : throw Refused("Last-Event-ID", "the id of an event", text),
         _ => null,
+    };
+
+    /// <summary>Whether the smallest or oldest comes first; else it is last.</summary>
+    public bool Ascending() => Text("order") switch
+    {
+        null or "desc" => false,
+        "asc" => true,
+        var other => throw Refused("order", "asc or desc", other),
     };
 
     public T? Word<T>(string name, JsonTypeInfo<T> type) where T : struct, Enum
@@ -65,9 +86,15 @@ internal readonly struct Query(HttpRequest request)
         }
         catch (JsonException)
         {
-            throw Refused(name, $"one of {string.Join(", ", Enum.GetValues<T>().Select(each => JsonSerializer.SerializeToElement(each, type).GetString()))}", text);
+            throw Refused(name, $"one of {string.Join(", ", WordsOf(type))}", text);
         }
     }
+
+    /// <summary>What <see cref="Word{T}"/> takes.</summary>
+    public static IEnumerable<string> WordsOf<T>(JsonTypeInfo<T> type) where T : struct, Enum => WordsOf(type, Enum.GetValues<T>());
+
+    /// <summary>Some of what <see cref="Word{T}"/> takes.</summary>
+    public static IEnumerable<string> WordsOf<T>(JsonTypeInfo<T> type, IEnumerable<T> some) where T : struct, Enum => some.Select(each => JsonSerializer.SerializeToElement(each, type).GetString()!);
 
     public static RefusedException Refused(string name, string allowed, string other) =>
         new(new Error(ErrorCode.Usage, $"The parameter {name} takes {allowed}, not '{other}'."));

@@ -12,8 +12,8 @@ namespace Holdfast.Server.Endpoints;
 internal sealed class QueueEndpoints(ExecutionDesk desk)
 {
     private const string Root = "/api/v2/queue";
-    private const int UsuallyListed = 20;
-    private const int MostListed = 1_000;
+    internal const int UsuallyListed = 20;
+    internal const int MostListed = 1_000;
 
     public static void Map(IEndpointRouteBuilder routes, ExecutionDesk desk)
     {

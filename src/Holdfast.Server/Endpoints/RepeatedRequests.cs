@@ -36,11 +36,19 @@ internal sealed class RepeatedRequests(IStore store, TimeProvider time)
 
     private static readonly object IntentItem = new();
 
+    private static readonly object MadeItem = new();
+
     // Those that are being carried out here, by key.
     private readonly ConcurrentDictionary<string, Task> underWay = new(StringComparer.Ordinal);
 
     /// <summary>The id that what the request makes is to have; null when it came without a key, and any will do.</summary>
     public static Guid? IntentOf(HttpContext context) => context.Items.TryGetValue(IntentItem, out var intent) ? (Guid)intent! : null;
+
+    /// <summary>Whoever asks wants a change of what is as they have seen it, under the intent of the request.</summary>
+    public static Asking AskingOf(HttpContext context, long? version) => new(version, IntentOf(context));
+
+    /// <summary>Whether the change was made before, and only the answer got lost: it is answered as things stand, whatever they would allow now.</summary>
+    public static bool IsMade(HttpContext context) => context.Items.ContainsKey(MadeItem);
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -79,6 +87,8 @@ internal sealed class RepeatedRequests(IStore store, TimeProvider time)
         }
 
         context.Items[IntentItem] = known.Intent;
+        if (known.IsMade)
+            context.Items[MadeItem] = true;
         var answer = await CarryOutAsync(context, next);
         ArmedCrash.Pass(CarriedOut);
         // What failed for a reason of our own may do better; what was cut off was not answered.
@@ -146,7 +156,8 @@ internal sealed class RepeatedRequests(IStore store, TimeProvider time)
         request.Body = body;
         body.Position = 0;
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        digest.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n{string.Join(',', (IEnumerable<string?>)request.Headers.IfMatch)}\n"));
+        digest.AppendData(Encoding.UTF8.GetBytes(
+            $"{request.Method} {request.Path}{request.QueryString}\n{string.Join(',', (IEnumerable<string?>)request.Headers.IfMatch)}\n{string.Join(',', (IEnumerable<string?>)request.Headers.IfNoneMatch)}\n"));
         digest.AppendData(body.GetBuffer().AsSpan(0, (int)body.Length));
         return digest.GetHashAndReset();
     }

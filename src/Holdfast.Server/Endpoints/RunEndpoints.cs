@@ -12,6 +12,7 @@ using Holdfast.Server.Wire.Results;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using ListSort = Holdfast.Protocol.ListSort;
 using ResultLevel = Holdfast.Protocol.Results.ResultLevel;
 
 namespace Holdfast.Server.Endpoints;
@@ -23,11 +24,13 @@ internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, IStore store, st
     public const string Root = "/api/v2/runs";
     private const string LinesMediaType = "application/x-ndjson";
 
-    private const int MostListed = 100_000;
-    private const int UsuallyListed = 100;
+    internal const int MostListed = 100_000;
+    internal const int UsuallyListed = 100;
+
+    internal static readonly ListSort[] Sorts = [ListSort.Created, ListSort.Started, ListSort.Ended, ListSort.Duration];
 
     /// <summary>Lines that are held until it is known that they are the last.</summary>
-    private const int MostTail = 10_000;
+    internal const int MostTail = 10_000;
 
     /// <summary>Who asked, where the caller does not say.</summary>
     private const string Caller = "the API";
@@ -77,7 +80,7 @@ internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, IStore store, st
         var request = await context.ReadAsync(ProtocolJson.Compact.RunRetryRequest);
         request = request with { RunId = request.RunId ?? RepeatedRequests.IntentOf(context) };
         var wait = new Query(context.Request).Wait();
-        await new StartedRuns(daemon, desk, Reports).AnswerAsync(context, await desk.RetryAsync(Reference(context), request, RequestTrace.Of(context), context.RequestAborted), wait);
+        await new StartedRuns(daemon, desk, Reports).AnswerAsync(context, await desk.RetryAsync(Reference(context), request, Asking(context), RequestTrace.Of(context), context.RequestAborted), wait);
     }
 
     private async Task ResumeAsync(HttpContext context)
@@ -85,7 +88,7 @@ internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, IStore store, st
         RefuseIfDraining();
         var request = await context.ReadAsync(ProtocolJson.Compact.RunResumeRequest);
         var wait = new Query(context.Request).Wait();
-        await new StartedRuns(daemon, desk, Reports).AnswerAsync(context, await desk.ResumeAsync(Reference(context), request, context.RequestAborted), wait);
+        await new StartedRuns(daemon, desk, Reports).AnswerAsync(context, await desk.ResumeAsync(Reference(context), request, Asking(context), context.RequestAborted), wait);
     }
 
     private async Task ResumeAllAsync(HttpContext context)
@@ -98,14 +101,14 @@ internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, IStore store, st
     private async Task StopAsync(HttpContext context)
     {
         var order = await context.ReadAsync(ProtocolJson.Compact.RunOrder);
-        var run = await desk.StopAsync(Reference(context), Given.Who(order.Who ?? Caller), context.RequestAborted);
+        var run = await desk.StopAsync(Reference(context), Given.Who(order.Who ?? Caller), Asking(context), context.RequestAborted);
         await context.AnswerAsync(run, ProtocolJson.Compact.RunRow, StatusCodes.Status202Accepted);
     }
 
     private async Task CancelAsync(HttpContext context)
     {
         var order = await context.ReadAsync(ProtocolJson.Compact.RunOrder);
-        var run = await desk.CancelAsync(Reference(context), Given.Who(order.Who ?? Caller), context.RequestAborted);
+        var run = await desk.CancelAsync(Reference(context), Given.Who(order.Who ?? Caller), Asking(context), context.RequestAborted);
         await context.AnswerAsync(run, ProtocolJson.Compact.RunRow, StatusCodes.Status202Accepted);
     }
 
@@ -114,15 +117,31 @@ internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, IStore store, st
         var query = new Query(context.Request);
         var status = query.Word<RunStatus>("status", ProtocolJson.Compact.RunStatus);
         var plan = query.Text("plan") is not { } text ? (Guid?)null : Guid.TryParse(text, out var id) ? id : throw Query.Refused("plan", "the id of a masterplan", text);
-        var runs = await Reports.ListAsync(query.Number("limit", 1, MostListed) ?? UsuallyListed, status, plan, query.Text("cursor"), context.RequestAborted);
+        var runs = await Reports.ListAsync(query.Number("limit", 1, MostListed) ?? UsuallyListed, status, plan, query.Text("cursor"), SortedQuery.Of(context.Request, Sorts, time.GetUtcNow()), context.RequestAborted);
         await context.AnswerAsync(runs, ProtocolJson.Compact.RunList);
     }
 
     private async Task ShowAsync(HttpContext context)
     {
-        var document = await Reports.ShowAsync(Reference(context), new Query(context.Request).Flag("everything"), context.RequestAborted);
-        await context.AnswerAsync(document with { CutOff = desk.WhyLeftAlone(document.RunId) }, ProtocolJson.Compact.RunDocument);
+        var everything = new Query(context.Request).Flag("everything");
+        var run = await store.RequireRunAsync(Reference(context), context.RequestAborted);
+        // Before the document is: that may tell more than its tag says, never less.
+        var tag = Preconditions.TagOf(await store.CountEventsAsync(run.Id, context.RequestAborted));
+        var cutOff = desk.WhyLeftAlone(run.Id.Value);
+        // What is written, and why nobody drives it, changes without an event.
+        if (cutOff is not null || (everything && run.EndedAt is null))
+            context.Response.Headers.ETag = tag;
+        else if (context.IsKnown(tag))
+            return;
+        var document = await Reports.ShowAsync(run.Id.ToString(), everything, context.RequestAborted);
+        await context.AnswerAsync(document with { CutOff = cutOff }, ProtocolJson.Compact.RunDocument);
     }
+
+    /// <summary>What the caller has seen of the run that the address names.</summary>
+    private RunAsking Asking(HttpContext context) => new(
+        RepeatedRequests.IntentOf(context), RepeatedRequests.IsMade(context), async run => context.Request.Headers.IfMatch.Count == 0
+            ? null
+            : context.Request.RequireVersion(await store.CountEventsAsync(run.Id, context.RequestAborted), $"Run {run.Number}"));
 
     private async Task AttemptsAsync(HttpContext context) =>
         await context.AnswerAsync(await Reports.AttemptsAsync(Reference(context), KeyIn(context, "atom"), context.RequestAborted), ProtocolJson.Compact.AttemptList);
@@ -209,7 +228,7 @@ internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, IStore store, st
     }
 
     private async Task DeleteAsync(HttpContext context) =>
-        await context.AnswerAsync(await new RunDeletion(store, home).DeleteAsync(Reference(context), context.RequestAborted), ProtocolJson.Compact.DeletedRun);
+        await context.AnswerAsync(await new RunDeletion(store, home).DeleteAsync(Reference(context), Asking(context), context.RequestAborted), ProtocolJson.Compact.DeletedRun);
 
     private async Task UpdatesAsync(HttpContext context)
     {

@@ -17,10 +17,10 @@ namespace Holdfast.Server.Endpoints;
 internal sealed class SessionEndpoints(Daemon daemon, TaskDesk desk)
 {
     public const string Root = "/api/sessions";
-    private const int MostListed = 1_000;
-    private const int UsuallyListed = 50;
-    private const int MostActivity = 10_000;
-    private const int UsualActivity = 500;
+    internal const int MostListed = 1_000;
+    internal const int UsuallyListed = 50;
+    internal const int MostActivity = 10_000;
+    internal const int UsualActivity = 500;
 
     public static void Map(IEndpointRouteBuilder routes, Daemon daemon, TaskDesk desk)
     {

@@ -22,8 +22,8 @@ namespace Holdfast.Server.Endpoints;
 internal sealed class TaskEndpoints(Daemon daemon, TaskDesk desk, TimeProvider time)
 {
     private const string Root = "/api/tasks";
-    private const int MostListed = 1_000;
-    private const int UsuallyListed = 50;
+    internal const int MostListed = 1_000;
+    internal const int UsuallyListed = 50;
 
     /// <summary>Told where a request does not say who asks.</summary>
     private const string Somebody = "api";
@@ -47,12 +47,7 @@ internal sealed class TaskEndpoints(Daemon daemon, TaskDesk desk, TimeProvider t
         var query = new Query(context.Request);
         var limit = query.Number("limit", 1, MostListed) ?? UsuallyListed;
         var sort = (query.Word("sort", ProtocolJson.Compact.TaskSort) ?? Told.TaskSort.Created).ToCore();
-        var ascending = query.Text("order") switch
-        {
-            null or "desc" => false,
-            "asc" => true,
-            var other => throw Query.Refused("order", "asc or desc", other),
-        };
+        var ascending = query.Ascending();
         var after = query.Text("cursor") is { } cursor ? ListCursor.ToPlace(cursor, sort, ascending) : null;
         // One more than asked for tells whether there is a next page.
         var found = await desk.ListAsync(new StoredFilter(limit + 1, StatusesOf(query), query.Text("search"), sort, ascending, after), context.RequestAborted);
@@ -79,7 +74,7 @@ internal sealed class TaskEndpoints(Daemon daemon, TaskDesk desk, TimeProvider t
     {
         var change = await context.ReadAsync(ProtocolJson.Compact.TaskChange);
         var task = await FindAsync(context);
-        var updated = await desk.UpdateAsync(task.Id, context.Request.ExpectedVersion(task.Version), before => TaskDocuments.ToCore(before, change), context.RequestAborted);
+        var updated = await desk.UpdateAsync(task.Id, Asking(context, task), before => TaskDocuments.ToCore(before, change), context.RequestAborted);
         await AnswerAsync(context, Done(updated));
     }
 
@@ -92,7 +87,7 @@ internal sealed class TaskEndpoints(Daemon daemon, TaskDesk desk, TimeProvider t
             var other => throw Query.Refused("workspace", "keep or remove", other),
         };
         var task = await FindAsync(context);
-        var (answer, kept) = await desk.DeleteAsync(task.Id, context.Request.ExpectedVersion(task.Version), Somebody, remove, context.RequestAborted);
+        var (answer, kept) = await desk.DeleteAsync(task.Id, Asking(context, task), Somebody, remove, context.RequestAborted);
         Done(answer);
         await context.AnswerAsync(new DeletedTask(task.Id.Value, task.Number, kept), ProtocolJson.Compact.DeletedTask);
     }
@@ -125,7 +120,7 @@ internal sealed class TaskEndpoints(Daemon daemon, TaskDesk desk, TimeProvider t
         // Carried out again, because the answer got lost: it is started once.
         if (id is { } own && (await desk.FindSessionAsync(own.ToString(), context.RequestAborted)).Session is { } there)
             return (there.Id, there.Execution, there.Phase);
-        var started = Done(await desk.ExecuteAsync(task.Id, context.Request.ExpectedVersion(task.Version), id, who, RequestTrace.Of(context), context.RequestAborted));
+        var started = Done(await desk.ExecuteAsync(task.Id, Asking(context, task), id, who, RequestTrace.Of(context), context.RequestAborted));
         var session = started.State.SessionUnderWay ?? throw new InvalidOperationException($"Task {started.Number} was executed without a session.");
         return (session.Id, session.Execution, started.State.Phase);
     }
@@ -142,17 +137,19 @@ internal sealed class TaskEndpoints(Daemon daemon, TaskDesk desk, TimeProvider t
     {
         var request = await context.ReadAsync(ProtocolJson.Compact.TransitionRequest);
         var task = await FindAsync(context);
-        await AnswerAsync(context, Done(await desk.TransitionAsync(task.Id, context.Request.ExpectedVersion(task.Version), request.To.ToCore(), Given.Who(request.Who ?? Somebody), request.Why, context.RequestAborted)));
+        await AnswerAsync(context, RepeatedRequests.IsMade(context) ? task : Done(await desk.TransitionAsync(task.Id, Asking(context, task), request.To.ToCore(), Given.Who(request.Who ?? Somebody), request.Why, context.RequestAborted)));
     }
 
     private async Task CancelAsync(HttpContext context)
     {
         var request = await context.ReadAsync(ProtocolJson.Compact.CancelRequest);
         var task = await FindAsync(context);
-        await AnswerAsync(context, Done(await desk.CancelAsync(task.Id, context.Request.ExpectedVersion(task.Version), Given.Who(request.Who), request.Immediate, context.RequestAborted)), StatusCodes.Status202Accepted);
+        await AnswerAsync(context, RepeatedRequests.IsMade(context) ? task : Done(await desk.CancelAsync(task.Id, Asking(context, task), Given.Who(request.Who), request.Immediate, context.RequestAborted)), StatusCodes.Status202Accepted);
     }
 
     private async Task SessionsAsync(HttpContext context) => await SessionEndpoints.ListAsync(context, desk, (await FindAsync(context)).Id);
+
+    private static Asking Asking(HttpContext context, StoredTask task) => RepeatedRequests.AskingOf(context, context.Request.ExpectedVersion(task.Version));
 
     private async Task<StoredTask> FindAsync(HttpContext context)
     {

@@ -15,12 +15,13 @@ using Microsoft.AspNetCore.Routing;
 namespace Holdfast.Server.Endpoints;
 
 /// <summary>For those who watch the daemon itself: whether it lives and is ready, and what it counts.</summary>
-internal sealed class TelemetryEndpoints(Daemon daemon, EventHub hub, ExecutionDesk desk, RunDesk runs, TaskDesk tasks, IStore store, PrometheusText counted, DaemonGauges gauges)
+internal sealed class TelemetryEndpoints(
+    Daemon daemon, EventHub hub, ExecutionDesk desk, RunDesk runs, PlanDesk plans, TaskDesk tasks, IStore store, PrometheusText counted, DaemonGauges gauges)
 {
     public static void Map(
-        IEndpointRouteBuilder routes, Daemon daemon, EventHub hub, ExecutionDesk desk, RunDesk runs, TaskDesk tasks, IStore store, PrometheusText counted, DaemonGauges gauges)
+        IEndpointRouteBuilder routes, Daemon daemon, EventHub hub, ExecutionDesk desk, RunDesk runs, PlanDesk plans, TaskDesk tasks, IStore store, PrometheusText counted, DaemonGauges gauges)
     {
-        var endpoints = new TelemetryEndpoints(daemon, hub, desk, runs, tasks, store, counted, gauges);
+        var endpoints = new TelemetryEndpoints(daemon, hub, desk, runs, plans, tasks, store, counted, gauges);
         routes.MapGet("/health", endpoints.HealthAsync);
         routes.MapGet("/health/live", context => context.AnswerAsync(new LivenessDocument(true), ProtocolJson.Compact.LivenessDocument));
         routes.MapGet("/health/ready", endpoints.HealthAsync);
@@ -48,7 +49,8 @@ internal sealed class TelemetryEndpoints(Daemon daemon, EventHub hub, ExecutionD
         try
         {
             await store.MeasureAsync(cancellationToken);
-            return new HealthPart("store", true, null);
+            // It serves everything else: no reason to take it from those who ask.
+            return new HealthPart("store", true, plans.Unreadable > 0 ? $"Plans that cannot be read: {plans.Unreadable}. The log says which." : null);
         }
         catch (StoreFailedException failed)
         {

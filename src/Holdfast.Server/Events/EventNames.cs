@@ -57,6 +57,9 @@ internal static class EventNames
 
     public static IReadOnlyList<string> All { get; } = [.. Pairs.Select(pair => pair.Told).Order(StringComparer.Ordinal)];
 
+    /// <summary>And what several begin with: <c>run.*</c>.</summary>
+    public static IReadOnlyList<string> AllAndBeginnings { get; } = [.. All, .. All.Select(name => $"{name[..name.IndexOf('.', StringComparison.Ordinal)]}.*").Distinct(StringComparer.Ordinal)];
+
     public static string Of(string stored) =>
         ToTold.GetValueOrDefault(stored) ?? throw new InvalidOperationException($"The stored event '{stored}' has no name on the wire.");
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Holdfast.Core;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Results;
@@ -7,8 +6,10 @@ using Holdfast.Engine.Runtimes;
 using Holdfast.Engine.Storage;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Plans;
+using Holdfast.Server.Endpoints;
 using Holdfast.Server.Wire;
 using Holdfast.Server.Wire.Results;
+using Microsoft.Extensions.Logging;
 using PlanFault = Holdfast.Protocol.Plans.PlanFault;
 using PlanOverview = Holdfast.Protocol.Plans.PlanOverview;
 using PlanTrends = Holdfast.Protocol.Results.PlanTrends;
@@ -17,19 +18,20 @@ namespace Holdfast.Server.Runs;
 
 /// <summary>A plan that can be run, and what its check found all the same.</summary>
 /// <param name="Source">The full path of its file; empty when it came another way.</param>
-internal sealed record UsablePlan(Plan Plan, string Source, IReadOnlyList<PlanFault> Warnings);
+/// <param name="Revision">The hash it is kept under; null when it was not asked of the store.</param>
+internal sealed record UsablePlan(Plan Plan, string Source, IReadOnlyList<PlanFault> Warnings, string? Revision = null);
 
 /// <summary>Reads plans and says what is wrong with them.</summary>
 /// <param name="home">The folder everything is kept in.</param>
-internal sealed class PlanDesk(string home, IStore store, KnownSecrets secrets, TimeProvider time)
+internal sealed class PlanDesk(string home, IStore store, KnownSecrets secrets, TimeProvider time, ILogger logger)
 {
     /// <summary>Runs that are looked through for a plan, the newest.</summary>
     private const int MostListed = 10_000;
 
-    /// <summary>Atoms whose plans are remembered.</summary>
-    private const int MostFoundAtoms = 4_096;
+    private readonly AtomIndex atoms = new(store, logger);
 
-    private readonly ConcurrentDictionary<AtomId, (PlanId Plan, string Key)> foundAtoms = [];
+    /// <summary>Plans that an atom was looked for in and that cannot be read.</summary>
+    public int Unreadable => atoms.Unreadable;
 
     public async Task<PlanCheck> CheckAsync(PlanCheckRequest request, CancellationToken cancellationToken)
     {
@@ -44,39 +46,37 @@ internal sealed class PlanDesk(string home, IStore store, KnownSecrets secrets, 
     }
 
     /// <summary>Keeps a plan, so that it can be executed by its id.</summary>
-    /// <exception cref="RefusedException">It has errors.</exception>
-    public async Task<StoredMasterplan> StoreAsync(PlanSource source, CancellationToken cancellationToken)
+    /// <param name="refuseUnlessSeen">Told the hash of the revision it takes the place of, null for none; null itself: whatever is there. Not asked where it is there already.</param>
+    /// <exception cref="RefusedException">It has errors, or somebody else was quicker.</exception>
+    public async Task<StoredMasterplan> StoreAsync(PlanSource source, Action<Plan, string?>? refuseUnlessSeen, CancellationToken cancellationToken)
     {
-        var (plan, file, warnings) = await UseAsync(source, cancellationToken);
+        var (plan, file, warnings, _) = await UseAsync(source, cancellationToken);
         var revision = PlanDocument.From(plan, file);
-        await store.SavePlanAsync(revision, cancellationToken);
+        if (refuseUnlessSeen is null)
+            await store.SavePlanAsync(revision, cancellationToken);
+        else
+            await SaveInPlaceAsync(plan, revision, refuseUnlessSeen, cancellationToken);
         return new StoredMasterplan(plan.Id.Value, plan.Name, revision.Hash, plan.Atoms.Length, warnings);
+    }
+
+    private async Task SaveInPlaceAsync(Plan plan, PlanRevision revision, Action<Plan, string?> refuseUnlessSeen, CancellationToken cancellationToken)
+    {
+        var before = (await store.FindPlanAsync(plan.Id, cancellationToken))?.Hash;
+        // Asked again because the answer got lost: it is in its place.
+        if (before == revision.Hash)
+            return;
+        refuseUnlessSeen(plan, before);
+        if (!await store.TrySavePlanAsync(revision, before, cancellationToken))
+            throw Preconditions.Changed($"Plan '{plan.Name}' is not as it was seen any more");
     }
 
     /// <summary>What was stored or run last under an id; null when nothing was.</summary>
     public async Task<UsablePlan?> FindStoredAsync(PlanId id, CancellationToken cancellationToken) =>
-        await store.FindPlanAsync(id, cancellationToken) is { } revision ? new UsablePlan(PlanDocument.Read(revision.Document), revision.Source, []) : null;
+        await store.FindPlanAsync(id, cancellationToken) is { } revision ? new UsablePlan(PlanDocument.Read(revision.Document), revision.Source, [], revision.Hash) : null;
 
     /// <summary>The plan of an atom, and its key there; null when no plan that is kept has such an atom.</summary>
-    /// <remarks>An id is derived from plan and key and does not tell them, so the plans are looked through. What was found is remembered.</remarks>
-    public async Task<(UsablePlan Plan, string Key)?> FindAtomAsync(AtomId atom, CancellationToken cancellationToken)
-    {
-        if (foundAtoms.TryGetValue(atom, out var known) && await FindStoredAsync(known.Plan, cancellationToken) is { } plan && plan.Plan.TryFind(known.Key, out _))
-            return (plan, known.Key);
-        foreach (var stored in await store.ListPlansAsync(int.MaxValue, cancellationToken))
-        {
-            if (await FindStoredAsync(stored.Id, cancellationToken) is not { } candidate)
-                continue;
-            if (candidate.Plan.Atoms.FirstOrDefault(each => AtomId.Derive(stored.Id, each.Key) == atom) is not { } found)
-                continue;
-            if (foundAtoms.Count >= MostFoundAtoms)
-                foundAtoms.Clear();
-            foundAtoms[atom] = (stored.Id, found.Key);
-            return (candidate, found.Key);
-        }
-
-        return null;
-    }
+    public async Task<(UsablePlan Plan, string Key)?> FindAtomAsync(AtomId atom, CancellationToken cancellationToken) =>
+        await atoms.FindAsync(atom, cancellationToken) is var (revision, plan, key) ? (new UsablePlan(plan, revision.Source, [], revision.Hash), key) : null;
 
     /// <summary>The plan as it is, warnings or not.</summary>
     /// <exception cref="RefusedException">It has errors.</exception>

@@ -9,9 +9,11 @@ namespace Holdfast.Server.Runs;
 /// <param name="home">The folder everything is kept in.</param>
 internal sealed class RunDeletion(IStore store, string home)
 {
-    public async Task<DeletedRun> DeleteAsync(string reference, CancellationToken cancellationToken)
+    public async Task<DeletedRun> DeleteAsync(string reference, RunAsking asking, CancellationToken cancellationToken)
     {
         var run = await store.RequireRunAsync(reference, cancellationToken);
+        // Once it has ended it never changes again, and before that it is not deleted.
+        await asking.SeenVersionAsync(run);
         if (run.EndedAt is null)
             throw new RefusedException(new Error(ErrorCode.RunNotEnded, $"Run {run.Number} has not ended and is not deleted.", $"holdfast runs cancel {run.Number}"));
         await RefuseIfInheritedAsync(run, cancellationToken);

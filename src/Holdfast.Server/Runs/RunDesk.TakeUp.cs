@@ -58,13 +58,15 @@ internal sealed partial class RunDesk
     public string? WhyLeftAlone(Guid run) => leftAlone.GetValueOrDefault(new RunId(run));
 
     /// <summary>Takes the run up if it was cut off; one that goes on goes on.</summary>
-    public async Task<StartedRun> ResumeAsync(string reference, RunResumeRequest request, CancellationToken cancellationToken)
+    public async Task<StartedRun> ResumeAsync(string reference, RunResumeRequest request, RunAsking asking, CancellationToken cancellationToken)
     {
         await TakenUp.WaitAsync(cancellationToken);
         await resuming.WaitAsync(cancellationToken);
         try
         {
             var run = await store.RequireRunAsync(reference, cancellationToken);
+            // One that nobody drives does not change, and of two that take it up one is refused; one that goes on, goes on.
+            await asking.SeenVersionAsync(run);
             if (live.TryGetValue(run.Id, out var driven))
                 return Told(driven.Started);
             // One that ended since it was taken up is told of once more; one whose writer failed is taken up again.
@@ -179,8 +181,8 @@ internal sealed partial class RunDesk
     {
         var plan = await new RunHistories(store, Secrets).PlanOfAsync(run, closing.Token);
         await foreach (var first in store.ReadEventsAsync(run.Id, plan, afterSequence: 0, closing.Token))
-            return first.Event is RunEvent.Created { Jobs: { } jobs } ? jobs : options.Jobs;
-        return options.Jobs;
+            return first.Event is RunEvent.Created { Jobs: { } jobs } ? jobs : Jobs;
+        return Jobs;
     }
 
     /// <returns>A sentence; null when every secret that the rest of the run needs from the environment is there.</returns>

@@ -12,6 +12,7 @@ using Holdfast.Engine.Storage;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Daemons;
 using Holdfast.Protocol.Runs;
+using Holdfast.Server.Endpoints;
 using Holdfast.Server.Wire;
 using Microsoft.Extensions.Logging;
 using PlanFault = Holdfast.Protocol.Plans.PlanFault;
@@ -19,8 +20,8 @@ using RunRequest = Holdfast.Protocol.Runs.RunRequest;
 
 namespace Holdfast.Server.Runs;
 
-/// <param name="Jobs">Atoms at a time of a run whose request does not say.</param>
-/// <param name="MaxJobs">Atoms at a time over all runs.</param>
+/// <param name="Jobs">Atoms at a time of a run whose request does not say, to begin with.</param>
+/// <param name="MaxJobs">Atoms at a time over all runs, to begin with.</param>
 public sealed record RunDeskOptions(int Jobs, int MaxJobs);
 
 /// <summary>
@@ -37,7 +38,6 @@ internal sealed partial class RunDesk : IAsyncDisposable
 
     private readonly string home;
     private readonly IStore store;
-    private readonly RunDeskOptions options;
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly RunEngine engine;
@@ -50,7 +50,8 @@ internal sealed partial class RunDesk : IAsyncDisposable
 
     public RunDesk(string home, IStore store, RunDeskOptions options, KnownSecrets secrets, PlanDesk plans, TimeProvider time, ILogger logger)
     {
-        (this.home, this.store, this.options, this.plans, this.time, this.logger) = (home, store, options, plans, time, logger);
+        (this.home, this.store, this.plans, this.time, this.logger) = (home, store, plans, time, logger);
+        Jobs = options.Jobs;
         Secrets = secrets;
         engine = new RunEngine(new RunEngineOptions(home, options.MaxJobs), store, RuntimeSet.Create(home, time), time);
     }
@@ -65,14 +66,20 @@ internal sealed partial class RunDesk : IAsyncDisposable
     /// <summary>Of everybody who asked for a run, to hide them in what is shown.</summary>
     public KnownSecrets Secrets { get; }
 
+    /// <summary>Atoms at a time of a run that begins from here on, and whose request does not say.</summary>
+    public int Jobs { get; set; }
+
     /// <summary>Runs that are driven.</summary>
     public int UnderWay => live.Count;
+
+    /// <summary>From here on so many atoms at a time, over all runs. What runs goes on, also where that is more.</summary>
+    public void LimitTo(int maxJobs) => engine.LimitTo(maxJobs);
 
     /// <summary>Whether it is known which runs are driven: those that were cut off are being taken up until then.</summary>
     public bool IsSettled => TakenUp.IsCompleted;
 
     /// <summary>Their atoms that run, or are about to.</summary>
-    public int Atoms => engine.UnderWay;
+    public int Atoms => engine.Atoms;
 
     /// <param name="trace">The place in a trace that it is asked for in; null when nobody said.</param>
     public async Task<StartedRun> StartAsync(RunRequest request, TraceContext? trace, CancellationToken cancellationToken)
@@ -126,11 +133,13 @@ internal sealed partial class RunDesk : IAsyncDisposable
     }
 
     /// <summary>Starts a new run that takes over every success of an ended one.</summary>
-    public async Task<StartedRun> RetryAsync(string reference, RunRetryRequest request, TraceContext? trace, CancellationToken cancellationToken)
+    public async Task<StartedRun> RetryAsync(string reference, RunRetryRequest request, RunAsking asking, TraceContext? trace, CancellationToken cancellationToken)
     {
         if (request.RunId is { } asked && await FindStartedAsync(asked, cancellationToken) is { } started)
             return started;
         var run = await store.RequireRunAsync(reference, cancellationToken);
+        // Once it has ended it never changes again, and before that it is not retried.
+        await asking.SeenVersionAsync(run);
         var histories = new RunHistories(store, Secrets);
         var plan = await histories.PlanOfAsync(run, cancellationToken);
         var revisions = new Dictionary<string, CodeRevision>();
@@ -152,12 +161,12 @@ internal sealed partial class RunDesk : IAsyncDisposable
     }
 
     /// <summary>Lets what runs finish and starts nothing more. Durable when this returns; the run need not have ended.</summary>
-    public async Task<RunRow> StopAsync(string reference, string who, CancellationToken cancellationToken) =>
-        await OrderAsync(reference, run => run.Handle.StopAsync(who), cancellationToken);
+    public async Task<RunRow> StopAsync(string reference, string who, RunAsking asking, CancellationToken cancellationToken) =>
+        await OrderAsync(reference, asking, (run, terms) => run.Handle.StopAsync(who, terms), cancellationToken);
 
     /// <summary>Ends what runs. Durable when this returns.</summary>
-    public async Task<RunRow> CancelAsync(string reference, string who, CancellationToken cancellationToken) =>
-        await OrderAsync(reference, run => run.Handle.CancelAsync(who), cancellationToken);
+    public async Task<RunRow> CancelAsync(string reference, string who, RunAsking asking, CancellationToken cancellationToken) =>
+        await OrderAsync(reference, asking, (run, terms) => run.Handle.CancelAsync(who, terms), cancellationToken);
 
     /// <summary>Waits until the run has ended, or is left to the next daemon.</summary>
     /// <param name="cancellationToken">Ends waiting; the run goes on.</param>
@@ -200,12 +209,16 @@ internal sealed partial class RunDesk : IAsyncDisposable
         closing.Dispose();
     }
 
-    private async Task<RunRow> OrderAsync(string reference, Func<LiveRun, Task> order, CancellationToken cancellationToken)
+    private async Task<RunRow> OrderAsync(string reference, RunAsking asking, Func<LiveRun, Asking, Task<bool>> order, CancellationToken cancellationToken)
     {
         var (run, driven) = await FindAsync(reference, cancellationToken);
+        if (asking.IsMade)
+            return RunRows.Of(run);
+        var terms = await asking.OfAsync(run);
         if (driven is null)
             throw run.EndedAt is null ? NotDriven(run) : new RefusedException(new Error(ErrorCode.RunEnded, $"Run {run.Number} has ended as {run.Status.ToString().ToLowerInvariant()}."));
-        await order(driven).WaitAsync(cancellationToken);
+        if (!await order(driven, terms).WaitAsync(cancellationToken))
+            throw Preconditions.Changed($"Run {run.Number} is not as it was seen any more");
         return RunRows.Of(await store.RequireRunAsync(run.Id.ToString(), cancellationToken));
     }
 
@@ -232,7 +245,7 @@ internal sealed partial class RunDesk : IAsyncDisposable
         }
 
         var now = time.GetUtcNow();
-        var jobs = Math.Min(terms.Jobs!.Value, options.MaxJobs);
+        var jobs = Math.Min(terms.Jobs!.Value, engine.Jobs);
         // Which atoms are part of a run never changes, so this may be asked while its writer works.
         updates.Begin(handle.Run, handle.State.Plan, Secrets.MaskOf(handle.State.Plan), atom => handle.State.StateOf(atom) is not null, jobs, takenUp, now);
         if (jobs < terms.Jobs)
@@ -306,7 +319,7 @@ internal sealed partial class RunDesk : IAsyncDisposable
             throw new RefusedException(new Error(ErrorCode.Usage, $"A run has from 1 to {MostJobs} jobs, not {jobs}."));
         return new RunTerms
         {
-            Jobs = jobs ?? options.Jobs,
+            Jobs = jobs ?? Jobs,
             Environment = environment is null ? null : new ProcessEnvironment(Given.Variables("environment", environment)),
             Trace = trace,
         };

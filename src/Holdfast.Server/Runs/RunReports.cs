@@ -5,6 +5,7 @@ using Holdfast.Engine.Storage;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Results;
 using Holdfast.Protocol.Runs;
+using Holdfast.Server.Endpoints;
 using Holdfast.Server.Tasks;
 using Holdfast.Server.Wire;
 using Holdfast.Server.Wire.Results;
@@ -22,13 +23,16 @@ internal sealed class RunReports(IStore store, string home, KnownSecrets secrets
 
     /// <param name="status">Null: of any.</param>
     /// <param name="plan">Null: of any.</param>
-    /// <param name="cursor">Of the page before; null for the first.</param>
-    public async Task<RunList> ListAsync(int limit, RunStatus? status, Guid? plan, string? cursor, CancellationToken cancellationToken)
+    /// <param name="cursor">Of the page before; null for the first. Not asked where the list is sorted.</param>
+    /// <param name="sorted">Null: newest first.</param>
+    public async Task<RunList> ListAsync(int limit, RunStatus? status, Guid? plan, string? cursor, SortedQuery? sorted, CancellationToken cancellationToken)
     {
-        long? before = cursor is null ? null : ListCursor.ToNumber(cursor);
+        long? before = cursor is null || sorted is not null ? null : ListCursor.ToNumber(cursor);
         // One more than asked for tells whether there is a next page.
-        var runs = await store.ListRunsAsync(new RunFilter(limit + 1, Plan: plan is { } id ? new PlanId(id) : null, Status: status?.ToCore(), Before: before), cancellationToken);
-        return new RunList([.. runs.Take(limit).Select(RunRows.Of)], runs.Count > limit ? ListCursor.OfNumber(runs[limit - 1].Number) : null);
+        var runs = await store.ListRunsAsync(new RunFilter(limit + 1, Plan: plan is { } id ? new PlanId(id) : null, Status: status?.ToCore(), Before: before, Order: sorted?.Order), cancellationToken);
+        return new RunList([.. runs.Take(limit).Select(RunRows.Of)], runs.Count > limit ? CursorOf(runs[limit - 1]) : null);
+
+        string CursorOf(StoredRun last) => sorted is null ? ListCursor.OfNumber(last.Number) : sorted.CursorOf(ListPlace.Of(last, sorted.Order.Sort));
     }
 
     public async Task<AttemptList> AttemptsAsync(string reference, string key, CancellationToken cancellationToken)

@@ -16,6 +16,14 @@ internal static class ListCursor
 
     public static string Of(TaskPlace place, TaskSort sort, bool ascending) => Write(Order(sort, ascending), Number(place.Number), place.Key);
 
+    /// <param name="list">Which list it is, in which order: whatever its cursors are no good for elsewhere.</param>
+    public static string Of(ListPlace place, string list) => Write(list, Number(place.Number), place.Key);
+
+    /// <param name="isText">Whether the key is text, and not a number.</param>
+    /// <exception cref="RefusedException">It is not a cursor of this list.</exception>
+    public static ListPlace ToPlace(string cursor, string list, bool isText) =>
+        Read(cursor) is [var own, var number, var key] && own == list && TryNumber(number, out var at) && (isText || TryNumber(key, out _)) ? new ListPlace(key, at) : throw Unknown(cursor);
+
     public static string OfNumber(long number) => Write("number", Number(number));
 
     /// <exception cref="RefusedException">It is not a cursor of this list.</exception>

@@ -454,7 +454,7 @@ public class AdoptionTests
     private static async Task StoreAsync(DeskHome home, StoredExecution execution, params ExecutionEvent[] events)
     {
         await using var store = Engine.Storage.Sqlite.SqliteStore.Open(home.Home.Store);
-        Assert.NotNull(await store.AppendExecutionAsync(execution.Id, execution.Version, events, Ct));
+        Assert.NotNull(await store.AppendExecutionAsync(execution.Id, execution.Version, events, intent: null, Ct));
     }
 
     private static async Task<StoredExecution> RecordAsync(DeskHome home, string script)

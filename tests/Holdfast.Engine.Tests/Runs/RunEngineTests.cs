@@ -4,6 +4,7 @@ using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
 using Holdfast.Engine.Plans;
 using Holdfast.Engine.Runs;
+using Holdfast.Engine.Storage;
 
 namespace Holdfast.Engine.Tests.Runs;
 
@@ -132,6 +133,27 @@ public sealed class RunEngineTests
         Assert.Equal(
             [Conclusion.Succeeded, Conclusion.Cancelled, Conclusion.Cancelled],
             run.Plan.Atoms.Select((_, atom) => ((AtomState.Concluded)run.StateOf(atom)!).Conclusion));
+    }
+
+    [Fact]
+    public async Task Orders_OfARunThatIsNotAsItWasSeen_ChangeNothing()
+    {
+        await using var home = EngineHome.Create(jobs: 1);
+        var gate = home.Gate("go");
+        var handle = await home.StartAsync(home.Plan(Shell("first", $"echo up > '{home.Path}/up'; read line < '{gate.Path}'"), Shell("second", "true")));
+        await home.FileAppearsAsync("up");
+        var seen = await handle.LookAsync(run => run.Version);
+
+        Assert.Equal(seen, await home.Store.CountEventsAsync(handle.Run.Id, CancellationToken.None));
+        Assert.False(await handle.StopAsync("a test", new Asking(seen - 1)));
+        Assert.False(await handle.CancelAsync("a test", new Asking(seen + 1)));
+        Assert.Equal(RunStatus.Running, await handle.LookAsync(run => run.Status));
+        Assert.True(await handle.StopAsync("a test", new Asking(seen)));
+        Assert.False(await handle.CancelAsync("a test", new Asking(seen)));
+        await gate.OpenAsync();
+        var run = await handle.Completion;
+        Assert.Equal((RunStatus.Stopped, run.Version), (run.Status, await home.Store.CountEventsAsync(run.Id, CancellationToken.None)));
+        Assert.False(await handle.StopAsync("a test", new Asking(seen)));
     }
 
     [Fact]

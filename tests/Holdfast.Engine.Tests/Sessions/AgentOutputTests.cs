@@ -96,6 +96,22 @@ public sealed class AgentOutputTests
         Assert.Equal(Enumerable.Range(1, records.Count).Select(number => (long)number), records.Select(record => record.Sequence));
     }
 
+    [Fact]
+    public void Read_WithoutPartialMessages_KeepsTheWholeOnesAndCountsTheOthers()
+    {
+        var policy = ActivityPolicy.Within(1 << 20, partial: false);
+        const string Text = """
+            {"type":"agent_message","text":"He","partial":true}
+            {"type":"agent_message","text":"Hello","partial":true}
+            {"type":"agent_message","text":"Hello."}
+
+            """;
+
+        var records = Read(policy, SecretMask.None, Frame(Encoding.UTF8.GetBytes(Text)));
+
+        Assert.Equal([("Hello.", 2L), ("It exited.", 2)], records.Select(record => (record.Text, record.OmittedRecords)));
+    }
+
     private static List<ActivityRecord> Read(string text) => Read(new ActivityPolicy(), SecretMask.None, Frame(Encoding.UTF8.GetBytes(text)));
 
     private static OutputFrame Frame(byte[] bytes) => new(OutputFrameKind.Stdout, TimeSpan.FromSeconds(1), bytes);

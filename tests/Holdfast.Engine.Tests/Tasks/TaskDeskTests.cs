@@ -31,7 +31,7 @@ public sealed class TaskDeskTests : IAsyncLifetime
         // Whatever a test left running: the desk below ends it, and the task's desk is told.
         foreach (var session in await home.Store.ListSessionsAsync(new SessionFilter(100, OpenOnly: true), CancellationToken.None))
         {
-            await desk.CancelAsync(session.Task, null, "the test", immediate: true, CancellationToken.None);
+            await desk.CancelAsync(session.Task, default, "the test", immediate: true, CancellationToken.None);
             await EndOfAsync(session.Task);
         }
 
@@ -83,7 +83,7 @@ public sealed class TaskDeskTests : IAsyncLifetime
         var failed = Assert.IsType<TaskState.Failed>((await EndOfAsync(task.Id)).State);
         Assert.Contains("/no/such/agent", failed.Why, StringComparison.Ordinal);
 
-        await desk.UpdateAsync(task.Id, null, order => order with { Agent = Shell("true") }, Ct);
+        await desk.UpdateAsync(task.Id, default, order => order with { Agent = Shell("true") }, Ct);
         await ExecuteAsync(task);
 
         Assert.Equal(new TaskState.Resting(TaskPhase.Review), (await EndOfAsync(task.Id)).State);
@@ -121,7 +121,7 @@ public sealed class TaskDeskTests : IAsyncLifetime
         Assert.Equal((TaskPhase.Review, "one"), (ended.State.Phase, Activity(session.Id)[0].Text));
         Assert.Equal("work", await repository.GitAsync("show", $"{task.Id.Branch}:file"));
         Assert.Equal(before, await repository.CheckoutAsync());
-        Assert.Null((await desk.DeleteAsync(task.Id, null, "me", removeWorkspace: false, Ct)).KeptWorkspace);
+        Assert.Null((await desk.DeleteAsync(task.Id, default, "me", removeWorkspace: false, Ct)).KeptWorkspace);
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class TaskDeskTests : IAsyncLifetime
         var session = await ExecuteAsync(task);
         await ActivityHasAsync(session.Id, "begun");
 
-        await desk.CancelAsync(task.Id, null, "anna", immediate: true, Ct);
+        await desk.CancelAsync(task.Id, default, "anna", immediate: true, Ct);
         var ended = await EndOfAsync(task.Id);
 
         Assert.Equal(new TaskState.Cancelled(TaskPhase.InProgress, "anna"), ended.State);
@@ -320,7 +320,7 @@ public sealed class TaskDeskTests : IAsyncLifetime
     {
         var task = await CreateAsync("echo once >> here; cat here");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => desk.ExecuteAsync(task.Id, null, null, "me", null, Ct)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => desk.ExecuteAsync(task.Id, default, null, "me", null, Ct)));
         await EndOfAsync(task.Id);
 
         Assert.Single(answers.OfType<TaskAnswer.Done>());
@@ -332,9 +332,9 @@ public sealed class TaskDeskTests : IAsyncLifetime
     public async Task Update_OfAVersionThatIsPast_ChangesNothing()
     {
         var task = await CreateAsync("true");
-        Assert.IsType<TaskAnswer.Done>(await desk.UpdateAsync(task.Id, 0, order => order with { Title = "New" }, Ct));
+        Assert.IsType<TaskAnswer.Done>(await desk.UpdateAsync(task.Id, new Asking(0), order => order with { Title = "New" }, Ct));
 
-        var refused = await desk.UpdateAsync(task.Id, 0, order => order with { Title = "Late" }, Ct);
+        var refused = await desk.UpdateAsync(task.Id, new Asking(0), order => order with { Title = "Late" }, Ct);
 
         Assert.Equal("task_changed", Assert.IsType<TaskAnswer.Refused>(refused).Code);
         Assert.Equal("New", (await desk.FindAsync($"{task.Number}", Ct)).Task!.Order.Title);
@@ -349,8 +349,8 @@ public sealed class TaskDeskTests : IAsyncLifetime
         await EndOfAsync(first.Id);
         await EndOfAsync(second.Id);
 
-        var kept = await desk.DeleteAsync(first.Id, null, "me", removeWorkspace: false, Ct);
-        var gone = await desk.DeleteAsync(second.Id, null, "me", removeWorkspace: true, Ct);
+        var kept = await desk.DeleteAsync(first.Id, default, "me", removeWorkspace: false, Ct);
+        var gone = await desk.DeleteAsync(second.Id, default, "me", removeWorkspace: true, Ct);
 
         Assert.True(File.Exists(Path.Combine(kept.KeptWorkspace!, "here")));
         Assert.Null(gone.KeptWorkspace);
@@ -367,7 +367,7 @@ public sealed class TaskDeskTests : IAsyncLifetime
     private async Task<StoredTask> CreateAsync(TaskOrder order) => Assert.IsType<TaskAnswer.Done>(await desk.CreateAsync(order, null, Ct)).Task;
 
     private async Task<OpenSession> ExecuteAsync(StoredTask task) =>
-        Assert.IsType<TaskAnswer.Done>(await desk.ExecuteAsync(task.Id, null, null, "me", null, Ct)).Task.State.SessionUnderWay!;
+        Assert.IsType<TaskAnswer.Done>(await desk.ExecuteAsync(task.Id, default, null, "me", null, Ct)).Task.State.SessionUnderWay!;
 
     private async Task<StoredSession> SessionAsync(SessionId session) => (await desk.FindSessionAsync(session.ToString(), Ct)).Session!;
 

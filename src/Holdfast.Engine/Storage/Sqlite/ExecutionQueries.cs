@@ -41,6 +41,8 @@ internal static class ExecutionQueries
 
     public static List<StoredExecution> List(Database database, ExecutionFilter filter)
     {
+        if (filter.Order is { } order)
+            return All(ListSorted(database, filter, order));
         var before = filter.Before is null ? "" : "AND number < ?2";
         var row = database.Prepare(filter.States is null
             ? $"{Select}{before} ORDER BY number DESC LIMIT ?1"
@@ -49,6 +51,21 @@ internal static class ExecutionQueries
         if (filter.Before is { } number)
             row.Bind(2, number);
         return All(row);
+    }
+
+    private static Statement ListSorted(Database database, ExecutionFilter filter, ListOrder order)
+    {
+        var (column, has) = order.Sort switch
+        {
+            ListSort.Created => ("created_at_us", ""),
+            ListSort.Started => ("started_at_us", "started_at_us IS NOT NULL"),
+            ListSort.Ended => ("ended_at_us", "ended_at_us IS NOT NULL"),
+            ListSort.Duration => ("duration_us", "duration_us IS NOT NULL"),
+            ListSort.Name => ("name COLLATE NOCASE", "name IS NOT NULL"),
+        };
+        var sorted = new SortedList(order, column, has, "executions", "name");
+        var states = filter.States is null ? "" : $" AND state IN ({string.Join(", ", filter.States.Distinct().Order().Select(state => $"'{StoredNames.ExecutionStates[state]}'"))})";
+        return sorted.Bind(database.Prepare($"{Select}{sorted.Conditions}{states}{sorted.OrderBy} LIMIT ?1").Bind(1, filter.Limit));
     }
 
     // Each by itself: a partial index serves those that are under way, few among many, and another each way of having ended. Of several at once

@@ -38,6 +38,7 @@ internal static class RunQueries
     // The plan's index serves a filter by plan; a partial index serves the unfinished, few among many.
     public static List<StoredRun> List(Database database, RunFilter filter)
     {
+        var sorted = filter.Order is { } order ? SortedBy(order) : null;
         var row = database.Prepare(
             SelectRun
             + "WHERE true"
@@ -45,20 +46,37 @@ internal static class RunQueries
             + (filter.Plan is null ? "" : " AND runs.plan = ?2")
             + (filter.Status is null ? "" : " AND runs.status = ?3")
             + (filter.Before is null ? "" : " AND runs.number < ?4")
-            + " ORDER BY runs.number DESC LIMIT ?1")
+            + sorted?.Conditions
+            + (sorted?.OrderBy ?? " ORDER BY runs.number DESC")
+            + " LIMIT ?1")
             .Bind(1, filter.Limit)
             .BindIf(filter.Plan is not null, 2, filter.Plan?.ToString())
             .BindIf(filter.Status is not null, 3, filter.Status is { } status ? StoredNames.Statuses[status] : null);
         if (filter.Before is { } before)
             row.Bind(4, before);
-        return All(row);
+        return All(sorted?.Bind(row) ?? row);
+    }
+
+    private static SortedList SortedBy(ListOrder order)
+    {
+        var (column, has) = order.Sort switch
+        {
+            ListSort.Created => ("runs.created_at_us", ""),
+            ListSort.Started => ("runs.started_at_us", "runs.started_at_us IS NOT NULL"),
+            ListSort.Ended => ("runs.ended_at_us", "runs.ended_at_us IS NOT NULL"),
+            ListSort.Duration => ("(runs.ended_at_us - coalesce(runs.started_at_us, runs.created_at_us))", "runs.ended_at_us IS NOT NULL"),
+            ListSort.Name => throw new ArgumentOutOfRangeException(nameof(order), "Runs are not listed by name."),
+        };
+        return new SortedList(order, column, has, "runs", "plans.name");
     }
 
     /// <returns>The revision that was saved last; null when the plan is not known.</returns>
     public static string? RevisionOf(Database database, PlanId plan)
     {
         var row = database.Prepare("SELECT revision FROM plans WHERE id = ?1").Bind(1, plan.ToString());
-        return row.Step() ? row.GetStringOrNull(0) : null;
+        var revision = row.Step() ? row.GetStringOrNull(0) : null;
+        row.Reset();
+        return revision;
     }
 
     public static List<StoredPlan> Plans(Database database, int limit)
@@ -80,6 +98,15 @@ internal static class RunQueries
         return row.Step()
             ? (new PlanRevision(new PlanId(Guid.Parse(row.GetString(0))), row.GetString(1), row.GetString(2), hash, row.GetBytes(4).ToArray()), row.GetString(3))
             : null;
+    }
+
+    public static long CountEvents(Database database, RunId run)
+    {
+        var row = database.Prepare("SELECT coalesce(sum(count), 0) FROM event_batches WHERE run = (SELECT number FROM runs WHERE id = ?1)").Bind(1, run.ToString());
+        row.Step();
+        var count = row.GetInt64(0);
+        row.Reset();
+        return count;
     }
 
     /// <param name="enough">Reading ends with the row that reaches it.</param>

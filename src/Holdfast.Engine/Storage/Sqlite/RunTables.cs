@@ -101,6 +101,16 @@ internal sealed class RunTables : IDisposable
         database.Prepare(InsertRevision).Bind(1, plan.Hash).Bind(2, plan.Id.ToString()).Bind(3, encoding).BindBlob(4, document).Run();
     }
 
+    /// <param name="seen">The hash that its id means, as the caller knows; null for none.</param>
+    /// <returns>False when it means another; then nothing was changed.</returns>
+    public bool TrySavePlan(PlanRevision plan, string? seen, string encoding, ReadOnlySpan<byte> document)
+    {
+        if (RunQueries.RevisionOf(database, plan.Id) != seen)
+            return false;
+        SavePlan(plan, encoding, document);
+        return true;
+    }
+
     private const string InsertRun =
         """
         INSERT INTO runs (id, plan, revision, status, schedule, epoch, owner_pid, owner_start_ticks, owner_boot_id,
@@ -175,6 +185,9 @@ internal sealed class RunTables : IDisposable
             if (run.HoldsMuch)
                 InsertEvents(run);
         }
+
+        foreach (var intent in append.Intents)
+            RequestKeys.NoteMade(intent);
     }
 
     private const string SelectRun = "SELECT number, epoch, owner_pid FROM runs WHERE id = ?1";

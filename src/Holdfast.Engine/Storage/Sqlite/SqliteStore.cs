@@ -84,6 +84,12 @@ public sealed class SqliteStore : IStore
         await writer.MakeAsync(tables => tables.SavePlan(plan, encoding, document.Span), cancellationToken);
     }
 
+    public async Task<bool> TrySavePlanAsync(PlanRevision plan, string? seen, CancellationToken cancellationToken)
+    {
+        var (encoding, document) = Pack(plan.Document);
+        return await writer.MakeAsync(tables => tables.TrySavePlan(plan, seen, encoding, document.Span), cancellationToken);
+    }
+
     public Task<StoredRun> CreateRunAsync(NewRun run, RunOwner owner, CancellationToken cancellationToken) =>
         writer.MakeAsync(tables => tables.CreateRun(run, owner), cancellationToken);
 
@@ -130,6 +136,9 @@ public sealed class SqliteStore : IStore
         Task<List<StoredEvent>> ReadPageAsync(long after) =>
             readers.ReadAsync(database => RunQueries.Events(database, run, plan, after, PageOfRows), cancellationToken);
     }
+
+    public Task<long> CountEventsAsync(RunId run, CancellationToken cancellationToken) =>
+        readers.ReadAsync(database => RunQueries.CountEvents(database, run), cancellationToken);
 
     public async IAsyncEnumerable<StoredAttempt> ReadAttemptsAsync(RunId run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -188,8 +197,8 @@ public sealed class SqliteStore : IStore
         writer.MakeAsync(tables => tables.Executions.Create(execution), cancellationToken);
 
     public Task<StoredExecution?> AppendExecutionAsync(
-        ExecutionId execution, long expectedVersion, IReadOnlyList<ExecutionEvent> events, CancellationToken cancellationToken) =>
-        writer.MakeAsync(tables => tables.Executions.Append(execution, expectedVersion, events), cancellationToken);
+        ExecutionId execution, long expectedVersion, IReadOnlyList<ExecutionEvent> events, Guid? intent, CancellationToken cancellationToken) =>
+        writer.MakeAsync(tables => Made(tables, tables.Executions.Append(execution, expectedVersion, events), intent), cancellationToken);
 
     public Task AppendQueueAsync(QueueEvent happened, CancellationToken cancellationToken) =>
         writer.MakeAsync(tables => tables.Queue.Append(happened), cancellationToken);
@@ -250,6 +259,14 @@ public sealed class SqliteStore : IStore
         }
     }
 
+    /// <param name="changed">Null: nothing was.</param>
+    private static T? Made<T>(RunTables tables, T? changed, Guid? intent) where T : class
+    {
+        if (changed is not null)
+            tables.RequestKeys.NoteMade(intent);
+        return changed;
+    }
+
     private static StoreSize SizeOf(Database database)
     {
         var row = database.Prepare("SELECT page_count, page_count - freelist_count, page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size");
@@ -265,8 +282,8 @@ public sealed class SqliteStore : IStore
     public Task<StoredTask> CreateTaskAsync(NewTask task, CancellationToken cancellationToken) =>
         writer.MakeAsync(tables => tables.Tasks.Create(task), cancellationToken);
 
-    public Task<StoredTask?> AppendTaskAsync(TaskId task, long expectedVersion, IReadOnlyList<TaskEvent> events, CancellationToken cancellationToken) =>
-        writer.MakeAsync(tables => tables.Tasks.Append(task, expectedVersion, events), cancellationToken);
+    public Task<StoredTask?> AppendTaskAsync(TaskId task, long expectedVersion, IReadOnlyList<TaskEvent> events, Guid? intent, CancellationToken cancellationToken) =>
+        writer.MakeAsync(tables => Made(tables, tables.Tasks.Append(task, expectedVersion, events), intent), cancellationToken);
 
     public Task LogActivityAsync(SessionId session, IReadOnlyList<TaskEvent> events, long upTo, CancellationToken cancellationToken) =>
         writer.MakeAsync(tables => tables.Tasks.LogActivity(session, events, upTo), cancellationToken);

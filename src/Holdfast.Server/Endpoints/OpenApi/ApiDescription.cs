@@ -1,177 +1,164 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using System.Text.Json.Schema;
-using System.Text.Json.Serialization.Metadata;
 using Holdfast.Protocol;
+using Holdfast.Server.Events;
 
 namespace Holdfast.Server.Endpoints.OpenApi;
 
-/// <summary>Writes the operations as OpenAPI 3.1 has it. Shapes are exported from the wire records themselves, so that they are what is sent.</summary>
+/// <summary>Writes the operations as OpenAPI 3.1 has it.</summary>
 internal sealed class ApiDescription(string version)
 {
-    private const string Components = "#/components/schemas/";
+    private const string Introduction =
+        "Runs plans of code and coding agents, and never loses track of either. Every POST takes an Idempotency-Key; over the network every request shows a bearer token. "
+        + "Of an answer in application/x-ndjson the shape is that of each line. Of text/event-stream, which is asked for with the Accept header, x-events names the shape of each event's data. "
+        + "HEAD is answered wherever GET is. Readers pass over members they do not know.";
 
-    /// <summary>Examples that are made from a shape go no deeper: shapes may be recursive.</summary>
-    private const int DeepestExample = 6;
-
-    private readonly JsonObject schemas = [];
+    private readonly ApiExamples examples = new();
+    private readonly ApiSchemas schemas = new();
 
     public JsonObject Write()
     {
+        var problems = new ApiProblems(examples);
         var paths = new JsonObject();
         foreach (var operation in ApiOperations.All)
         {
             if (paths[operation.Pattern] is not JsonObject path)
                 paths[operation.Pattern] = path = [];
-            path[operation.Method.ToLowerInvariant()] = Of(operation);
+            path[operation.Method.ToLowerInvariant()] = Of(operation, problems);
         }
 
-        var problem = SchemaOf(ProtocolJson.Compact.Problem);
-        ((JsonObject)schemas[NameOf(ProtocolJson.Compact.Problem)]!)["properties"]!["code"] = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. ErrorCode.All.Select(code => (JsonNode)code)]) };
         return new JsonObject
         {
             ["openapi"] = "3.1.0",
-            ["info"] = new JsonObject
-            {
-                ["title"] = "Holdfast", ["version"] = version,
-                ["description"] = "Runs plans of code and coding agents, and never loses track of either. Every POST takes an Idempotency-Key; over the network every request shows a bearer token.",
-            },
+            ["info"] = new JsonObject { ["title"] = "Holdfast", ["version"] = version, ["description"] = Introduction },
+            ["servers"] = new JsonArray(new JsonObject { ["url"] = "/", ["description"] = "The address that holdfast daemon status tells, or the home's own socket" }),
+            ["tags"] = new JsonArray([.. ApiOperations.All.Select(operation => operation.Group).Distinct(StringComparer.Ordinal).Select(group => new JsonObject { ["name"] = group })]),
             ["security"] = new JsonArray(new JsonObject { ["token"] = new JsonArray() }),
             ["paths"] = paths,
             ["components"] = new JsonObject
             {
-                ["schemas"] = schemas,
+                ["schemas"] = schemas.All,
+                ["parameters"] = ApiHeaders.WriteParameters(),
+                ["headers"] = ApiHeaders.WriteHeaders(),
+                ["responses"] = problems.Responses,
                 ["securitySchemes"] = new JsonObject { ["token"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["description"] = "holdfast token. Not over the home's own socket." } },
-                ["responses"] = new JsonObject
-                {
-                    ["Problem"] = new JsonObject
-                    {
-                        ["description"] = "What went wrong (RFC 9457)",
-                        ["content"] = Content(Problem.MediaType, problem, JsonNode.Parse("""{"type":"urn:holdfast:error:task_not_found","title":"task not found","status":404,"detail":"There is no task '7'.","code":"task_not_found","hint":"holdfast task list","faults":null}""")),
-                    },
-                },
             },
             // Which status goes with which code.
             ["x-problem-codes"] = new JsonObject(ErrorCode.All.Select(code => KeyValuePair.Create(code, (JsonNode?)Problem.StatusOf(code)))),
         };
     }
 
-    private JsonObject Of(ApiOperation operation)
+    private JsonObject Of(ApiOperation operation, ApiProblems problems)
     {
-        var responses = new JsonObject { [operation.Status.ToString(CultureInfo.InvariantCulture)] = Answer(operation) };
+        var responses = new JsonObject();
+        Put(responses, operation.Status, Answer(operation, operation.Summary, operation.Status));
+        if (operation.OtherStatus is { } other)
+            Put(responses, other, Answer(operation, $"{operation.Summary}: as {operation.Status}", other));
         if (operation.Finished is { } finished)
-            responses["200"] = new JsonObject { ["description"] = "With ?wait: it has ended", ["content"] = Content(operation.MediaType, SchemaOf(finished), ExampleOf(finished)) };
-        responses["default"] = new JsonObject { ["$ref"] = "#/components/responses/Problem" };
-        var written = new JsonObject { ["summary"] = operation.Summary, ["operationId"] = IdOf(operation), ["parameters"] = Parameters(operation), ["responses"] = responses };
-        if (operation.Body is { } body)
         {
-            written["requestBody"] = new JsonObject
+            Put(responses, 200, new JsonObject
             {
-                ["content"] = Content("application/json", SchemaOf(body), operation.Example is { } example ? JsonNode.Parse(example) : ExampleOf(body)),
-            };
-        }
-        else if (operation.BodyMediaType is { } mediaType)
-        {
-            written["requestBody"] = new JsonObject
-            {
-                ["required"] = true, ["content"] = Content(mediaType, new JsonObject { ["type"] = "string" }, "name: small\natoms: [{key: a, kind: shell, code: 'true'}]"),
-            };
+                ["description"] = "With wait: it has ended", ["headers"] = Headers(operation),
+                ["content"] = new JsonObject { [operation.MediaType] = Media(schemas.Refer(finished), examples.Answer(operation, 200, operation.MediaType)) },
+            });
         }
 
+        if (operation.IsRanged)
+            Put(responses, 206, Part(operation));
+        if (operation is { IsVersioned: true, Method: "GET" })
+            Put(responses, 304, new JsonObject { ["description"] = "It is what If-None-Match names", ["headers"] = Headers(operation) });
+        foreach (var (status, codes) in ApiProblems.Of(operation).Where(each => each.Status != operation.OtherStatus))
+            responses[Word(status)] = problems.Refer(status, codes);
+        var written = new JsonObject
+        {
+            ["tags"] = new JsonArray(operation.Group), ["summary"] = operation.Summary, ["operationId"] = IdOf(operation), ["parameters"] = Parameters(operation),
+        };
+        if (Body(operation) is { } body)
+            written["requestBody"] = body;
+        written["responses"] = responses;
         return written;
     }
 
-    private JsonObject Answer(ApiOperation operation) => operation switch
+    private static void Put(JsonObject responses, int status, JsonObject answer) => responses[Word(status)] = answer;
+
+    private JsonObject? Body(ApiOperation operation) => operation switch
     {
-        { Status: 204 } => new JsonObject { ["description"] = "Done" },
-        { Answer: { } answer } => new JsonObject { ["description"] = operation.Summary, ["content"] = Content(operation.MediaType, SchemaOf(answer), ExampleOf(answer)) },
-        _ => new JsonObject { ["description"] = operation.Summary, ["content"] = new JsonObject { [operation.MediaType] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string" } } } },
-    };
-
-    private static JsonArray Parameters(ApiOperation operation)
-    {
-        var inAddress = operation.Pattern.Split('/').Where(segment => segment.StartsWith('{')).Select(segment => Parameter(segment.Trim('{', '}'), "path"));
-        var inQuery = operation.Parameters.Select(name => Parameter(name, "query"));
-        IEnumerable<JsonNode> inHeaders = operation.Method == "POST" ? [Parameter(RepeatedRequests.Header, "header")] : [];
-        return new JsonArray([.. inAddress, .. inQuery, .. inHeaders]);
-    }
-
-    private static JsonObject Parameter(string name, string place) =>
-        new JsonObject { ["name"] = name, ["in"] = place, ["required"] = place == "path", ["schema"] = new JsonObject { ["type"] = "string" } };
-
-    private static JsonObject Content(string mediaType, JsonNode schema, JsonNode? example) =>
-        new() { [mediaType] = new JsonObject { ["schema"] = schema, ["example"] = example } };
-
-    private JsonObject SchemaOf(JsonTypeInfo type)
-    {
-        var name = NameOf(type);
-        if (!schemas.ContainsKey(name))
+        { Body: { } body } => new JsonObject
         {
-            var schema = type.GetJsonSchemaAsNode(new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Known });
-            Move(schema, $"{Components}{name}");
-            schemas[name] = schema is JsonObject ? schema : new JsonObject();
-        }
-
-        return new JsonObject { ["$ref"] = Components + name };
-    }
-
-    private JsonNode? ExampleOf(JsonTypeInfo type)
-    {
-        SchemaOf(type);
-        return ExampleOf(schemas[NameOf(type)], 0);
-    }
-
-    // Times are written by a converter, whose form the exporter cannot know.
-    private static JsonNode Known(JsonSchemaExporterContext context, JsonNode schema) =>
-        (Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type) == typeof(DateTimeOffset)
-            ? new JsonObject { ["type"] = context.TypeInfo.Type == typeof(DateTimeOffset) ? "string" : new JsonArray("string", "null"), ["format"] = "date-time" }
-            : schema;
-
-    /// <summary>Refers from the place the schema is put at, not from its own beginning.</summary>
-    private static void Move(JsonNode? node, string to)
-    {
-        switch (node)
+            ["required"] = !operation.IsBodyOptional, ["content"] = new JsonObject { ["application/json"] = Media(schemas.Refer(body), examples.Body(operation)) },
+        },
+        { BodyMediaType: { } mediaType } => new JsonObject
         {
-            case JsonObject members:
-                if (members["$ref"] is JsonValue reference && reference.GetValue<string>() is ['#', .. var rest])
-                    members["$ref"] = to + rest;
-                foreach (var (_, member) in members.ToList())
-                    Move(member, to);
-                break;
-            case JsonArray items:
-                foreach (var item in items)
-                    Move(item, to);
-                break;
-        }
-    }
-
-    private static JsonNode? ExampleOf(JsonNode? schema, int depth)
-    {
-        if (schema is not JsonObject shape || depth > DeepestExample)
-            return null;
-        if (shape["enum"] is JsonArray { Count: > 0 } words)
-            return words[0]?.DeepClone();
-        if (shape["anyOf"] is JsonArray { Count: > 0 } cases)
-            return ExampleOf(cases[0], depth + 1);
-        return Kind(shape) switch
-        {
-            "object" => new JsonObject(((shape["properties"] as JsonObject) ?? []).Select(each => KeyValuePair.Create(each.Key, (each.Value as JsonObject)?["const"]?.DeepClone() ?? ExampleOf(each.Value, depth + 1)))),
-            "array" => ExampleOf(shape["items"], depth + 1) is { } item ? new JsonArray(item) : [],
-            "string" => shape["format"]?.GetValue<string>() switch { "date-time" => "2026-03-01T12:00:00.123Z", "uuid" => "01a1fcb8-66e8-7e79-a10f-88770a724583", _ => "text" },
-            "integer" or "number" => 1,
-            "boolean" => true,
-            _ => null,
-        };
-    }
-
-    private static string? Kind(JsonObject shape) => shape["type"] switch
-    {
-        JsonValue one => one.GetValue<string>(),
-        JsonArray { Count: > 0 } several => several[0]!.GetValue<string>(),
+            ["required"] = true, ["content"] = new JsonObject { [mediaType] = Media(Shape.Text, examples.Body(operation)) },
+        },
         _ => null,
     };
 
-    private static string NameOf(JsonTypeInfo type) => type.Type.Name;
+    private JsonObject Answer(ApiOperation operation, string said, int status)
+    {
+        var answer = new JsonObject { ["description"] = said, ["headers"] = Headers(operation) };
+        if (status == 204)
+            return answer;
+        var content = new JsonObject { [operation.MediaType] = Media(operation.Answer is { } shape ? schemas.Refer(shape) : Unnamed(operation), examples.Answer(operation, status, operation.MediaType)) };
+        if (operation.OtherForm is var (mediaType, other))
+            content[mediaType] = Media(other is null ? Shape.Text : schemas.Refer(other), examples.Answer(operation, status, mediaType));
+        if (operation.Streamed is { } streamed)
+            content[EventStream.MediaType] = Stream(streamed);
+        answer["content"] = content;
+        // A daemon that is not well says which part is not, or that nothing can be read any more.
+        if (status == Problem.StatusOf(ErrorCode.StoreFailed))
+            content[Problem.MediaType] = Media(ApiSchemas.To("Problem"), examples.Problem(ErrorCode.StoreFailed));
+        return answer;
+    }
+
+    private static JsonObject Unnamed(ApiOperation operation) => operation.MediaType.EndsWith("json", StringComparison.Ordinal) ? new JsonObject { ["type"] = "object" } : Shape.Text;
+
+    private JsonObject Stream(IReadOnlyDictionary<string, string> streamed)
+    {
+        var kind = ReferenceEquals(streamed, EventShapes.Stream) ? "events" : "activity";
+        var shown = streamed.Keys.Select(name => (Name: name, Data: examples.Sent(kind, name))).Where(each => each.Data is not null).Take(1)
+            .Select(each => $"id: {each.Data!["id"]}\nevent: {each.Name}\ndata: {each.Data.ToJsonString()}\n\n");
+        return new JsonObject
+        {
+            ["schema"] = new JsonObject { ["type"] = "string", ["description"] = "Server-sent events; the data of each is JSON, with the shape that x-events names" },
+            ["example"] = EventStream.Retry + string.Concat(shown),
+            ["x-events"] = new JsonObject(streamed.Select(each => KeyValuePair.Create(each.Key, (JsonNode?)ApiSchemas.To(each.Value)))),
+        };
+    }
+
+    private static JsonObject Part(ApiOperation operation) => new()
+    {
+        ["description"] = "The part that Range names",
+        ["headers"] = ApiHeaders.Refer([.. ApiHeaders.AnsweredBy(operation), ApiHeaders.ContentRange]),
+        ["content"] = new JsonObject { [operation.MediaType] = Media(Shape.Text, null) },
+    };
+
+    private static JsonObject Headers(ApiOperation operation) => ApiHeaders.Refer(ApiHeaders.AnsweredBy(operation));
+
+    private static JsonArray Parameters(ApiOperation operation)
+    {
+        var inAddress = operation.Pattern.Split('/').Where(segment => segment.StartsWith('{')).Select(segment => InAddress(operation, segment.Trim('{', '}')).Write("path"));
+        var inQuery = operation.Parameters.Select(parameter => parameter.Write("query"));
+        return new JsonArray([.. inAddress, .. inQuery, .. ApiHeaders.AskedBy(operation).Select(ApiHeaders.ReferToParameter)]);
+    }
+
+    private static ApiParameter InAddress(ApiOperation operation, string name) => (name, operation.Group) switch
+    {
+        ("wave", _) => ApiParameter.Number("wave", "The number of a wave", 1, int.MaxValue),
+        ("name", _) => ApiParameter.Text("name", "As the plan names it", "core"),
+        (_, "Plans") => ApiParameter.Id(name, operation.Pattern.Contains("/atom/", StringComparison.Ordinal) ? "The id of an atom" : "The id of a plan"),
+        _ => ApiParameter.Text(name, "A number, # and a number, an id, or an unambiguous start or end of one", "3"),
+    };
+
+    private static JsonObject Media(JsonObject schema, JsonNode? example)
+    {
+        var media = new JsonObject { ["schema"] = schema };
+        if (example is not null)
+            media["example"] = example;
+        return media;
+    }
+
+    private static string Word(int status) => status.ToString(CultureInfo.InvariantCulture);
 
     private static string IdOf(ApiOperation operation) =>
         $"{operation.Method.ToLowerInvariant()}_{string.Join('_', operation.Pattern.Split(['/', '{', '}', '-', '.'], StringSplitOptions.RemoveEmptyEntries))}";

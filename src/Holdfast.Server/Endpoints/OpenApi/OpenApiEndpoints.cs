@@ -15,7 +15,7 @@ internal static class OpenApiEndpoints
         {
             context.Response.ContentType = "text/html; charset=utf-8";
             context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
-            await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(ApiPage.Write(new ApiDescription(version).Write())), context.RequestAborted);
+            await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(new ApiPage(new ApiDescription(version).Write()).Write()), context.RequestAborted);
         });
     }
 }

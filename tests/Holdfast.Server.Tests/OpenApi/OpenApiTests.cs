@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Holdfast.Protocol;
 
-namespace Holdfast.Server.Tests;
+namespace Holdfast.Server.Tests.OpenApi;
 
 /// <summary>The description of what can be asked for is of all there is, and holds together.</summary>
-public sealed class OpenApiTests : IAsyncLifetime
+public sealed partial class OpenApiTests : IAsyncLifetime
 {
     private ServedHome served = null!;
 
@@ -92,7 +93,16 @@ public sealed class OpenApiTests : IAsyncLifetime
         Assert.Contains("/api/v2/execution/atom/{id}", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("src=", page, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain("href=", page, StringComparison.OrdinalIgnoreCase);
+        var links = Anchor().Matches(page).Select(match => match.Groups["to"].Value).ToList();
+        var places = Place().Matches(page).Select(match => match.Groups["id"].Value).ToList();
+        Assert.True(links.Count > 500, $"There are only {links.Count} links.");
+        Assert.All(links, to => Assert.StartsWith("#", to, StringComparison.Ordinal));
+        Assert.Empty(links.Select(to => to[1..]).Except(places));
+        Assert.Equal(places.Count, places.Distinct().Count());
+        foreach (var operation in DescribedApi.Current.Operations)
+            Assert.Contains(operation.Node["operationId"]!.GetValue<string>(), places);
+        foreach (var shown in new[] { "integer from 1 to 10000 (else 500)", "transition_not_allowed", "execution.found_dead", "If-None-Match", "Mend the parser" })
+            Assert.Contains(shown, page, StringComparison.Ordinal);
     }
 
     private async Task<JsonNode> DescriptionAsync() => JsonNode.Parse(await served.Http.GetStringAsync("/openapi/v1.json", Ct))!;
@@ -101,7 +111,7 @@ public sealed class OpenApiTests : IAsyncLifetime
 
     private static IEnumerable<string> ReferencesIn(JsonNode? node) => node switch
     {
-        JsonObject members => members.SelectMany(each => each is { Key: "$ref", Value: JsonValue to } ? [to.GetValue<string>()] : ReferencesIn(each.Value)),
+        JsonObject members => members.Where(each => each.Key is not "example").SelectMany(each => each is { Key: "$ref", Value: JsonValue to } ? [to.GetValue<string>()] : ReferencesIn(each.Value)),
         JsonArray items => items.SelectMany(ReferencesIn),
         _ => [],
     };
@@ -113,4 +123,10 @@ public sealed class OpenApiTests : IAsyncLifetime
             node = node is JsonArray items ? items[int.Parse(token, System.Globalization.CultureInfo.InvariantCulture)] : node?[token];
         return node;
     }
+
+    [GeneratedRegex("href=\"(?<to>[^\"]*)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Anchor();
+
+    [GeneratedRegex(" id=\"(?<id>[^\"]*)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Place();
 }

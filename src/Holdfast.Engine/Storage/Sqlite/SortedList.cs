@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace Holdfast.Engine.Storage.Sqlite;
+
+/// <summary>
+/// One page of a list in an order that an index has: in its words, or it is not used. A page costs what it holds, wherever it is, as long as the
+/// filters let most through. Its parameters are numbered from 11 on.
+/// </summary>
+/// <param name="Column">What is sorted by, as the index has it.</param>
+/// <param name="Has">What holds of all that are in the index, beyond what holds of all that are listed; empty for nothing.</param>
+/// <param name="Table">What is listed.</param>
+/// <param name="Name">The column that is searched.</param>
+internal sealed record SortedList(ListOrder Order, string Column, string Has, string Table, string Name)
+{
+    /// <summary>To be put behind others.</summary>
+    public string Conditions
+    {
+        get
+        {
+            List<string> conditions = [Has];
+            if (Order.Since is not null)
+                conditions.Add($"{Table}.created_at_us >= ?11");
+            if (Order.Until is not null)
+                conditions.Add($"{Table}.created_at_us < ?12");
+            if (Order.Search is not null)
+                conditions.Add($"instr(lower({Name}), lower(?13)) > 0");
+            if (Order.After is not null)
+                conditions.Add($"({Column}, {Table}.number) {(Order.Ascending ? ">" : "<")} (?14, ?15)");
+            return string.Concat(conditions.Where(condition => condition.Length > 0).Select(condition => $" AND {condition}"));
+        }
+    }
+
+    public string OrderBy => Order.Ascending ? $" ORDER BY {Column} ASC, {Table}.number ASC" : $" ORDER BY {Column} DESC, {Table}.number DESC";
+
+    public Statement Bind(Statement row)
+    {
+        if (Order.Since is { } since)
+            row.Bind(11, StoredTime.Of(since));
+        if (Order.Until is { } until)
+            row.Bind(12, StoredTime.Of(until));
+        if (Order.Search is { } search)
+            row.Bind(13, search);
+        if (Order.After is not { } after)
+            return row;
+        _ = Order.Sort == ListSort.Name ? row.Bind(14, after.Key) : row.Bind(14, long.Parse(after.Key, CultureInfo.InvariantCulture));
+        return row.Bind(15, after.Number);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+using Holdfast.Protocol;
+
+namespace Holdfast.Server.Endpoints.OpenApi;
+
+/// <summary>Headers: those a request may have, as parameters, and those of answers; each described once.</summary>
+internal static class ApiHeaders
+{
+    public const string Protocol = ProtocolVersion.Header;
+    public const string ETag = "ETag";
+    public const string Location = "Location";
+    public const string RetryAfter = "Retry-After";
+    public const string ContentRange = "Content-Range";
+    public const string AcceptRanges = "Accept-Ranges";
+    public const string Authenticate = "WWW-Authenticate";
+
+    private static readonly ApiParameter[] Asked =
+    [
+        ApiParameter.Text(Protocol, "What the caller speaks; another major version is refused", ProtocolVersion.Current.ToString()),
+        ApiParameter.Text(RepeatedRequests.Header, "Sent again within 24 hours it is carried out once, and answered the same", "\"5e0c6d0a-7e0f-4c54-9d55-4b6a2b1d8a55\""),
+        ApiParameter.Text("If-Match", "Change it only if this is still its version", "\"4\""),
+        ApiParameter.Text("If-None-Match", "Answer 304 while this is still its version", "\"4\""),
+        ApiParameter.Text("Range", "One part of it, in bytes", "bytes=0-99"),
+        ApiParameter.Number("Last-Event-ID", "Go on behind this id", 0),
+    ];
+
+    private static readonly ApiParameter[] Answered =
+    [
+        ApiParameter.Text(Protocol, "What the daemon speaks", ProtocolVersion.Current.ToString()),
+        ApiParameter.Text(ETag, "Its version, for If-Match and If-None-Match", "\"4\""),
+        ApiParameter.Text(Location, "The address of what was made", "/api/tasks/01a1fcb8-66e8-7e79-a10f-88770a724583"),
+        ApiParameter.Text(RepeatedRequests.ReplayedHeader, "true where this is the answer that was given before", "true"),
+        ApiParameter.Number(RetryAfter, "Ask again in so many seconds", 0),
+        ApiParameter.Text(ContentRange, "Which part this is, of how much", "bytes 0-99/1234"),
+        ApiParameter.Text(AcceptRanges, "Parts of it may be asked for", "bytes"),
+        ApiParameter.Text(Authenticate, "How to show who asks", "Bearer"),
+    ];
+
+    /// <summary>The headers a request of this operation may have.</summary>
+    public static IEnumerable<string> AskedBy(ApiOperation operation)
+    {
+        yield return Protocol;
+        if (operation.Method == "POST")
+            yield return RepeatedRequests.Header;
+        if (operation.IsGuarded)
+            yield return "If-Match";
+        if (operation is { IsVersioned: true, Method: "GET" })
+            yield return "If-None-Match";
+        if (operation.IsRanged)
+            yield return "Range";
+        if (operation.Streamed is not null)
+            yield return "Last-Event-ID";
+    }
+
+    /// <summary>The headers of an answer that is no problem.</summary>
+    public static IEnumerable<string> AnsweredBy(ApiOperation operation)
+    {
+        yield return Protocol;
+        if (operation.IsVersioned)
+            yield return ETag;
+        if (operation.IsLocated)
+            yield return Location;
+        if (operation.Method == "POST")
+            yield return RepeatedRequests.ReplayedHeader;
+        if (operation.IsRanged)
+            yield return AcceptRanges;
+    }
+
+    public static JsonObject WriteParameters() => new(Asked.Select(each => KeyValuePair.Create(each.Name, (JsonNode?)each.Write("header"))));
+
+    public static JsonObject WriteHeaders() => new(Answered.Select(each => KeyValuePair.Create(
+        each.Name, (JsonNode?)new JsonObject { ["description"] = each.Says, ["schema"] = each.Schema.DeepClone(), ["example"] = each.Example!.DeepClone() })));
+
+    public static JsonObject ReferToParameter(string name) => new() { ["$ref"] = $"#/components/parameters/{name}" };
+
+    public static JsonObject Refer(params IEnumerable<string> names) =>
+        new(names.Select(name => KeyValuePair.Create(name, (JsonNode?)new JsonObject { ["$ref"] = $"#/components/headers/{name}" })));
+}
