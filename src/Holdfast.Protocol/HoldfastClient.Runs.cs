@@ -119,14 +119,17 @@ public sealed partial class HoldfastClient
 
     /// <summary>What atoms wrote, line by line.</summary>
     /// <param name="key">Null: every atom, in the plan's order.</param>
-    /// <param name="attempt">Null: the last.</param>
-    public async IAsyncEnumerable<LogLine> ReadRunLogAsync(string reference, string? key, int? attempt, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <param name="attempt">Null: the last; of what is followed, every one.</param>
+    /// <param name="follow">Goes on with what is written, until the run has ended.</param>
+    public async IAsyncEnumerable<LogLine> ReadRunLogAsync(string reference, string? key, int? attempt, bool follow, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var query = new List<string>();
         if (key is not null)
             query.Add($"atom={Uri.EscapeDataString(key)}");
         if (attempt is { } number)
             query.Add($"attempt={number.ToString(CultureInfo.InvariantCulture)}");
+        if (follow)
+            query.Add("follow=true");
         await using var stream = new AnswerStream(
             this, await SendAsync(HttpMethod.Get, $"{RunAddress(reference)}/logs?{string.Join('&', query)}", null, LongestAnswer, cancellationToken), cancellationToken);
         await foreach (var line in ReadLinesAsync(stream, ProtocolJson.Compact.LogLine, cancellationToken))

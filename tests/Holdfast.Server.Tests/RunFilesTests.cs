@@ -9,6 +9,8 @@ namespace Holdfast.Server.Tests;
 /// <summary>What runs and executions leave as files, over HTTP: artifacts and logs, whole and in parts; and long lists in pages.</summary>
 public sealed class RunFilesTests : IAsyncLifetime
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private ServedHome served = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -117,6 +119,62 @@ public sealed class RunFilesTests : IAsyncLifetime
         Assert.Equal((400, "usage"), await CodeOfAsync("/api/v2/runs?cursor=x"));
         Assert.Equal((400, "usage"), await CodeOfAsync("/api/v2/runs?plan=x"));
     }
+
+    // a fails once, b waits at its gate meanwhile
+    private const string Followed = """
+        name: followed
+        defaults: {retries: 1}
+        atoms:
+          - {key: a, kind: shell, code: "echo first; test -e GATE/tried && exit 0; touch GATE/tried; echo 'curl: (7) Failed to connect to localhost port 1: Connection refused' >&2; exit 7"}
+          - {key: b, kind: shell, code: "mkfifo GATE/fifo; echo open; read line < GATE/fifo; printf %s \"$line\""}
+        """;
+
+    [Fact]
+    public async Task Logs_OfARunThatIsFollowed_ComeAsTheyAreWrittenUntilItHasEnded()
+    {
+        var gate = Directory.CreateDirectory(Path.Combine(served.Folder, "gate")).FullName;
+        var plan = await StoreAsync(Followed.Replace("GATE", gate, StringComparison.Ordinal));
+        using var started = await served.Http.PostAsync($"/api/v2/execution/masterplan/{plan}", null, Ct);
+        var run = JsonSerializer.Deserialize(await started.Content.ReadAsStringAsync(Ct), ProtocolJson.Compact.StartedRun)!.RunId;
+
+        using var answer = await served.Http.GetAsync($"/api/v2/runs/{run}/logs?follow=true", HttpCompletionOption.ResponseHeadersRead, Ct);
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(Ct));
+        var told = new List<LogLine>();
+        while (!told.Any(line => line.Text == "open"))
+            told.Add(await NextAsync());
+        using var late = await served.Http.GetAsync($"/api/v2/runs/{run}/logs?follow=true&tail=0&atom=b", HttpCompletionOption.ResponseHeadersRead, Ct);
+        using var lateLines = new StreamReader(await late.Content.ReadAsStreamAsync(Ct));
+        await File.WriteAllTextAsync(Path.Combine(gate, "fifo"), "the end\n", Ct);
+        while (await lines.ReadLineAsync(Ct).AsTask().WaitAsync(Patience, Ct) is { } line)
+            told.Add(JsonSerializer.Deserialize(line, ProtocolJson.Compact.LogLine)!);
+
+        Assert.Equal(
+            [("a", 1, "curl: (7) Failed to connect to localhost port 1: Connection refused"), ("a", 1, "first"), ("a", 2, "first"), ("b", 1, "open"), ("b", 1, "the end")],
+            told.Select(line => (line.Atom, line.Attempt, line.Text)).Order());
+        Assert.Equal("the end", JsonSerializer.Deserialize((await lateLines.ReadLineAsync(Ct).AsTask().WaitAsync(Patience, Ct))!, ProtocolJson.Compact.LogLine)!.Text);
+        Assert.Null(await lateLines.ReadLineAsync(Ct).AsTask().WaitAsync(Patience, Ct));
+        // Of one that has ended, the same at once.
+        var again = (await served.Http.GetStringAsync($"/api/v2/runs/{run}/logs?follow=true", Ct)).TrimEnd('\n').Split('\n').Select(line => JsonSerializer.Deserialize(line, ProtocolJson.Compact.LogLine)!);
+        Assert.Equal(told.Order(InOrder), again.Order(InOrder));
+
+        async Task<LogLine> NextAsync() => JsonSerializer.Deserialize((await lines.ReadLineAsync(Ct).AsTask().WaitAsync(Patience, Ct))!, ProtocolJson.Compact.LogLine)!;
+    }
+
+    [Fact]
+    public async Task Log_OfOneTryAsItWasWritten_IsAnsweredInPartsToo()
+    {
+        var run = await RunAsync();
+
+        using var part = await AskAsync($"/api/v2/runs/{run}/log?atom=use", "bytes=1-2");
+
+        Assert.Equal("two\n", await served.Http.GetStringAsync($"/api/v2/runs/{run}/log?atom=use", Ct));
+        Assert.Equal((HttpStatusCode.PartialContent, "wo", "bytes 1-2/4"), (part.StatusCode, await part.Content.ReadAsStringAsync(Ct), part.Content.Headers.ContentRange?.ToString()));
+        Assert.Equal((400, "usage"), await CodeOfAsync($"/api/v2/runs/{run}/log"));
+        Assert.Equal((404, "attempt_not_found"), await CodeOfAsync($"/api/v2/runs/{run}/log?atom=use&attempt=2"));
+        Assert.Equal((404, "unknown_atom"), await CodeOfAsync($"/api/v2/runs/{run}/logs?atom=none&follow=true"));
+    }
+
+    private static readonly IComparer<LogLine> InOrder = Comparer<LogLine>.Create((one, other) => (one.Atom, one.Attempt, one.At).CompareTo((other.Atom, other.Attempt, other.At)));
 
     private async Task<List<long>> NumbersAsync(string address, string member)
     {

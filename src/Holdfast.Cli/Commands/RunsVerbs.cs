@@ -10,6 +10,9 @@ namespace Holdfast.Cli.Commands;
 
 internal static class RunsVerbs
 {
+    /// <summary>Daemons that may end one after another without having told anything.</summary>
+    private const int MostFruitless = 3;
+
     public static Command Create() => new("runs", "Look at runs, their atoms and their output; watch, end and try them again.")
     {
         List(), Show(), RunsWatchVerbs.Watch(), Logs(), RunsStatsVerb.Create(), RunsRetryVerb.Create(), RunsDiffVerb.Create(), RunsExportVerb.Create(),
@@ -105,22 +108,49 @@ internal static class RunsVerbs
         var run = RunArgument();
         var atom = new Option<string?>("--atom") { Description = "Only of this atom.", HelpName = "KEY" };
         var attempt = new Option<int?>("--attempt") { Description = "Of this try, counted from 1. Default: the last.", HelpName = "N" };
+        var follow = new Option<bool>("--follow", "-f") { Description = "Every try, and go on with what is written, until the run has ended." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object per line." };
         return new Command("logs", "Print what atoms wrote to stdout and stderr, whole.")
         {
-            run, atom, attempt, json, CommandAction.NoColorOption(),
+            run, atom, attempt, follow, json, CommandAction.NoColorOption(),
         }.WithExamples(
             """
             holdfast runs logs 12
             holdfast runs logs 12 --atom sum --attempt 1
-            """).Does(async (parsed, terminal, cancellationToken) =>
+            holdfast runs logs -f 12
+            """).Does((parsed, terminal, cancellationToken) =>
+            PrintLogsAsync(terminal, new LogReading(parsed.GetRequiredValue(run), parsed.GetValue(atom), parsed.GetValue(attempt), parsed.GetValue(follow)), cancellationToken));
+    }
+
+    private sealed record LogReading(string Run, string? Atom, int? Attempt, bool Follow);
+
+    /// <summary>A daemon that ends while its run is followed is replaced by the next, of which only what was not printed yet is taken.</summary>
+    private static async Task<int> PrintLogsAsync(Terminal terminal, LogReading reading, CancellationToken cancellationToken)
+    {
+        var printed = new Dictionary<(string Atom, int Attempt), int>();
+        for (var fruitless = 0; ; fruitless++)
         {
             using var client = await DaemonDoor.OpenAsync(cancellationToken);
-            var named = parsed.GetValue(atom);
-            await foreach (var line in client.ReadRunLogAsync(parsed.GetRequiredValue(run), named, parsed.GetValue(attempt), cancellationToken))
-                terminal.Out.WriteLine(terminal.Json ? JsonSerializer.Serialize(line, ProtocolJson.Compact.LogLine) : Line(line, withKey: named is null, terminal.Paint));
-            return ExitCode.Completed;
-        });
+            var read = new Dictionary<(string Atom, int Attempt), int>();
+            try
+            {
+                await foreach (var line in client.ReadRunLogAsync(reading.Run, reading.Atom, reading.Attempt, reading.Follow, cancellationToken))
+                {
+                    var source = (line.Atom, line.Attempt);
+                    read[source] = read.GetValueOrDefault(source) + 1;
+                    if (read[source] <= printed.GetValueOrDefault(source))
+                        continue;
+                    (printed[source], fruitless) = (read[source], 0);
+                    terminal.Out.WriteLine(terminal.Json ? JsonSerializer.Serialize(line, ProtocolJson.Compact.LogLine) : Line(line, withKey: reading.Atom is null, terminal.Paint));
+                }
+
+                return ExitCode.Completed;
+            }
+            catch (RefusedException lost) when (reading.Follow && lost.Error.Code == ErrorCode.DaemonUnreachable && fruitless < MostFruitless)
+            {
+                // The next one is asked.
+            }
+        }
     }
 
     private static string Line(LogLine line, bool withKey, Paint paint) =>

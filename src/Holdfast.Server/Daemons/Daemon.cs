@@ -470,7 +470,7 @@ public sealed class Daemon : IAsyncDisposable
         TaskEndpoints.Map(application, this, work, time);
         SessionEndpoints.Map(application, this, work);
         EventEndpoints.Map(application, this, happened, store!, time);
-        RunEndpoints.Map(application, this, driven, store!, options.Home, time);
+        RunEndpoints.Map(application, this, driven, happened, store!, options.Home, time);
         ArtifactEndpoints.Map(application, store!, driven.Secrets, options.Home);
         PlanEndpoints.Map(application, plans);
         MasterplanEndpoints.Map(application, this, plans, driven, executions, store!, options.Home);

@@ -152,39 +152,14 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk, Time
         var lines = AsksForLines(query);
         if (!lines && context.Request.Headers.Range.Count > 0 && !query.Flag("follow") && query.Text("tail") is null && query.Text("offset") is null)
         {
-            await AnswerPartOfLogAsync(context);
+            var execution = await FindAsync(context);
+            await LogPart.AnswerAsync(context, desk.OutputLogOf(execution.Id), desk.MaskOf(execution));
             return;
         }
 
         await CopyLogAsync(
-            context, query, lines, lines ? NdJson : "application/octet-stream", new LogStart(query.Number("tail", 0, int.MaxValue), query.Count("offset") ?? 0, After: null),
+            context, query, lines, lines ? NdJson : LogPart.MediaType, new LogStart(query.Number("tail", 0, int.MaxValue), query.Count("offset") ?? 0, After: null),
             (page, _) => page);
-    }
-
-    /// <summary>The bytes that <c>Range</c> names, of those there are now. What is masked differs in length from what was written, so they are counted first.</summary>
-    private async Task AnswerPartOfLogAsync(HttpContext context)
-    {
-        var execution = await FindAsync(context);
-        var mask = desk.MaskOf(execution);
-        var total = 0L;
-        await CopyAsync(0, page =>
-        {
-            total += page.Length;
-            return Task.CompletedTask;
-        });
-        var range = ByteRange.Of(context, total);
-        context.Response.ContentType = "application/octet-stream";
-        ByteRange.Announce(context.Response, range, total);
-        var left = range?.Length ?? total;
-        await CopyAsync(range?.From ?? 0, async page =>
-        {
-            var part = page[..(int)Math.Min(left, page.Length)];
-            left -= part.Length;
-            await context.Response.Body.WriteAsync(part, context.RequestAborted);
-        });
-
-        async Task CopyAsync(long offset, Func<ReadOnlyMemory<byte>, Task> send) => await LogReader.CopyAsync(
-            desk.OutputLogOf(execution.Id), () => new RawRendering(mask), new LogStart(Tail: null, offset, After: null), changes: null, (page, _) => send(page), context.RequestAborted);
     }
 
     /// <summary>The same in pages that say what to ask for to get what follows: also from the next daemon, and when parts of the log are removed meanwhile.</summary>

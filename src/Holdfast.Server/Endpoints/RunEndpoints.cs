@@ -5,6 +5,8 @@ using Holdfast.Engine.Storage;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Runs;
 using Holdfast.Server.Daemons;
+using Holdfast.Server.Events;
+using Holdfast.Server.Executions;
 using Holdfast.Server.Runs;
 using Holdfast.Server.Telemetry;
 using Holdfast.Server.Wire;
@@ -19,7 +21,7 @@ namespace Holdfast.Server.Endpoints;
 
 /// <summary>Runs: ask for them, watch them, end them, and everything that is told about them.</summary>
 /// <param name="home">The folder everything is kept in.</param>
-internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, IStore store, string home, TimeProvider time)
+internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, EventHub hub, IStore store, string home, TimeProvider time)
 {
     public const string Root = "/api/v2/runs";
     private const string LinesMediaType = "application/x-ndjson";
@@ -42,9 +44,9 @@ internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, IStore store, st
 
     private RunReports Reports => new(store, home, desk.Secrets);
 
-    public static void Map(IEndpointRouteBuilder routes, Daemon daemon, RunDesk desk, IStore store, string home, TimeProvider time)
+    public static void Map(IEndpointRouteBuilder routes, Daemon daemon, RunDesk desk, EventHub hub, IStore store, string home, TimeProvider time)
     {
-        var endpoints = new RunEndpoints(daemon, desk, store, home, time);
+        var endpoints = new RunEndpoints(daemon, desk, hub, store, home, time);
         routes.MapPost(Root, endpoints.StartAsync);
         routes.MapGet(Root, endpoints.ListAsync);
         routes.MapPost($"{Root}/resume", endpoints.ResumeAllAsync);
@@ -63,6 +65,7 @@ internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, IStore store, st
         routes.MapGet($"{Root}/{{id}}/diff", endpoints.DiffAsync);
         routes.MapGet($"{Root}/{{id}}/export", endpoints.ExportAsync);
         routes.MapGet($"{Root}/{{id}}/logs", endpoints.LogsAsync);
+        routes.MapGet($"{Root}/{{id}}/log", endpoints.LogAsync);
     }
 
     private async Task StartAsync(HttpContext context)
@@ -197,9 +200,16 @@ internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, IStore store, st
     private async Task LogsAsync(HttpContext context)
     {
         var query = new Query(context.Request);
-        var lines = new RunLogs(store, home, desk.Secrets).ReadAsync(Reference(context), query.Text("atom"), query.Number("attempt", 1, int.MaxValue), context.RequestAborted);
-        if (query.Number("tail", 0, MostTail) is { } tail)
-            lines = LastAsync(lines, tail);
+        var (atom, attempt, tail) = (query.Text("atom"), query.Number("attempt", 1, int.MaxValue), query.Number("tail", 0, MostTail));
+        if (query.Flag("follow"))
+        {
+            await FollowLogsAsync(context, new RunLogStream(store, hub, home, desk.Secrets, time), atom, attempt, tail);
+            return;
+        }
+
+        var lines = new RunLogs(store, home, desk.Secrets).ReadAsync(Reference(context), atom, attempt, context.RequestAborted);
+        if (tail is { } last)
+            lines = LastAsync(lines, last);
         // What is refused is refused before the first line, and so before the answer begins.
         context.Response.ContentType = LinesMediaType;
         var page = new ArrayBufferWriter<byte>();
@@ -211,6 +221,28 @@ internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, IStore store, st
         }
 
         await FlushAsync(context, page, context.RequestAborted);
+    }
+
+    private async Task LogAsync(HttpContext context)
+    {
+        var query = new Query(context.Request);
+        var atom = query.Text("atom") ?? throw new RefusedException(new Error(ErrorCode.Usage, "The parameter atom says whose log is meant."));
+        var (path, mask) = await new RunLogs(store, home, desk.Secrets).FindAsync(Reference(context), atom, query.Number("attempt", 1, int.MaxValue), context.RequestAborted);
+        await LogPart.AnswerAsync(context, path, mask);
+    }
+
+    private async Task FollowLogsAsync(HttpContext context, RunLogStream logs, string? atom, int? attempt, int? tail)
+    {
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, daemon.Stopping);
+        var page = new ArrayBufferWriter<byte>();
+        await foreach (var piece in logs.FollowAsync(Reference(context), atom, attempt, tail, leaving.Token))
+        {
+            if (!context.Response.HasStarted)
+                context.Response.ContentType = LinesMediaType;
+            foreach (var line in piece)
+                Write(page, line, ProtocolJson.Compact.LogLine);
+            await FlushAsync(context, page, leaving.Token);
+        }
     }
 
     private static async IAsyncEnumerable<LogLine> LastAsync(IAsyncEnumerable<LogLine> lines, int count)

@@ -26,11 +26,21 @@ internal sealed class RunLogs(IStore store, string home, KnownSecrets secrets)
             var (from, tries) = await WhoseAsync(history, atom, cancellationToken);
             if (FindAttempt(from, tries, history.Plan.Atoms[atom].Key, attempt, isNamed: key is not null) is not { } found)
                 continue;
-            var log = AttemptFolder.Of(home, found.Execution).OutputLog;
-            foreach (var line in LogLines.Read(log, found.AtomKey, found.Number, found.Ending?.StartedAt ?? found.StartedAt, history.Mask))
+            foreach (var line in LogLines.Read(LogOf(found), found.AtomKey, found.Number, found.Ending?.StartedAt ?? found.StartedAt, history.Mask))
                 yield return line;
         }
     }
+
+    /// <summary>The file of one attempt, and what hides secrets in it.</summary>
+    /// <param name="attempt">Null: the last.</param>
+    public async Task<(string Path, SecretMask Mask)> FindAsync(string reference, string key, int? attempt, CancellationToken cancellationToken)
+    {
+        var history = await histories.LoadAsync(await store.RequireRunAsync(reference, cancellationToken), cancellationToken);
+        var (from, tries) = await WhoseAsync(history, history.RequireAtom(key), cancellationToken);
+        return (LogOf(FindAttempt(from, tries, key, attempt, isNamed: true)!), history.Mask);
+    }
+
+    private string LogOf(StoredAttempt attempt) => AttemptFolder.Of(home, attempt.Execution).OutputLog;
 
     /// <summary>An atom that was taken over has its tries in the run it was taken over from.</summary>
     private async Task<(StoredRun Run, IReadOnlyList<StoredAttempt> Attempts)> WhoseAsync(RunHistory history, int atom, CancellationToken cancellationToken)

@@ -20,7 +20,9 @@ public sealed class LogLines
     private readonly DateTimeOffset start;
     private readonly SecretMask mask;
 
-    private LogLines(string atom, int attempt, DateTimeOffset start, SecretMask mask)
+    /// <param name="start">When the process started.</param>
+    /// <param name="mask">Hides secrets.</param>
+    public LogLines(string atom, int attempt, DateTimeOffset start, SecretMask mask)
     {
         this.atom = atom;
         this.attempt = attempt;
@@ -46,7 +48,8 @@ public sealed class LogLines
             yield return line;
     }
 
-    private List<LogLine> Take(OutputFrame frame) => frame.Kind switch
+    /// <summary>The lines that come to their end with a frame.</summary>
+    public IReadOnlyList<LogLine> Take(OutputFrame frame) => frame.Kind switch
     {
         OutputFrameKind.Stdout => Split(stdout, OutputStream.Stdout, frame),
         OutputFrameKind.Stderr => Split(stderr, OutputStream.Stderr, frame),
@@ -71,7 +74,8 @@ public sealed class LogLines
         return lines;
     }
 
-    private IEnumerable<LogLine> Rest(TimeSpan at)
+    /// <summary>Those that have none, when nothing more will be written.</summary>
+    public IEnumerable<LogLine> Rest(TimeSpan at)
     {
         if (stdout.WrittenCount > 0)
             yield return Finish(stdout, stdout.WrittenCount, OutputStream.Stdout, at);

@@ -135,6 +135,8 @@ internal sealed class ApiWalk(ServedHome served, string project)
                  })
             await GetAsync($"{Runs}/{run}/{part}");
         await GetAsync($"{Runs}/{run}/artifact?atom=report&path=out/report.txt", ("Range", "bytes=0-3"));
+        await GetAsync($"{Runs}/{run}/log?atom=report");
+        await GetAsync($"{Runs}/{run}/log?atom=report", ("Range", "bytes=0-3"));
         await GetAsync($"/api/v2/why/{run}?subject=run&atom=hopeless");
         var again = await PostAsync($"{Runs}/{run}/retry?wait=2m", """{"only_failed":true,"code":{"key":"hopeless","file":"hopeless.py","text":"result = 1"}}""");
         await PostAsync($"{Runs}/{run}/retry", """{"only_failed":true}""");
@@ -214,7 +216,7 @@ internal sealed class ApiWalk(ServedHome served, string project)
                  [
                      ("GET", "/api/tasks/999", null), ("GET", "/api/sessions/999", null), ("GET", "/api/v2/runs/999", null), ("GET", "/api/v2/executions/999", null), ("GET", "/api/v2/why/999", null),
                      ("GET", "/api/tasks/0", null), ("GET", "/api/tasks?limit=0", null), ("GET", "/api/v2/masterplans/none", null), ("GET", "/api/v2/runs/1/atom?key=none", null),
-                     ("GET", "/api/v2/runs/1/logs?atom=sum&attempt=9", null), ("GET", "/api/v2/runs/1/artifact?atom=sum&path=none", null), ("GET", "/api/v2/runs/1/diff?other=none", null),
+                     ("GET", "/api/v2/runs/1/logs?atom=sum&attempt=9", null), ("GET", "/api/v2/runs/1/log?atom=sum&attempt=9", null), ("GET", "/api/v2/runs/1/artifact?atom=sum&path=none", null), ("GET", "/api/v2/runs/1/diff?other=none", null),
                      ("GET", "/api/v2/why/1", null), ("GET", "/api/events?after=999999999", null),
                      ("POST", "/api/tasks", """{"title":""}"""), ("POST", "/api/tasks", """{"title":1}"""), ("POST", "/api/tasks/1/execute", ""), ("POST", "/api/tasks/1/transition", """{"to":"todo"}"""),
                      ("POST", "/api/v2/masterplans", "name: x\natoms: [{key: a, kind: shell, code: 'true', needs: [b]}]"),

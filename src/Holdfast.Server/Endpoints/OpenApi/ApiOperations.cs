@@ -163,8 +163,13 @@ internal static class ApiOperations
             Get("/api/v2/runs/{id}/export", "All of it, as JSON or as one page", Json.RunExport, Word("format", "In which form", "json", "html")) with { OtherForm = ("text/html", null), Problems = OfRun },
             Get(
                 "/api/v2/runs/{id}/logs", "What its atoms wrote, one line of output a line", Json.LogLine,
-                Text("atom", "Only of this atom", "load"), Number("attempt", "Only of this try", 1, int.MaxValue), Number("tail", "Only the last lines", 0, RunEndpoints.MostTail))
-                with { MediaType = Lines, Problems = [.. OfAtom, AttemptNotFound] }),
+                Text("atom", "Only of this atom", "load"), Number("attempt", "Only of this try", 1, int.MaxValue), Number("tail", "Only the last lines", 0, RunEndpoints.MostTail),
+                Flag("follow", "Every try as it comes, until the run has ended"))
+                with { MediaType = Lines, Problems = [.. OfAtom, AttemptNotFound] },
+            File("/api/v2/runs/{id}/log", "What one try of an atom wrote; takes Range", Bytes, Key, Number("attempt", "Which try; the last when left out", 1, int.MaxValue)) with
+            {
+                IsRanged = true, Problems = [.. OfAtom, AttemptNotFound],
+            }),
 
         .. In(
             "Executions",
