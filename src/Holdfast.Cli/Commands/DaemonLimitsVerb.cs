@@ -38,7 +38,7 @@ internal static class DaemonLimitsVerb
                 Jobs: ValueOf(parsed, jobs),
                 HttpRequestsPerSec: ValueOf(parsed, requests),
                 ActivityMb: ValueOf(parsed, activity),
-                ActivityPartial: parsed.GetValue(partial) is { } on ? on == SettingDefinition.On : null,
+                ActivityPartial: parsed.GetValue(partial) is { } text ? IsOn(text) : null,
                 Who: Environment.UserName);
             var changes = change != new DaemonLimitsChange(Who: Environment.UserName);
             using var client = DaemonVerbs.Require(SettingSet.Load().Home);
@@ -54,6 +54,9 @@ internal static class DaemonLimitsVerb
     }
 
     private static int? ValueOf(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is { } text ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : null;
+
+    /// <param name="text">As it was written: on, True, off …</param>
+    internal static bool IsOn(string text) => SettingDefinition.Find(SettingDefinition.ActivityPartial)!.Parse(text, "/") == SettingDefinition.On;
 
     private static Option<string?> Number(string name, string key) => Given(name, key, "N");
 

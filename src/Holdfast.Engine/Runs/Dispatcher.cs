@@ -7,17 +7,18 @@ namespace Holdfast.Engine.Runs;
 
 /// <summary>
 /// Shares the room for processes between the runs. A run reserves room before it stores a start, so nothing is started that
-/// has no place; a little more than there is room for is stored ahead, so that a free place never waits for a commit. No run has
-/// more under way than its own limit (<see cref="RunTurns"/>).
+/// has no place; a little more than there is room for is stored ahead, so that a free place never waits for a commit. Places that
+/// come free go round among the runs that wait. No run has more under way than its own limit (<see cref="RunTurns"/>).
 /// </summary>
 public sealed class Dispatcher : IAsyncDisposable
 {
-    /// <summary>What is stored for each place: what is under way there and one ahead. Where attempts are short, there are more ahead (<see cref="StartsAhead"/>).</summary>
+    /// <summary>What is stored for each place: what is under way there and one ahead. Where the attempts of a run are short, it has more ahead (<see cref="StartsAhead"/>).</summary>
     private const int StoredPerPlace = 2;
 
     private readonly Func<Launch, Task> run;
     private readonly Queue<Launch> launches = new();
-    private readonly Queue<RunWriter> waiting = new();
+    private readonly LinkedList<RunWriter> waiting = new();
+    private readonly Dictionary<RunWriter, int> kept = [];
     private readonly HashSet<Task> workers = [];
     private readonly ConcurrentDictionary<Launch, bool> underWay = [];
     private readonly TaskCompletionSource idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,7 +26,7 @@ public sealed class Dispatcher : IAsyncDisposable
     private EndCause? closed;
     private int jobs;
     private int room;
-    private StartsAhead ahead = StartsAhead.Unknown;
+    private Task? failed;
 
     /// <param name="jobs">Processes at a time; at least 1.</param>
     /// <param name="run">Runs one launch from its preparation to its report.</param>
@@ -59,37 +60,34 @@ public sealed class Dispatcher : IAsyncDisposable
             Begin_NeedsLock();
         }
 
-        PassOn();
+        ShareOut();
     }
 
     /// <summary>Launches that have begun, or wait for their turn, and are not over.</summary>
     public IReadOnlyCollection<Launch> UnderWay => [.. underWay.Keys];
 
-    /// <summary>How many starts are stored for each place beside what is under way there.</summary>
-    public StartsAhead Ahead
-    {
-        get
-        {
-            lock (gate)
-                return ahead;
-        }
-    }
-
-    /// <summary>Takes a place for one launch of the run; when there is none, the run is nudged as soon as there is.</summary>
+    /// <summary>Takes a place for one launch of the run. When there is none, the run waits: it is nudged when one is kept for it, until it has no use for any.</summary>
     public bool TryReserve(RunWriter run)
     {
         lock (gate)
         {
             if (closed is not null)
                 return false;
-            if (HasRoom_NeedsLock)
+            if (kept.Remove(run, out var places))
+            {
+                if (places > 1)
+                    kept.Add(run, places - 1);
+                return true;
+            }
+
+            if (HasRoom_NeedsLock(run))
             {
                 room--;
                 return true;
             }
 
             if (!waiting.Contains(run))
-                waiting.Enqueue(run);
+                waiting.AddLast(run);
             return false;
         }
     }
@@ -102,30 +100,55 @@ public sealed class Dispatcher : IAsyncDisposable
         Enqueue(launch);
     }
 
-    /// <summary>Gives a place back and nudges the run that has waited longest.</summary>
-    public void Release()
+    /// <summary>Gives a place back. It is kept for the run whose turn it is: whoever ends an attempt would else take its place again before the others wake.</summary>
+    public void Release() => ShareOut(freed: 1);
+
+    /// <summary>The run waits for no place any more; what was kept for it is the others'.</summary>
+    public void Leave(RunWriter run)
     {
+        int freed;
         lock (gate)
-            room++;
-        PassOn();
+        {
+            waiting.Remove(run);
+            kept.Remove(run, out freed);
+        }
+
+        ShareOut(freed);
     }
 
-    /// <summary>Nudges the run that has waited longest, if there is room. Called by one that was nudged and had no use for it.</summary>
-    public void PassOn()
+    private void ShareOut(int freed = 0)
     {
-        while (TakeWaiting() is { } next && !next.TryNudge())
+        var nudged = new List<RunWriter>();
+        lock (gate)
         {
-            // It has ended meanwhile; the nudge goes to the one behind it.
+            room += freed;
+            while (waiting.First is { } first && HasRoom_NeedsLock(first.Value))
+            {
+                room--;
+                if (kept.TryAdd(first.Value, 1))
+                    nudged.Add(first.Value);
+                else
+                    kept[first.Value]++;
+                waiting.RemoveFirst();
+                waiting.AddLast(first);
+            }
+        }
+
+        foreach (var run in nudged)
+        {
+            if (!run.TryNudge())
+                Leave(run);
         }
     }
 
-    private RunWriter? TakeWaiting()
+    // No more is stored ahead than each that waits would store: a run of short attempts keeps out none of long ones.
+    private bool HasRoom_NeedsLock(RunWriter run)
     {
-        lock (gate)
-            return HasRoom_NeedsLock && waiting.TryDequeue(out var next) ? next : null;
+        var ahead = run.AheadPerPlace;
+        foreach (var other in waiting)
+            ahead = Math.Min(ahead, other.AheadPerPlace);
+        return room + (jobs * (ahead - 1)) > 0;
     }
-
-    private bool HasRoom_NeedsLock => room + (jobs * (ahead.PerPlace - 1)) > 0;
 
     public void Enqueue(Launch launch)
     {
@@ -155,11 +178,13 @@ public sealed class Dispatcher : IAsyncDisposable
         return idle.Task;
     }
 
-    /// <summary>Returns when nothing that has begun runs any more. Nothing may be enqueued after.</summary>
+    /// <summary>Returns when nothing that has begun runs any more. Nothing may be enqueued after. Throws what a launch threw, which none should.</summary>
     public async ValueTask DisposeAsync()
     {
         while (Workers() is { Length: > 0 } working)
             await Task.WhenAll(working);
+        if (failed is not null)
+            await failed;
 
         Task[] Workers()
         {
@@ -190,11 +215,36 @@ public sealed class Dispatcher : IAsyncDisposable
 
     private async Task WorkAsync(Launch first, Func<Task> self)
     {
-        for (var launch = first; launch is not null; launch = NextOrLeave(self))
+        try
         {
-            var began = Stopwatch.GetTimestamp();
+            for (var launch = first; launch is not null; launch = NextOrLeave(self))
+                await RunAsync(launch);
+        }
+        catch
+        {
+            // Whoever disposes of this is told; until then the others have the place.
+            lock (gate)
+            {
+                failed ??= self();
+                workers.Remove(self());
+                Begin_NeedsLock();
+            }
+
+            throw;
+        }
+    }
+
+    private async Task RunAsync(Launch launch)
+    {
+        var began = Stopwatch.GetTimestamp();
+        try
+        {
             await run(launch);
-            NoteTaken(Stopwatch.GetElapsedTime(began));
+            if (launch.HasRun)
+                NoteTaken(launch.Turns, Stopwatch.GetElapsedTime(began));
+        }
+        finally
+        {
             if (launch.Turns.PassOn() is { } next)
                 Pass(next);
             underWay.TryRemove(launch, out _);
@@ -202,10 +252,12 @@ public sealed class Dispatcher : IAsyncDisposable
         }
     }
 
-    private void NoteTaken(TimeSpan taken)
+    private void NoteTaken(RunTurns turns, TimeSpan taken)
     {
-        lock (gate)
-            ahead = ahead.After(taken);
+        var before = turns.AheadPerPlace;
+        turns.NoteTaken(taken);
+        if (turns.AheadPerPlace > before)
+            ShareOut();
     }
 
     private Launch? NextOrLeave(Func<Task> self)

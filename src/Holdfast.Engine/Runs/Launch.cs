@@ -13,6 +13,7 @@ public sealed class Launch
     private readonly Lazy<SecretMask> mask;
     private readonly Lock gate = new();
     private bool started;
+    private bool adopted;
     private EndCause? givenUp;
 
     internal Launch(RunState run, RunInput input, IReadOnlyDictionary<AtomKind, IRuntime> runtimes, Lazy<SecretMask> mask, RunTurns turns, RunWriter writer, RunEffect.Launch effect)
@@ -60,6 +61,9 @@ public sealed class Launch
         }
     }
 
+    /// <summary>Whether a process was started for it here: then the time it took tells how long attempts of its run take.</summary>
+    public bool HasRun { get; private set; }
+
     /// <summary>Starts the process unless the launch was given up; then says why.</summary>
     public (ProcessStart? Start, EndCause? GivenUp) TryStart(Func<ProcessStart> start)
     {
@@ -69,6 +73,7 @@ public sealed class Launch
                 return (null, givenUp);
             var result = start();
             started = result is ProcessStart.Started;
+            HasRun = started;
             return (result, null);
         }
     }
@@ -85,7 +90,9 @@ public sealed class Launch
             starting = start();
         }
 
-        return (await starting, null);
+        var result = await starting;
+        HasRun = result is ProcessStart.Started;
+        return (result, null);
     }
 
     /// <summary>What takes its end, for one that was found alive or ended; it is not started again.</summary>
@@ -93,7 +100,8 @@ public sealed class Launch
 
     public void Adopt(Func<Launch, Task> adopt)
     {
-        started = true;
+        // First: it may be over before its task is known.
+        (started, adopted) = (true, true);
         Adoption = adopt(this);
     }
 
@@ -118,7 +126,8 @@ public sealed class Launch
     public void Report(ExecutionReport report)
     {
         var command = new RunCommand.Report(Atom, Attempt, report);
-        if (IsAwaited)
+        // That it was adopted is told before its end, and by the same way, so that it is decided before it.
+        if (adopted || IsAwaited)
             writer.Post(command);
         else
             writer.PostUnhurried(command);

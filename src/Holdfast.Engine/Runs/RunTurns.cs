@@ -12,6 +12,7 @@ internal sealed class RunTurns
     private readonly Lock gate = new();
     private readonly int most;
     private int taken;
+    private StartsAhead ahead = StartsAhead.Unknown;
 
     /// <param name="most">At least 1.</param>
     public RunTurns(int most)
@@ -20,8 +21,18 @@ internal sealed class RunTurns
         this.most = most;
     }
 
+    /// <summary>How many starts of this run are stored for each place beside what is under way there: by the pace of its own attempts, as others may have another.</summary>
+    public int AheadPerPlace
+    {
+        get
+        {
+            lock (gate)
+                return ahead.PerPlace;
+        }
+    }
+
     /// <summary>Starts that may be stored and have not ended.</summary>
-    public int MostStored(StartsAhead ahead) => most * (1 + ahead.PerPlace);
+    public int MostStored => most * (1 + AheadPerPlace);
 
     /// <summary>Whether so many wait that none of the next turns comes free for nothing, also while a commit is under way.</summary>
     public bool AreSupplied
@@ -47,6 +58,13 @@ internal sealed class RunTurns
             waiting.Enqueue(launch);
             return false;
         }
+    }
+
+    /// <summary>An attempt had a process, and is over.</summary>
+    public void NoteTaken(TimeSpan time)
+    {
+        lock (gate)
+            ahead = ahead.After(time);
     }
 
     /// <summary>A launch is over.</summary>

@@ -29,6 +29,7 @@ public sealed class RunWriter
     private readonly ITimer unhurriedDue;
     private int isUnhurriedDue;
     private readonly HashSet<int> reserved = [];
+    private bool isWaiting;
     private readonly RunState run;
     private readonly long epoch;
     private readonly RunTurns turns;
@@ -55,6 +56,9 @@ public sealed class RunWriter
     private sealed record Batch(Task Stored, IReadOnlyList<RunEvent> Events, IReadOnlyList<RunEffect> Effects, IReadOnlyList<TaskCompletionSource<bool>> Waiting);
 
     public RunId Run => run.Id;
+
+    /// <summary>How many of its starts are stored for each place beside what is under way there.</summary>
+    internal int AheadPerPlace => turns.AheadPerPlace;
 
     /// <summary>Tells the run something. After its end nobody listens, and that is fine.</summary>
     public void Post(RunCommand command) => commands.Writer.TryWrite(new Told(command));
@@ -125,10 +129,10 @@ public sealed class RunWriter
             await unhurriedDue.DisposeAsync();
             commands.Writer.TryComplete();
             uncommitted.Writer.TryComplete();
-            // Places of a run whose writer failed; and a nudge may have come too late to be read.
+            // Places of a run whose writer failed; and one may have been kept for it.
             foreach (var _ in reserved)
                 services.Dispatcher.Release();
-            services.Dispatcher.PassOn();
+            services.Dispatcher.Leave(this);
             // The effects are this loop's alone until it has ended.
             await performing;
         }
@@ -149,14 +153,11 @@ public sealed class RunWriter
         {
             batch.Clear();
             told.Clear();
-            var nudged = false;
             while (told.Count < MaxBatch && commands.Reader.TryRead(out var next))
             {
                 if (next.Look is { } look)
                     looks.Add(look);
-                else if (next.Command is null)
-                    nudged = true;
-                else
+                else if (next.Command is not null)
                     told.Add(next);
                 if (next is { Asking.Version: null, Stored: { } stored })
                     waiting.Add(stored);
@@ -178,8 +179,6 @@ public sealed class RunWriter
             }
 
             FillRoom(batch);
-            if (nudged && (run.ReadyCount == 0 || IsAtItsLimit))
-                services.Dispatcher.PassOn();
             foreach (var look in looks)
                 look(run);
             looks.Clear();
@@ -213,22 +212,33 @@ public sealed class RunWriter
         }
     }
 
-    private bool IsAtItsLimit => reserved.Count >= turns.MostStored(services.Dispatcher.Ahead);
+    private bool IsAtItsLimit => reserved.Count >= turns.MostStored;
 
     private void FillRoom(List<Decision> batch)
     {
-        while (run.ReadyCount > 0 && !IsAtItsLimit && services.Dispatcher.TryReserve(this))
+        while (run.ReadyCount > 0 && !IsAtItsLimit)
         {
+            if (!services.Dispatcher.TryReserve(this))
+            {
+                isWaiting = true;
+                return;
+            }
+
             var decision = RunDecider.Decide(run, RunCommand.Grant.Instance, services.Time.GetUtcNow());
             if (decision == Decision.Nothing)
             {
                 services.Dispatcher.Release();
-                return;
+                break;
             }
 
             reserved.UnionWith(decision.Events.OfType<RunEvent.AttemptStarted>().Select(started => started.Atom));
             batch.Add(decision);
         }
+
+        // It has no use for more: its turn is the others'.
+        if (isWaiting)
+            services.Dispatcher.Leave(this);
+        isWaiting = false;
     }
 
     /// <returns>False when the perform loop has failed: its exception is the one to tell.</returns>
