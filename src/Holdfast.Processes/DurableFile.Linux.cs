@@ -9,7 +9,7 @@ public static unsafe class DurableFile
     /// <param name="durable">False where only this machine's processes need to see it: a restart of the machine may lose it.</param>
     /// <param name="betweenWriteAndRename">For the crash point there.</param>
     /// <returns>0, or the errno of what failed.</returns>
-    internal static int Write(string path, ReadOnlySpan<byte> content, bool durable = true, Action? betweenWriteAndRename = null)
+    public static int Write(string path, ReadOnlySpan<byte> content, bool durable = true, Action? betweenWriteAndRename = null)
     {
         var temporary = path + ".tmp";
         var error = WriteTemporary(temporary, content, durable);

@@ -6,7 +6,7 @@ public sealed class DiaryPrinterTests
 {
     [Theory]
     [InlineData("""{"at":"2026-11-21T22:25:40.905Z","level":"info","logger":"daemon","event":"daemon_ended","message":"ended"}""", "2026-11-21T22:25:40.905Z info  ended")]
-    [InlineData("""{"at":"T","level":"error","message":"a\u001b[2J\nb","exception":"X: y\n  at z"}""", "T error a\uFFFD[2J b: X: y\n      at z")]
+    [InlineData("""{"at":"T","level":"error","message":"a\u001b[2J\nb","exception":"X: y\u001b[2J\n  at z\u0007"}""", "T error a\uFFFD[2J b: X: y\uFFFD[2J\n      at z\uFFFD")]
     [InlineData("2026-11-21T22:25:40.905Z info  ended", "2026-11-21T22:25:40.905Z info  ended")]
     [InlineData("Unhandled exception. {not ours}", "Unhandled exception. {not ours}")]
     [InlineData("{broken", "{broken")]

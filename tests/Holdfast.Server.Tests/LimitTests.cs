@@ -48,6 +48,9 @@ public sealed class LimitTests : IAsyncLifetime
     [InlineData("""{"max_executions":"3"}""", "/max_executions")]
     [InlineData("""{"max_jobs":3,"jobs":5000}""", "/jobs")]
     [InlineData("""{"max_jobs":3,"key_limits":{"agent:x":0}}""", "/key_limits")]
+    [InlineData("""{"max_jobs":3,"key_limits":{"a=1,b":2}}""", "/key_limits")]
+    [InlineData("""{"max_jobs":3,"key_limits":{" a":2}}""", "/key_limits")]
+    [InlineData("""{"reset":true,"max_jobs":0}""", "/max_jobs")]
     [InlineData("""{"max_jobs":3,"activity_mb":0}""", "/activity_mb")]
     [InlineData("""{"max_jobs":3,"activity_partial":"off"}""", "/activity_partial")]
     public async Task Change_ToWhatCannotBe_ChangesNothing(string body, string pointer)
@@ -63,7 +66,8 @@ public sealed class LimitTests : IAsyncLifetime
 
     [Theory]
     [InlineData("""{"settings":[{"key":"max_jobs","value":"3"},{"key":"max_job","value":"3"}]}""", "setting_invalid", "/settings/1/key")]
-    [InlineData("""{"settings":[{"key":"max_jobs","value":"3"},{"key":"jobs","value":"many"}]}""", "usage", "/jobs")]
+    [InlineData("""{"settings":[{"key":"max_jobs","value":"3"},{"key":"jobs","value":"many"}]}""", "usage", "/settings/1/value")]
+    [InlineData("""{"settings":[{"key":"max_jobs","value":"3","origin":"run_time"}]}""", "usage", "/settings/0/origin")]
     [InlineData("""{"settings":[{"key":"max_jobs","value":"3"},null]}""", "usage", "/settings/1")]
     [InlineData("""{"settings":[{"key":"max_jobs","value":"3","origin":2}]}""", "usage", "/settings/0/origin")]
     public async Task Reload_OfWhatCannotBe_ChangesNothing(string body, string code, string pointer)
@@ -73,6 +77,22 @@ public sealed class LimitTests : IAsyncLifetime
 
         Assert.Equal((HttpStatusCode.BadRequest, code, pointer), (answer.StatusCode, problem.Code, problem.Pointer));
         Assert.Equal(4, (await served.Client.GetLimitsAsync(Ct)).MaxJobs);
+    }
+
+    [Fact]
+    public async Task Change_WithReset_LeavesWhatIsGivenWithItAlone()
+    {
+        await ChangeAsync("""{"max_jobs":3,"max_executions":2}""");
+        var refused = await served.Http.PatchAsync(Address, new StringContent("""{"reset":true,"max_jobs":0}"""), Ct);
+        var kept = await served.Client.GetLimitsAsync(Ct);
+
+        var changed = await ChangeAsync("""{"reset":true,"max_jobs":2,"who":"anna"}""");
+        var back = await ChangeAsync("""{"reset":true,"who":"anna"}""");
+
+        Assert.Equal((HttpStatusCode.BadRequest, 3, 2), (refused.StatusCode, kept.MaxJobs, kept.MaxExecutions));
+        Assert.Equal((2, 4), (changed.MaxJobs, changed.MaxExecutions));
+        Assert.Equal((4, 4), (back.MaxJobs, back.MaxExecutions));
+        refused.Dispose();
     }
 
     [Fact]

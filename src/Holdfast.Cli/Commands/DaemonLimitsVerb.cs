@@ -39,12 +39,11 @@ internal static class DaemonLimitsVerb
                 HttpRequestsPerSec: ValueOf(parsed, requests),
                 ActivityMb: ValueOf(parsed, activity),
                 ActivityPartial: parsed.GetValue(partial) is { } text ? IsOn(text) : null,
-                Who: Environment.UserName);
+                Who: Environment.UserName,
+                Reset: parsed.GetValue(reset));
             var changes = change != new DaemonLimitsChange(Who: Environment.UserName);
             using var client = DaemonVerbs.Require(SettingSet.Load().Home);
-            // First, so that what is given with it holds alone.
-            var now = parsed.GetValue(reset) ? await client.ResetLimitsAsync(cancellationToken) : null;
-            now = changes ? await client.ChangeLimitsAsync(change, cancellationToken) : now ?? await client.GetLimitsAsync(cancellationToken);
+            var now = changes ? await client.ChangeLimitsAsync(change, cancellationToken) : await client.GetLimitsAsync(cancellationToken);
             if (terminal.Json)
                 terminal.Print(now, json => json.DaemonLimits);
             else

@@ -74,9 +74,10 @@ internal static class DaemonBeside
         var environment = new Dictionary<string, string>();
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
             environment[(string)variable.Key] = (string?)variable.Value ?? "";
-        foreach (var setting in SettingSet.Load().Document.Settings)
+        var settings = SettingSet.Load().Document;
+        foreach (var setting in settings.Settings)
             environment[setting.Variable] = setting.Value;
-        environment[SettingPlaces.Variable] = SettingPlaces.Write(SettingSet.Load().Document);
+        environment[SettingPlaces.Variable] = SettingPlaces.Write(settings);
         return environment;
     }
 }

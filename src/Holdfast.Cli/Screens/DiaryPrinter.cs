@@ -37,7 +37,7 @@ internal sealed class DiaryPrinter(TextWriter writer, bool asWritten)
             var root = document.RootElement;
             if (TextOf(root, "at") is not { } at || TextOf(root, "level") is not { } level || TextOf(root, "message") is not { } message)
                 return line;
-            var fault = TextOf(root, "exception") is { } exception ? $": {exception.ReplaceLineEndings("\n    ")}" : "";
+            var fault = TextOf(root, "exception") is { } exception ? $": {string.Join("\n    ", exception.ReplaceLineEndings("\n").Split('\n').Select(Text.Printable))}" : "";
             return $"{at} {level,-5} {Text.OneLine(message)}{fault}";
         }
         catch (JsonException)

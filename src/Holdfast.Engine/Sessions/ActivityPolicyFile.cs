@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using Holdfast.Processes;
 
 namespace Holdfast.Engine.Sessions;
 
@@ -34,13 +36,8 @@ internal static class ActivityPolicyFile
     // Before the first record that depends on it, and as durable.
     private static void Write(string path, ActivityPolicy policy)
     {
-        var temporary = path + ".tmp";
-        using (var file = File.Create(temporary))
-        {
-            file.Write(Encoding.UTF8.GetBytes($$"""{"bytes":{{policy.AllBytes}},"partial":{{(policy.Partial ? "true" : "false")}}}"""));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, path, overwrite: true);
+        var json = Encoding.UTF8.GetBytes($$"""{"bytes":{{policy.AllBytes}},"partial":{{(policy.Partial ? "true" : "false")}}}""");
+        if (DurableFile.Write(path, json) is not 0 and var errno)
+            throw new IOException($"'{path}' could not be written: {Marshal.GetPInvokeErrorMessage(errno)} (errno {errno}).", errno);
     }
 }

@@ -41,6 +41,7 @@ public sealed record LimitOrigin(SettingOrigin Origin, string? Source, int? Line
 /// <summary>What is to be changed of <see cref="DaemonLimits"/>; what is left out stays.</summary>
 /// <param name="KeyLimits">In the place of all that there are.</param>
 /// <param name="Who">Told in the log.</param>
+/// <param name="Reset">Whether all that was changed before is taken back at once with it.</param>
 public sealed record DaemonLimitsChange(
     int? MaxExecutions = null,
     int? MaxExecutionsPerKey = null,
@@ -50,4 +51,5 @@ public sealed record DaemonLimitsChange(
     int? HttpRequestsPerSec = null,
     int? ActivityMb = null,
     bool? ActivityPartial = null,
-    string Who = SettingsReload.Somebody);
+    string Who = SettingsReload.Somebody,
+    bool Reset = false);

@@ -91,8 +91,8 @@ public sealed record SettingDefinition(string Key, string Description, string Al
         get
         {
             var name = Key.ToUpperInvariant();
-            // HOME is the system's, and means another folder.
-            return Key == Home ? [Prefix + name] : [Prefix + name, name];
+            // HOME is the system's, and means another folder; LOG_FORMAT many programs have, with other words.
+            return Key is Home or LogFormat ? [Prefix + name] : [Prefix + name, name];
         }
     }
 
@@ -120,11 +120,12 @@ public sealed record SettingDefinition(string Key, string Description, string Al
 
     /// <summary>As somebody gave it to a daemon that runs.</summary>
     /// <param name="source">The file, the variable or the person.</param>
+    /// <param name="pointer">To the value in what was asked for; null for a member of the setting's name.</param>
     /// <exception cref="RefusedException">The value is not allowed.</exception>
-    public SettingDocument Given(string text, SettingOrigin origin, string? source, int? line) =>
+    public SettingDocument Given(string text, SettingOrigin origin, string? source, int? line, string? pointer = null) =>
         Parse(text.Trim(), "/") is { } value
             ? Value(value, origin, source, line)
-            : throw new RefusedException(new Error(ErrorCode.Usage, $"The setting {Key} takes {Allowed}, not '{text}'.", Pointer: $"/{Key}"));
+            : throw new RefusedException(new Error(ErrorCode.Usage, $"The setting {Key} takes {Allowed}, not '{text}'.", Pointer: pointer ?? $"/{Key}"));
 
     private string Parsed(string text, string folder, string place) =>
         Parse(text.Trim(), folder)

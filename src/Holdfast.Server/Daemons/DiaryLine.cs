@@ -27,7 +27,7 @@ internal readonly record struct DiaryLine(
     {
         var text = new StringBuilder().Append(Time(At)).Append(' ').Append(Word(Level).PadRight(5)).Append(' ').Append(OneLine(Message));
         if (Exception is not null)
-            text.Append(": ").Append(Exception.ToString().ReplaceLineEndings("\n    "));
+            text.Append(": ").AppendJoin("\n    ", Exception.ToString().ReplaceLineEndings("\n").Split('\n').Select(OneLine));
         return Encoding.UTF8.GetBytes(text.Append('\n').ToString());
     }
 

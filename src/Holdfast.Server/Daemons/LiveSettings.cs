@@ -45,14 +45,17 @@ internal sealed class LiveSettings
     }
 
     /// <param name="values">By key; each can be changed while the daemon runs.</param>
+    /// <param name="reset">Whether what was changed before is taken back with it.</param>
     /// <exception cref="RefusedException">One is not allowed, and none was changed.</exception>
-    public DaemonLimits Change(IReadOnlyDictionary<string, string> values, string who)
+    public DaemonLimits Change(IReadOnlyDictionary<string, string> values, string who, bool reset = false)
     {
         var given = values.Select(value => SettingDefinition.Find(value.Key)!.Given(value.Value, SettingOrigin.RunTime, who, line: null)).ToList();
         lock (gate)
         {
             Put_NeedsLock(who, () =>
             {
+                if (reset)
+                    changed.Clear();
                 foreach (var setting in given)
                     changed[setting.Key] = setting;
             });
@@ -94,7 +97,9 @@ internal sealed class LiveSettings
             throw new RefusedException(new Error(ErrorCode.Usage, "The field settings takes settings, and null is none.", Pointer: $"/settings/{at}"));
         var definition = SettingDefinition.Find(setting.Key)
             ?? throw new RefusedException(new Error(ErrorCode.SettingInvalid, $"There is no setting '{setting.Key}'.", "holdfast config show lists the settings", Pointer: $"/settings/{at}/key"));
-        return definition.Given(setting.Value, setting.Origin, setting.Source, setting.Line);
+        if (setting.Origin == SettingOrigin.RunTime)
+            throw new RefusedException(new Error(ErrorCode.Usage, "What is read anew is from a file, a variable or a default, and not from run_time.", Pointer: $"/settings/{at}/origin"));
+        return definition.Given(setting.Value, setting.Origin, setting.Source, setting.Line, pointer: $"/settings/{at}/value");
     }
 
     private List<SettingChange> Put_NeedsLock(string who, Action change)

@@ -29,7 +29,7 @@ internal sealed class LimitEndpoints(LiveSettings settings)
     private async Task ChangeAsync(HttpContext context)
     {
         var change = await context.ReadAsync(ProtocolJson.Compact.DaemonLimitsChange);
-        await AnswerAsync(context, settings.Change(ValuesOf(change), Given.Who(change.Who)));
+        await AnswerAsync(context, settings.Change(ValuesOf(change), Given.Who(change.Who), change.Reset));
     }
 
     private async Task ReloadAsync(HttpContext context)
@@ -50,8 +50,14 @@ internal sealed class LimitEndpoints(LiveSettings settings)
         if (change.ActivityPartial is { } partial)
             values[SettingDefinition.ActivityPartial] = partial ? SettingDefinition.On : SettingDefinition.Off;
         if (change.KeyLimits is { } keys)
-            values[SettingDefinition.KeyLimits] = string.Join(",", keys.Select(limit => string.Create(CultureInfo.InvariantCulture, $"{limit.Key}={limit.Value}")));
+            values[SettingDefinition.KeyLimits] = string.Join(",", keys.Select(limit => string.Create(CultureInfo.InvariantCulture, $"{KeyOf(limit.Key)}={limit.Value}")));
         return values;
+
+        // As the setting writes them, another key, or two, would be read.
+        static string KeyOf(string key) => key.Length > 0 && key.Trim() == key && !key.Contains(',', StringComparison.Ordinal)
+            ? key
+            : throw new RefusedException(new Error(
+                ErrorCode.Usage, $"The field key_limits takes keys without commas and without spaces around them, not '{key}'.", Pointer: $"/{SettingDefinition.KeyLimits}"));
 
         void Add(string key, int? value)
         {
