@@ -60,6 +60,18 @@ public sealed class SettingSetTests : IDisposable
     }
 
     [Fact]
+    public void LogFormat_AVariableWithoutThePrefix_IsAnotherProgramsAndNotRead()
+    {
+        Repository();
+        variables["LOG_FORMAT"] = "logfmt";
+        var without = Read().Document.Settings.Single(setting => setting.Key == "log_format");
+        variables["HOLDFAST_LOG_FORMAT"] = "json";
+        var with = Read().Document.Settings.Single(setting => setting.Key == "log_format");
+
+        Assert.Equal((("text", SettingOrigin.Default), ("json", SettingOrigin.Environment)), ((without.Value, without.Origin), (with.Value, with.Origin)));
+    }
+
+    [Fact]
     public void Home_InAFile_IsRelativeToThatFile()
     {
         Repository();
