@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using Holdfast.Server.Daemons;
 using Holdfast.Server.Runs;
+using Holdfast.Server.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Server.Tests;
@@ -55,6 +57,24 @@ public sealed class DaemonLogTests : IDisposable
             ("error", "runs", "run_failed", $"run 7 ({id}) cannot go on; the others do", 7L, id.ToString(), "System.InvalidOperationException: why\nnot"),
             (line.GetProperty("level").GetString(), line.GetProperty("logger").GetString(), line.GetProperty("event").GetString(), line.GetProperty("message").GetString(),
                 line.GetProperty("run_number").GetInt64(), line.GetProperty("run").GetString(), line.GetProperty("exception").GetString()));
+    }
+
+    [Theory]
+    [InlineData(SpanWriter.SourceName, true)]
+    [InlineData("Microsoft.AspNetCore", false)]
+    public void Json_WithinATrace_NamesItOnlyWhereItIsOurs(string source, bool isOurs)
+    {
+        var (log, text) = Json();
+        using var _ = log;
+        using var listener = new ActivityListener { ShouldListenTo = each => each.Name == source, Sample = (ref _) => ActivitySamplingResult.AllData };
+        ActivitySource.AddActivityListener(listener);
+        using var own = new ActivitySource(source);
+        using var span = own.StartActivity("request")!;
+
+        log.CreateLogger("test").Log(LogLevel.Information, default, "plain", null, (said, _) => said);
+
+        var line = JsonDocument.Parse(text.ToString()).RootElement;
+        Assert.Equal(isOurs ? span.TraceId.ToHexString() : null, line.TryGetProperty("trace_id", out var trace) ? trace.GetString() : null);
     }
 
     [Fact]

@@ -108,7 +108,8 @@ public sealed class MalformedRequestsTests : IAsyncLifetime
         if (line[1].Contains("..", StringComparison.Ordinal) || line[1].Contains("%2e%2e", StringComparison.Ordinal) || DescribedApi.Current.Find(line[0], line[1].Split('?')[0]) is not { } operation || !headers.Contains(ProtocolVersion.Header))
             return null;
         var mediaType = headers["Content-Type"].FirstOrDefault()?.Split(';')[0];
-        if (DescribedApi.Current.FaultsOfHead(operation, status, mediaType, [.. headers.Select(header => header.Key)]).FirstOrDefault() is { } fault)
+        // Which of its headers it was answered so for cannot be told.
+        if (DescribedApi.Current.FaultsOfHead(operation, status, mediaType, asked: [], [.. headers.Select(header => header.Key)]).FirstOrDefault() is { } fault)
             return fault;
         var body = head[^1];
         var (from, to) = (body.IndexOf('{', StringComparison.Ordinal), body.LastIndexOf('}'));

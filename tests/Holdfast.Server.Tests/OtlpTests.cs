@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Holdfast.Protocol.Daemons;
@@ -183,6 +184,9 @@ public sealed class OtlpTests : IAsyncLifetime
     [InlineData("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "nowhere")]
     [InlineData("OTEL_TRACES_EXPORTER", "zipkin")]
     [InlineData("OTEL_METRIC_EXPORT_INTERVAL", "soon")]
+    [InlineData("OTEL_EXPORTER_OTLP_HEADERS", Secret)]
+    [InlineData("OTEL_EXPORTER_OTLP_HEADERS", $"key={Secret},key={Secret}")]
+    [InlineData("OTEL_EXPORTER_OTLP_METRICS_HEADERS", Secret)]
     public async Task AVariableThatCannotBeFollowed_IsToldOfAndKeepsNothingFromWork(string variable, string value)
     {
         await using var served = await OpenAsync(name => name == variable ? value : null);
@@ -190,7 +194,46 @@ public sealed class OtlpTests : IAsyncLifetime
         await PostAsync(served, "/api/v2/executions?wait=2m", new { command = new[] { "true" }, working_directory = "/" });
 
         Assert.Contains(diary.Lines, line => line.StartsWith("neither traces nor metrics are sent", StringComparison.Ordinal));
+        Assert.DoesNotContain(diary.Lines, line => line.Contains(Secret, StringComparison.Ordinal));
         Assert.Empty(receiver.Headers);
+    }
+
+    [Fact]
+    public async Task AReceiverThatAcceptsAndNeverAnswers_HoldsUpNoStop()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var address = new Uri($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}");
+        await using var served = await OpenAsync(name => name switch
+        {
+            "OTEL_METRIC_EXPORT_INTERVAL" => "10",
+            // It ends because nobody waits, and not because a send is given up.
+            "OTEL_EXPORTER_OTLP_TIMEOUT" => "3600000",
+            _ => null,
+        }, address);
+        await PostAsync(served, "/api/v2/executions?wait=2m", new { command = new[] { "true" }, working_directory = "/" });
+        using var held = await silent.AcceptSocketAsync(Ct);
+        Assert.Equal(1, await held.ReceiveAsync(new byte[1], Ct));
+
+        await served.StopAsync().AsTask().WaitAsync(Patience, Ct);
+
+        await served.StartAsync();
+    }
+
+    [Fact]
+    public async Task Span_OfARequest_HasTheMethodItCameByOutOfAClosedSet()
+    {
+        await using var served = await OpenAsync();
+
+        using var head = await SendAsync(served, HttpMethod.Head, "/api/v2/daemon");
+        using var refused = await SendAsync(served, HttpMethod.Head, "/api/v2/daemon/stop");
+        using var made = await SendAsync(served, new HttpMethod(Secret.ToUpperInvariant()), "/api/v2/daemon");
+
+        var spans = await UntilAsync(sent => sent.Count >= 3);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.MethodNotAllowed, HttpStatusCode.MethodNotAllowed), (head.StatusCode, refused.StatusCode, made.StatusCode));
+        Assert.Equal(["HEAD", "HEAD", "_OTHER"], spans.Select(span => span.Attributes["http.request.method"]).Order());
+        Assert.Contains(spans, span => span.Name == "HEAD /api/v2/daemon");
+        Assert.DoesNotContain(spans, span => span.Name.Contains(Secret, StringComparison.OrdinalIgnoreCase));
     }
 
     [Theory]
@@ -214,9 +257,9 @@ public sealed class OtlpTests : IAsyncLifetime
 
     private static string SpanOf(Guid id) => id.ToString("N")[16..];
 
-    private Task<ServedHome> OpenAsync(Func<string, string?>? variable = null) => ServedHome.OpenAsync(options => options with
+    private Task<ServedHome> OpenAsync(Func<string, string?>? variable = null, Uri? endpoint = null) => ServedHome.OpenAsync(options => options with
     {
-        OtlpEndpoint = receiver.Address,
+        OtlpEndpoint = endpoint ?? receiver.Address,
         LogLevel = LogLevel.Information,
         Diary = diary,
         Variable = variable ?? (name => name switch
@@ -255,6 +298,13 @@ public sealed class OtlpTests : IAsyncLifetime
         using var answer = await http.SendAsync(request, Ct);
         Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Accepted, $"{answer.StatusCode}");
         return await BodyAsync(answer);
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(ServedHome served, HttpMethod method, string address)
+    {
+        using var request = new HttpRequestMessage(method, address);
+        request.Headers.TryAddWithoutValidation("traceparent", $"00-{Trace}-{CallersSpan}-01");
+        return await served.Http.SendAsync(request, Ct);
     }
 
     private static async Task<JsonElement> BodyAsync(HttpResponseMessage answer) => JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct)).RootElement;

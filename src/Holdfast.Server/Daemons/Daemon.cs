@@ -302,15 +302,30 @@ public sealed class Daemon : IAsyncDisposable
 
     private void StartSending(EventHub happened, SqliteStore from, DaemonGauges readings)
     {
+        // What it is told of itself must not keep it from its work.
         try
         {
             if (OtlpSettings.Of(options.OtlpEndpoint, options.Variable) is { } settings)
-                StartSending(settings, happened, from, readings);
+                TrySending(settings, happened, from, readings);
         }
         catch (FormatException unusable)
         {
-            // What it is told of itself must not keep it from its work.
             logger.NothingSent(unusable.Message);
+        }
+    }
+
+    private void TrySending(OtlpSettings settings, EventHub happened, SqliteStore from, DaemonGauges readings)
+    {
+        try
+        {
+            StartSending(settings, happened, from, readings);
+        }
+        // Not what it says: there may be a password in it.
+        catch (Exception unusable)
+        {
+            spans?.Dispose();
+            spans = null;
+            logger.NothingSent($"a variable of OpenTelemetry cannot be followed ({unusable.GetType().Name}); OTEL_EXPORTER_OTLP_HEADERS is name=value, with commas between, and has each name once");
         }
     }
 

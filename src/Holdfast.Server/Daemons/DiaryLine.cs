@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Holdfast.Server.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Server.Daemons;
@@ -51,7 +52,8 @@ internal readonly record struct DiaryLine(
 
             if (Exception is not null)
                 json.WriteString("exception", Exception.ToString());
-            if (Activity.Current is { } trace)
+            // The web server makes activities of its own, in traces that nobody else knows.
+            if (Activity.Current is { Source.Name: SpanWriter.SourceName } trace)
                 json.WriteString("trace_id", trace.TraceId.ToHexString());
             json.WriteEndObject();
         }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Holdfast.Engine.Storage;
 using Holdfast.Protocol;
 using Holdfast.Server.Daemons;
+using Holdfast.Server.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,7 @@ namespace Holdfast.Server.Endpoints;
 internal sealed class Gatekeeper(string version, TimeProvider time, ILogger logger, Action<Exception> storeFailed)
 {
     /// <summary>Of a request, by which it is found in the log: the caller's own, or one that is made here; answered in any case.</summary>
-    private const string RequestId = "X-Request-Id";
+    public const string RequestId = "X-Request-Id";
 
     private const int LongestRequestId = 128;
 
@@ -39,7 +40,7 @@ internal sealed class Gatekeeper(string version, TimeProvider time, ILogger logg
         if (logger.IsEnabled(LogLevel.Debug))
         {
             var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
-            logger.RequestAnswered(context.Request.Method, context.Request.Path, context.Response.StatusCode, time.GetElapsedTime(began).TotalMilliseconds, context.TraceIdentifier, route);
+            logger.RequestAnswered(RequestMethod.Of(context), context.Request.Path, context.Response.StatusCode, time.GetElapsedTime(began).TotalMilliseconds, context.TraceIdentifier, route);
         }
     }
 
@@ -53,7 +54,7 @@ internal sealed class Gatekeeper(string version, TimeProvider time, ILogger logg
         }
         catch (RefusedException refused)
         {
-            logger.RequestRefused(context.Request.Method, context.Request.Path, context.TraceIdentifier, refused.Error.Code, refused.Message);
+            logger.RequestRefused(RequestMethod.Of(context), context.Request.Path, context.TraceIdentifier, refused.Error.Code, refused.Message);
             await AnswerAsync(context, refused.Error);
         }
         catch (BadHttpRequestException broken)
@@ -61,7 +62,7 @@ internal sealed class Gatekeeper(string version, TimeProvider time, ILogger logg
             var error = broken.StatusCode == StatusCodes.Status413PayloadTooLarge
                 ? new Error(ErrorCode.BodyTooLarge, "The body of the request is larger than what is taken.", "send less at a time")
                 : new Error(ErrorCode.Usage, $"The request cannot be read: {broken.Message}");
-            logger.RequestRefused(context.Request.Method, context.Request.Path, context.TraceIdentifier, error.Code, error.Message);
+            logger.RequestRefused(RequestMethod.Of(context), context.Request.Path, context.TraceIdentifier, error.Code, error.Message);
             await AnswerAsync(context, error);
         }
         catch (StoreFailedException failed)
@@ -76,7 +77,7 @@ internal sealed class Gatekeeper(string version, TimeProvider time, ILogger logg
         }
         catch (Exception fault)
         {
-            logger.RequestFailed(context.Request.Method, context.Request.Path, context.TraceIdentifier, fault);
+            logger.RequestFailed(RequestMethod.Of(context), context.Request.Path, context.TraceIdentifier, fault);
             await AnswerAsync(context, new Error(ErrorCode.Unexpected, $"The daemon hit an unexpected {fault.GetType().Name}. What it is about is in its log.", "holdfast daemon logs"));
         }
     }
@@ -85,8 +86,7 @@ internal sealed class Gatekeeper(string version, TimeProvider time, ILogger logg
     /// <remarks>Goes before routing.</remarks>
     public static Task TakeHeadAsGetAsync(HttpContext context, RequestDelegate next)
     {
-        if (HttpMethods.IsHead(context.Request.Method))
-            context.Request.Method = HttpMethods.Get;
+        RequestMethod.TakeHeadAsGet(context);
         return next(context);
     }
 
@@ -100,7 +100,7 @@ internal sealed class Gatekeeper(string version, TimeProvider time, ILogger logg
         {
             var allowed = response.Headers.GetCommaSeparatedValues(HeaderNames.Allow).SelectMany(method => HttpMethods.IsGet(method) ? [method, HttpMethods.Head] : (string[])[method]);
             response.Headers.Allow = string.Join(", ", allowed);
-            throw new RefusedException(new Error(ErrorCode.MethodNotAllowed, $"{request.Path} does not take {request.Method}.", $"it takes {response.Headers.Allow}"));
+            throw new RefusedException(new Error(ErrorCode.MethodNotAllowed, $"{request.Path} does not take {RequestMethod.Of(context)}.", $"it takes {response.Headers.Allow}"));
         }
 
         if (context.GetEndpoint() is null)

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Holdfast.Core.Plans;
 using Holdfast.Core.Runs;
 using Holdfast.Engine.Executions;
@@ -173,16 +171,14 @@ internal sealed class MasterplanEndpoints(Daemon daemon, PlanDesk plans, RunDesk
         var atoms = counts.Atoms;
         await context.AnswerAsync(
             new ExecutionMetrics(
-                counts.Runs.ToDictionary(each => WordOf(each.Key.ToWire(), ProtocolJson.Compact.RunStatus), each => each.Value),
+                counts.Runs.ToDictionary(each => Query.WordOf(each.Key.ToWire(), ProtocolJson.Compact.RunStatus), each => each.Value),
                 new AtomCounts(atoms.Total, atoms.Succeeded, atoms.Failed, atoms.Skipped, atoms.Cancelled, atoms.Open),
                 atoms.Concluded == 0 ? 1 : Math.Round((double)atoms.Succeeded / atoms.Concluded, 4),
-                counts.Executions.ToDictionary(each => WordOf(each.Key.ToWire(), ProtocolJson.Compact.ExecutionStatus), each => each.Value),
+                counts.Executions.ToDictionary(each => Query.WordOf(each.Key.ToWire(), ProtocolJson.Compact.ExecutionStatus), each => each.Value),
                 desk.ShowQueue(most: 0).Waiting,
                 runs.Atoms),
             ProtocolJson.Compact.ExecutionMetrics);
     }
-
-    private static string WordOf<T>(T word, JsonTypeInfo<T> type) => JsonSerializer.SerializeToElement(word, type).GetString()!;
 
     private RunReports Reports => new(store, home, runs.Secrets);
 

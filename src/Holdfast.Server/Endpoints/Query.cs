@@ -94,7 +94,10 @@ internal readonly struct Query(HttpRequest request)
     public static IEnumerable<string> WordsOf<T>(JsonTypeInfo<T> type) where T : struct, Enum => WordsOf(type, Enum.GetValues<T>());
 
     /// <summary>Some of what <see cref="Word{T}"/> takes.</summary>
-    public static IEnumerable<string> WordsOf<T>(JsonTypeInfo<T> type, IEnumerable<T> some) where T : struct, Enum => some.Select(each => JsonSerializer.SerializeToElement(each, type).GetString()!);
+    public static IEnumerable<string> WordsOf<T>(JsonTypeInfo<T> type, IEnumerable<T> some) where T : struct, Enum => some.Select(each => WordOf(each, type));
+
+    /// <summary>As the wire has it.</summary>
+    public static string WordOf<T>(T word, JsonTypeInfo<T> type) => JsonSerializer.SerializeToElement(word, type).GetString()!;
 
     public static RefusedException Refused(string name, string allowed, string other) =>
         new(new Error(ErrorCode.Usage, $"The parameter {name} takes {allowed}, not '{other}'."));

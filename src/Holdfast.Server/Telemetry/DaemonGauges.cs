@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Holdfast.Core.Executions;
 using Holdfast.Core.Maintenance;
 using Holdfast.Core.Queueing;
@@ -7,6 +5,7 @@ using Holdfast.Core.Runs;
 using Holdfast.Engine.Executions;
 using Holdfast.Engine.Storage;
 using Holdfast.Protocol;
+using Holdfast.Server.Endpoints;
 using Holdfast.Server.Events;
 using Holdfast.Server.Runs;
 using Holdfast.Server.Wire.Executions;
@@ -43,7 +42,7 @@ internal sealed class DaemonGauges(string version, EventHub hub, ExecutionDesk d
     private IEnumerable<Gauge> Records(StoreCounts counts)
     {
         foreach (var state in Enum.GetValues<ExecutionStatus>())
-            yield return new Gauge("holdfast_executions", "Free-standing executions that are kept, by state.", counts.Executions.GetValueOrDefault(state), ("state", WordOf(state.ToWire(), ProtocolJson.Compact.ExecutionStatus)));
+            yield return new Gauge("holdfast_executions", "Free-standing executions that are kept, by state.", counts.Executions.GetValueOrDefault(state), ("state", Query.WordOf(state.ToWire(), ProtocolJson.Compact.ExecutionStatus)));
         foreach (var status in Enum.GetValues<RunStatus>())
             yield return new Gauge("holdfast_runs", "Runs that are kept, by status.", counts.Runs.GetValueOrDefault(status), ("state", status.ToString().ToLowerInvariant()));
         yield return new Gauge("holdfast_atoms_under_way", "Atoms that run, or are about to.", runs.Atoms);
@@ -73,6 +72,4 @@ internal sealed class DaemonGauges(string version, EventHub hub, ExecutionDesk d
         CircuitStatus.Open => "open",
         CircuitStatus.HalfOpen => "half_open",
     };
-
-    private static string WordOf<T>(T word, JsonTypeInfo<T> type) => JsonSerializer.SerializeToElement(word, type).GetString()!;
 }

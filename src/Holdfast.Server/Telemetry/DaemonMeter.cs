@@ -85,36 +85,36 @@ internal sealed class DaemonMeter : IDisposable
                 break;
             case "execution_completed" or "execution_failed" or "execution_cancelled":
                 starting.Remove((stored.Owner, ""));
-                using (var fields = Fields(stored))
+                using (var fields = EventFields.Of(stored))
                     ended.Add(1, new("state", stored.Type["execution_".Length..]), new("cause", TakeEnding(fields.RootElement, stored.At) ?? "cancelled_by"));
                 break;
             case "attempt_started":
-                using (var fields = Fields(stored))
+                using (var fields = EventFields.Of(stored))
                 {
-                    Remember((stored.Owner, AtomOf(fields.RootElement)), stored.At);
+                    Remember((stored.Owner, EventFields.AtomOf(fields)), stored.At);
                     if (fields.RootElement.TryGetProperty("attempt", out var number) && number.GetInt32() > 1)
                         retries.Add(1);
                 }
 
                 break;
             case "process_started":
-                using (var fields = Fields(stored))
-                    Started((stored.Owner, AtomOf(fields.RootElement)), stored.At);
+                using (var fields = EventFields.Of(stored))
+                    Started((stored.Owner, EventFields.AtomOf(fields)), stored.At);
                 break;
             case "attempt_ended":
-                using (var fields = Fields(stored))
+                using (var fields = EventFields.Of(stored))
                 {
-                    starting.Remove((stored.Owner, AtomOf(fields.RootElement)));
+                    starting.Remove((stored.Owner, EventFields.AtomOf(fields)));
                     attempts.Add(1, new("outcome", Text(fields.RootElement, "outcome")), new("cause", TakeEnding(fields.RootElement, stored.At) ?? "none"));
                 }
 
                 break;
             case "strategy_chosen":
-                using (var fields = Fields(stored))
+                using (var fields = EventFields.Of(stored))
                     strategies.Add(1, new KeyValuePair<string, object?>("strategy", Text(fields.RootElement, "strategy")));
                 break;
             case "session_ended":
-                using (var fields = Fields(stored))
+                using (var fields = EventFields.Of(stored))
                     sessions.Add(1, new("outcome", Text(fields.RootElement, "outcome")), new("cause", fields.RootElement.TryGetProperty("cause", out var cause) ? Text(cause, "kind") : "none"));
                 break;
             case "code_revised":
@@ -147,12 +147,8 @@ internal sealed class DaemonMeter : IDisposable
             startLatency.Record(Math.Max(0, (at - since).TotalSeconds));
     }
 
-    private static string AtomOf(JsonElement fields) => Text(fields, "atom");
-
     private static string Text(JsonElement fields, string name) =>
         fields.TryGetProperty(name, out var value) ? value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText() : "none";
-
-    private static JsonDocument Fields(LoggedEvent stored) => JsonDocument.Parse((byte[])[(byte)'{', .. stored.Fields.Span, (byte)'}']);
 
     /// <returns>Whose status is another with it; null where nobody's is.</returns>
     private static string? StatusOf(string type) => type switch

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using Holdfast.Server.Events;
 using Holdfast.Engine.Storage;
 using Microsoft.Extensions.Logging;
@@ -18,10 +19,11 @@ namespace Holdfast.Server.Telemetry;
 internal sealed class OtlpExport : IAsyncDisposable
 {
     /// <summary>What is left to send when the daemon ends has so long: nobody waits longer for a receiver that does not answer.</summary>
-    private const int LongestFarewellMs = 3_000;
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(3);
 
     private const int LongestSendMs = 10_000;
 
+    private readonly TimeProvider time;
     private readonly SpanWriter? spans;
     private readonly TracerProvider? traces;
     private readonly StoredSpans? stored;
@@ -34,46 +36,78 @@ internal sealed class OtlpExport : IAsyncDisposable
     public OtlpExport(
         OtlpSettings settings, Func<string, string?> variable, string version, SpanWriter? spans, EventHub hub, IStore store, DaemonGauges readings, TimeProvider time, ILogger logger)
     {
-        var resource = ResourceBuilder.CreateEmpty().AddService("holdfast", serviceVersion: version, serviceInstanceId: Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)).AddTelemetrySdk().AddEnvironmentVariableDetector();
-        if (settings.Traces is { } toTraces && spans is not null)
+        this.time = time;
+        try
+        {
+            var resource = ResourceBuilder.CreateEmpty().AddService("holdfast", serviceVersion: version, serviceInstanceId: Environment.ProcessId.ToString(CultureInfo.InvariantCulture)).AddTelemetrySdk().AddEnvironmentVariableDetector();
+            if (settings.Traces is { } toTraces)
+                traces = TracesTo(toTraces, resource, variable, logger);
+            if (settings.Metrics is { } toMetrics)
+            {
+                gauges = new MeteredGauges();
+                metrics = MetricsTo(toMetrics, resource, variable, logger);
+            }
+        }
+        catch
+        {
+            // One of the two may be there already.
+            traces?.Dispose();
+            gauges?.Dispose();
+            closing.Dispose();
+            throw;
+        }
+
+        if (traces is not null && spans is not null)
         {
             this.spans = spans;
-            var batch = new BatchExportActivityProcessorOptions();
-            traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(SpanWriter.SourceName)
-                .AddProcessor(new BatchActivityExportProcessor(
-                    new TellingTraceExporter(OptionsOf(toTraces, "TRACES", variable), new ExportStanding("traces", toTraces, logger)),
-                    batch.MaxQueueSize, batch.ScheduledDelayMilliseconds, batch.ExporterTimeoutMilliseconds, batch.MaxExportBatchSize))
-                .Build();
             stored = new StoredSpans(hub, store, spans, () => WaitAsync(() => traces.ForceFlush(LongestSendMs)), logger);
         }
 
-        if (settings.Metrics is not { } toMetrics)
-            return;
-        gauges = new MeteredGauges();
-        metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(DaemonMeter.Name)
-            .AddView(instrument => instrument is Histogram<double> ? new ExplicitBucketHistogramConfiguration { Boundaries = [.. PrometheusText.Bounds] } : null)
-            .AddReader(new BaseExportingMetricReader(new TellingMetricExporter(OptionsOf(toMetrics, "METRICS", variable), new ExportStanding("metrics", toMetrics, logger))))
-            .Build();
-        measuring = Task.Run(() => MeasureAsync(settings.MetricsEvery, readings, time, logger));
+        if (metrics is not null)
+            measuring = Task.Run(() => MeasureAsync(settings.MetricsEvery, readings, logger));
     }
 
+    /// <summary>Sends what there is, as far as that is done soon: who accepts and never answers holds nothing up.</summary>
     public async ValueTask DisposeAsync()
     {
         await closing.CancelAsync();
         if (stored is not null)
             await stored.DisposeAsync();
         await measuring;
-        // Each waits for its receiver, which may not be there.
-        await Task.WhenAll(Task.Run(() => traces?.Shutdown(LongestFarewellMs)), Task.Run(() => metrics?.Shutdown(LongestFarewellMs)));
-        traces?.Dispose();
-        metrics?.Dispose();
+        var most = (int)LongestFarewell.TotalMilliseconds;
+        Task farewell = Task.WhenAll(Task.Run(() => traces?.Shutdown(most)), Task.Run(() => metrics?.Shutdown(most)));
+        // What is under way keeps a lock that the library waits for, whatever time it is given.
+        await farewell.WaitAsync(LongestFarewell, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (farewell.IsCompleted)
+        {
+            // These wait as well.
+            traces?.Dispose();
+            metrics?.Dispose();
+        }
+
         gauges?.Dispose();
         spans?.Dispose();
         closing.Dispose();
     }
 
+    private static TracerProvider TracesTo(OtlpTarget target, ResourceBuilder resource, Func<string, string?> variable, ILogger logger)
+    {
+        var batch = new BatchExportActivityProcessorOptions();
+        return Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(SpanWriter.SourceName)
+            .AddProcessor(new BatchActivityExportProcessor(
+                new TellingTraceExporter(OptionsOf(target, "TRACES", variable), new ExportStanding("traces", target, logger)),
+                batch.MaxQueueSize, batch.ScheduledDelayMilliseconds, batch.ExporterTimeoutMilliseconds, batch.MaxExportBatchSize))
+            .Build();
+    }
+
+    private static MeterProvider MetricsTo(OtlpTarget target, ResourceBuilder resource, Func<string, string?> variable, ILogger logger) =>
+        Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(DaemonMeter.Name)
+            .AddView(instrument => instrument is Histogram<double> ? new ExplicitBucketHistogramConfiguration { Boundaries = [.. PrometheusText.Bounds] } : null)
+            .AddReader(new BaseExportingMetricReader(new TellingMetricExporter(OptionsOf(target, "METRICS", variable), new ExportStanding("metrics", target, logger))))
+            .Build();
+
     /// <summary>How things stand is read at each turn, and sent with what was counted.</summary>
-    private async Task MeasureAsync(TimeSpan every, DaemonGauges readings, TimeProvider time, ILogger logger)
+    private async Task MeasureAsync(TimeSpan every, DaemonGauges readings, ILogger logger)
     {
         try
         {
@@ -93,7 +127,12 @@ internal sealed class OtlpExport : IAsyncDisposable
     }
 
     // It waits for the receiver, but nobody does when the daemon ends.
-    private async Task WaitAsync(Func<bool> send) => await ((Task)Task.Run(send)).WaitAsync(closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    private async Task WaitAsync(Func<bool> send)
+    {
+        // What is begun then would only be in the way of the farewell.
+        if (!closing.IsCancellationRequested)
+            await ((Task)Task.Run(send)).WaitAsync(closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     // The general variables are read by the options themselves. Headers are secrets: they go from the variable to the receiver, and nowhere else.
     private static OtlpExporterOptions OptionsOf(OtlpTarget target, string signal, Func<string, string?> variable)
@@ -101,6 +140,8 @@ internal sealed class OtlpExport : IAsyncDisposable
         var options = new OtlpExporterOptions { Endpoint = target.Address, Protocol = target.IsGrpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf };
         if ((variable($"OTEL_EXPORTER_OTLP_{signal}_HEADERS") ?? variable("OTEL_EXPORTER_OTLP_HEADERS")) is { Length: > 0 } headers)
             options.Headers = headers;
+        if (int.TryParse(variable($"OTEL_EXPORTER_OTLP_{signal}_TIMEOUT") ?? variable("OTEL_EXPORTER_OTLP_TIMEOUT"), NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most > 0)
+            options.TimeoutMilliseconds = most;
         return options;
     }
 

@@ -14,7 +14,7 @@ internal sealed class RequestSpans(SpanWriter spans)
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        using var span = spans.Begin(context.Request.Method, ActivityKind.Server, RequestTrace.OfCaller(context.Request));
+        using var span = spans.Begin(NameOf(RequestMethod.WordOf(context)), ActivityKind.Server, RequestTrace.OfCaller(context.Request));
         if (span is null)
         {
             await next(context);
@@ -37,15 +37,18 @@ internal sealed class RequestSpans(SpanWriter spans)
     // Of the address only what it is called by: the rest may hold anything.
     private static void Describe(Activity span, HttpContext context)
     {
-        var status = context.Response.StatusCode;
+        var (method, status) = (RequestMethod.WordOf(context), context.Response.StatusCode);
         if ((context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText is { } route)
         {
-            span.DisplayName = $"{context.Request.Method} {route}";
+            span.DisplayName = $"{NameOf(method)} {route}";
             span.SetTag("http.route", route);
         }
 
-        span.SetTag("http.request.method", context.Request.Method).SetTag("http.response.status_code", status).SetTag("url.scheme", context.Request.Scheme);
+        span.SetTag("http.request.method", method).SetTag("http.response.status_code", status).SetTag("url.scheme", context.Request.Scheme);
         if (status >= StatusCodes.Status500InternalServerError)
             span.SetTag("error.type", status.ToString(System.Globalization.CultureInfo.InvariantCulture)).SetStatus(ActivityStatusCode.Error);
     }
+
+    // As OpenTelemetry names the span of a method that nobody knows.
+    private static string NameOf(string method) => method == RequestMethod.Other ? "HTTP" : method;
 }

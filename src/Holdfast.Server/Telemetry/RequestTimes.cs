@@ -15,13 +15,10 @@ internal sealed class RequestTimes(DaemonMeter meter, TimeProvider time)
         }
         finally
         {
-            meter.TakeRequest(MethodOf(context.Request.Method), RouteOf(context), context.Response.StatusCode, time.GetElapsedTime(since));
+            meter.TakeRequest(RequestMethod.WordOf(context), RouteOf(context), context.Response.StatusCode, time.GetElapsedTime(since));
         }
     }
 
-    // A caller may make up both: labels are closed sets.
-    private static string MethodOf(string method) =>
-        HttpMethods.IsGet(method) || HttpMethods.IsPost(method) || HttpMethods.IsPatch(method) || HttpMethods.IsDelete(method) || HttpMethods.IsHead(method) ? method : "other";
-
+    // A caller may make it up: labels are closed sets.
     private static string RouteOf(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "none";
 }

@@ -20,8 +20,13 @@ internal sealed class StoredSpans : IAsyncDisposable
     /// <summary>Runs and attempts that are remembered until they end. Of others the store is asked.</summary>
     private const int MostRemembered = 10_000;
 
+    /// <summary>Events that are worked off. What ends faster than spans can be sent is passed over, so that they are of what happens now.</summary>
+    private const int FarthestBehind = 10_000;
+
     private readonly Dictionary<long, StoredRun> runs = [];
     private readonly Dictionary<(long Run, string Atom), DateTimeOffset> attempts = [];
+    // By run, of those that began before it was looked at: read once, and not for each of its attempts.
+    private readonly Dictionary<long, Dictionary<(string Atom, int Number), DateTimeOffset>> begunBefore = [];
     private readonly CancellationTokenSource closing = new();
     private readonly EventHub hub;
     private readonly IStore store;
@@ -30,6 +35,7 @@ internal sealed class StoredSpans : IAsyncDisposable
     private readonly ILogger logger;
     private readonly Task reading;
     private long after;
+    private bool toldOfSkipping;
 
     /// <param name="handOn">Completes when what was written is sent, or given up.</param>
     public StoredSpans(EventHub hub, IStore store, SpanWriter spans, Func<Task> handOn, ILogger logger)
@@ -40,7 +46,7 @@ internal sealed class StoredSpans : IAsyncDisposable
         reading = Task.Run(ReadAsync);
     }
 
-    /// <summary>Writes what has ended up to now. The store must be there still.</summary>
+    /// <summary>Writes what has just ended, but works off no more than one page: nobody waits for spans. The store must be there still.</summary>
     public async ValueTask DisposeAsync()
     {
         await closing.CancelAsync();
@@ -55,6 +61,7 @@ internal sealed class StoredSpans : IAsyncDisposable
             while (!closing.IsCancellationRequested)
             {
                 var news = hub.News;
+                SkipAhead();
                 await TakeNewAsync();
                 await news.WaitAsync(closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -66,6 +73,16 @@ internal sealed class StoredSpans : IAsyncDisposable
         {
             logger.SpansEnded(failed.Message, failed);
         }
+    }
+
+    private void SkipAhead()
+    {
+        var newest = hub.Newest;
+        if (newest - after <= FarthestBehind)
+            return;
+        if (!toldOfSkipping)
+            logger.SpansSkipped(newest - after);
+        (toldOfSkipping, after) = (true, newest);
     }
 
     private async Task TakeNewAsync()
@@ -87,8 +104,9 @@ internal sealed class StoredSpans : IAsyncDisposable
             // Many at once would be dropped before they are sent.
             if (page.HasMore && written > 0)
                 await handOn();
+            SkipAhead();
         }
-        while (page.HasMore);
+        while (page.HasMore && !closing.IsCancellationRequested);
     }
 
     /// <returns>Null when nothing is over with it.</returns>
@@ -99,25 +117,26 @@ internal sealed class StoredSpans : IAsyncDisposable
             case "execution_completed" or "execution_failed" or "execution_cancelled" when stored.Id is { } id:
                 return (await store.FindExecutionAsync(new ExecutionId(id).ToString(), CancellationToken.None)).Execution is { } execution ? SpanMaking.Of(execution) : null;
             case "session_ended":
-                using (var fields = Fields(stored))
+                using (var fields = EventFields.Of(stored))
                 {
                     var session = new SessionId(fields.RootElement.GetProperty("session").GetGuid());
                     return (await store.FindSessionAsync(session.ToString(), CancellationToken.None)).Session is { } ended ? SpanMaking.Of(ended) : null;
                 }
 
             case "attempt_started":
-                using (var fields = Fields(stored))
+                using (var fields = EventFields.Of(stored))
                 {
                     if (attempts.Count < MostRemembered)
-                        attempts[(stored.Owner.Number, AtomOf(fields))] = stored.At;
+                        attempts[(stored.Owner.Number, EventFields.AtomOf(fields))] = stored.At;
                 }
 
                 return null;
             case "attempt_ended":
-                using (var fields = Fields(stored))
+                using (var fields = EventFields.Of(stored))
                     return await AttemptAsync(stored, fields);
             case "ended" when stored.Id is { } id:
                 runs.Remove(stored.Owner.Number);
+                begunBefore.Remove(stored.Owner.Number);
                 return (await store.FindRunAsync(new RunId(id).ToString(), CancellationToken.None)).Run is { } run ? SpanMaking.Of(run) : null;
             default:
                 return null;
@@ -128,9 +147,9 @@ internal sealed class StoredSpans : IAsyncDisposable
     {
         if (await RunOfAsync(stored) is not { } run)
             return null;
-        var (atom, number) = (AtomOf(fields), fields.RootElement.GetProperty("attempt").GetInt32());
+        var (atom, number) = (EventFields.AtomOf(fields), fields.RootElement.GetProperty("attempt").GetInt32());
         if (!attempts.Remove((run.Number, atom), out var startedAt))
-            startedAt = await StartOfAsync(run, atom, number) ?? stored.At;
+            startedAt = await StartOfAsync(run, atom, number, stored.At) ?? stored.At;
         return SpanMaking.OfAttempt(run, atom, number, startedAt, stored.At, fields.RootElement);
     }
 
@@ -149,19 +168,22 @@ internal sealed class StoredSpans : IAsyncDisposable
         return null;
     }
 
-    /// <summary>Of one that a daemon before this began: those are few.</summary>
-    private async Task<DateTimeOffset?> StartOfAsync(StoredRun run, string atom, int number)
+    /// <summary>Of one that a daemon before this began, or whose start was passed over.</summary>
+    private async Task<DateTimeOffset?> StartOfAsync(StoredRun run, string atom, int number, DateTimeOffset endedAt)
     {
+        if (begunBefore.TryGetValue(run.Number, out var known) && known.Remove((atom, number), out var startedAt))
+            return startedAt;
+        known = [];
         await foreach (var attempt in store.ReadAttemptsAsync(run.Id, CancellationToken.None))
         {
-            if (attempt.AtomKey == atom && attempt.Number == number)
-                return attempt.StartedAt;
+            // The beginning of any other is still to be read.
+            if (attempt.StartedAt <= endedAt)
+                known[(attempt.AtomKey, attempt.Number)] = attempt.StartedAt;
         }
 
-        return null;
+        if (begunBefore.Values.Sum(starts => starts.Count) > MostRemembered)
+            begunBefore.Clear();
+        begunBefore[run.Number] = known;
+        return known.Remove((atom, number), out var read) ? read : null;
     }
-
-    private static string AtomOf(JsonDocument fields) => fields.RootElement.GetProperty("atom").GetString()!;
-
-    private static JsonDocument Fields(LoggedEvent stored) => JsonDocument.Parse((byte[])[(byte)'{', .. stored.Fields.Span, (byte)'}']);
 }

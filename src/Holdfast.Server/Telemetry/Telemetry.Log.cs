@@ -24,4 +24,7 @@ internal static partial class TelemetryLogMessages
 
     [LoggerMessage(207, LogLevel.Error, "some events were not counted: {Message}", EventName = "events_not_counted")]
     public static partial void NotCounted(this ILogger logger, string message, Exception fault);
+
+    [LoggerMessage(208, LogLevel.Warning, "more happens than can be told in spans: those of {Count} events are passed over, and those of later ones perhaps, which is not told again", EventName = "spans_skipped")]
+    public static partial void SpansSkipped(this ILogger logger, long count);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using Holdfast.Protocol;
 using Holdfast.Server.Endpoints.OpenApi;
 using Seen = Holdfast.Server.Tests.OpenApi.DescribedAnswers.Seen;
 
@@ -70,6 +71,16 @@ public sealed class ApiExamplesTests
                     wrong.Add($"{what} {name}: {fault}");
             }
         }
+    }
+
+    [Fact]
+    public void Examples_OfTheMachine_AreOfNoneInParticular()
+    {
+        var environment = (JsonObject)Api.Media(Api.Find("GET", "/api/v2/diagnostics")!, 200, "application/json")!["example"]!["environment"]!;
+
+        Assert.Equal(["HOME", "LANG", "PATH"], environment.Select(variable => variable.Key));
+        Assert.Equal("/usr/local/bin:/usr/bin:/bin", environment["PATH"]!.GetValue<string>());
+        Assert.Contains($"PATH ({environment["PATH"]})", new ApiExamples().Problem(ErrorCode.ToolMissing)!["detail"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     private static IEnumerable<(string Media, JsonObject Content)> ContentOf(JsonNode? part) => ((part?["content"] as JsonObject) ?? []).Select(each => (each.Key, (JsonObject)each.Value!));

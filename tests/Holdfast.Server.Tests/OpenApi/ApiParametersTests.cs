@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Holdfast.Server.Tests.OpenApi;
 
@@ -29,7 +30,7 @@ public sealed class ApiParametersTests : IAsyncLifetime
             foreach (var parameter in Api.Parameters(operation, "query"))
             {
                 var name = parameter["name"]!.GetValue<string>();
-                var (taken, refused) = ValuesOf((JsonObject)parameter["schema"]!);
+                var (taken, refused) = ValuesOf(name, (JsonObject)parameter["schema"]!);
                 foreach (var (value, isTaken) in taken.Select(value => (value, true)).Concat(refused.Select(value => (value, false))))
                 {
                     tried++;
@@ -53,6 +54,30 @@ public sealed class ApiParametersTests : IAsyncLifetime
             $"{each.Name} {each.parameter.ToJsonString()}"));
     }
 
+    [Theory]
+    [InlineData("1", true)]
+    [InlineData("0.5", true)]
+    [InlineData("500ms", true)]
+    [InlineData("1m30s", true)]
+    [InlineData("1.5s200ms", true)]
+    [InlineData("10m", true)]
+    [InlineData("30s1m", false)]
+    [InlineData("1s1s", false)]
+    [InlineData("-1s", false)]
+    [InlineData("5 minutes", false)]
+    [InlineData("s", false)]
+    [InlineData("forever", false)]
+    public async Task Wait_AsItIsDescribed_IsWhatIsTaken(string value, bool isTaken)
+    {
+        var wait = Api.Parameters(Api.Find("POST", "/api/v2/executions")!, "query").Single(parameter => parameter["name"]!.GetValue<string>() == "wait");
+
+        using var answer = await served.Http.PostAsync($"/api/v2/executions?wait={Uri.EscapeDataString(value)}", new StringContent("""{"command":["true"],"working_directory":"/"}"""), Ct);
+
+        Assert.Equal((isTaken, isTaken), (Regex.IsMatch(value, wait["schema"]!["pattern"]!.GetValue<string>(), RegexOptions.ECMAScript, TimeSpan.FromSeconds(10)), answer.IsSuccessStatusCode));
+        if (!isTaken)
+            Assert.Contains("parameter wait takes", await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
     private async Task FurnishAsync()
     {
         foreach (var (address, body) in new[]
@@ -66,8 +91,10 @@ public sealed class ApiParametersTests : IAsyncLifetime
         }
     }
 
-    private static (IEnumerable<string> Taken, IEnumerable<string> Refused) ValuesOf(JsonObject schema)
+    private static (IEnumerable<string> Taken, IEnumerable<string> Refused) ValuesOf(string name, JsonObject schema)
     {
+        if (name is "since" or "until")
+            return (["24h", "90m", "1d12h", "30", "2026-03-01", "2026-03-01T12:00Z", "2026-03-01T12:00:00Z", "2026-03-01T12:00:00.123456Z", "2026-03-01T12:00:00+02:00"], ["yesterday", "2026-13-01", "01.03.2026", "-1h", "10x", "12h1d", "999999d"]);
         if (schema["items"] is JsonObject items)
             return ([.. Words(items), string.Join(',', Words(items))], ["nonsense", "0"]);
         if (schema["enum"] is not null)

@@ -21,7 +21,7 @@ internal sealed class DescribedAnswers(HttpMessageHandler inner, Action<Describe
         if (operation is null)
             return answer;
         var (status, mediaType) = ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType);
-        Refuse(DescribedApi.Current.FaultsOfHead(operation, status, mediaType, [.. answer.Headers.Select(header => header.Key), .. answer.Content.Headers.Select(header => header.Key)]));
+        Refuse(DescribedApi.Current.FaultsOfHead(operation, status, mediaType, request.Headers.Select(header => header.Key), [.. answer.Headers.Select(header => header.Key), .. answer.Content.Headers.Select(header => header.Key)]));
         if (answer.IsSuccessStatusCode)
             Refuse(Undescribed(operation, request.RequestUri.Query).Select(name => $"{operation.Name} takes the parameter {name}, which is not described"));
         switch (mediaType)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Holdfast.Protocol;
 using Holdfast.Server.Endpoints.OpenApi;
 
 namespace Holdfast.Server.Tests.OpenApi;
@@ -10,6 +9,13 @@ namespace Holdfast.Server.Tests.OpenApi;
 internal sealed class DescribedApi
 {
     public static readonly DescribedApi Current = new((JsonObject)JsonNode.Parse(new ApiDescription("9.9.9").Write().ToJsonString())!);
+
+    /// <summary>Headers that mean in any answer what HTTP says of them.</summary>
+    private static readonly string[] OfHttp =
+        ["Allow", "Cache-Control", "Connection", "Content-Disposition", "Content-Length", "Content-Security-Policy", "Content-Type", "Date", "Server", "Transfer-Encoding", "X-Content-Type-Options"];
+
+    /// <summary>Headers of a request that such an answer is because of.</summary>
+    private static readonly Dictionary<int, string[]> Reasons = new() { [206] = ["Range"], [304] = ["If-None-Match"], [412] = ["If-Match", "If-None-Match"], [416] = ["Range"] };
 
     private readonly List<Operation> operations;
 
@@ -47,8 +53,9 @@ internal sealed class DescribedApi
         ((JsonArray)operation.Node["parameters"]!).Select(Shapes.Resolve).Where(parameter => parameter["in"]!.GetValue<string>() == place);
 
     /// <summary>Judges what comes before the body.</summary>
-    /// <param name="headers">Those that answers have for a reason of ours are looked for.</param>
-    public IEnumerable<string> FaultsOfHead(Operation operation, int status, string? mediaType, IReadOnlyCollection<string> headers)
+    /// <param name="asked">The headers of the request.</param>
+    /// <param name="answered">The headers of the answer.</param>
+    public IEnumerable<string> FaultsOfHead(Operation operation, int status, string? mediaType, IEnumerable<string> asked, IEnumerable<string> answered)
     {
         if (Response(operation, status) is not { } response)
         {
@@ -58,12 +65,11 @@ internal sealed class DescribedApi
 
         if (mediaType is not null && response["content"]?[mediaType] is null)
             yield return $"{operation.Name} answered {status} with {mediaType}, which is not described";
-        string[] ours = ["ETag", "Location", "Retry-After", "Content-Range", "Accept-Ranges", "WWW-Authenticate", ProtocolVersion.Header, "Idempotency-Replayed"];
-        foreach (var header in ours.Where(name => headers.Contains(name, StringComparer.OrdinalIgnoreCase)))
-        {
-            if (response["headers"]?[header] is null)
-                yield return $"{operation.Name} answered {status} with the header {header}, which is not described";
-        }
+        foreach (var header in answered.Except([.. OfHttp, .. ((response["headers"] as JsonObject) ?? []).Select(described => described.Key)], StringComparer.OrdinalIgnoreCase))
+            yield return $"{operation.Name} answered {status} with the header {header}, which is not described";
+        var told = Parameters(operation, "header").Select(parameter => parameter["name"]!.GetValue<string>());
+        foreach (var header in asked.Intersect(Reasons.GetValueOrDefault(status, []), StringComparer.OrdinalIgnoreCase).Except(told, StringComparer.OrdinalIgnoreCase))
+            yield return $"{operation.Name} answered {status} to the header {header}, which is not described";
     }
 
     /// <summary>Judges a document of an answer: all of it, or one of its lines.</summary>

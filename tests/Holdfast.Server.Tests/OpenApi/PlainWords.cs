@@ -11,16 +11,21 @@ internal sealed partial class PlainWords(DateTimeOffset begun, string home, stri
 {
     private const int MostItems = 2;
     private const int LongestText = 600;
+    private const string UsualPath = "/usr/local/bin:/usr/bin:/bin";
 
     /// <summary>Microseconds since 1970 are more than this, and nothing else is.</summary>
     private const double LeastTimeUs = 1e15;
 
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
+    private static readonly string Kernel = File.ReadAllText("/proc/sys/kernel/osrelease").Trim();
+
     private readonly Dictionary<string, string> ids = new(StringComparer.OrdinalIgnoreCase);
 
     public JsonNode? Of(JsonNode? node) => node switch
     {
+        // The variables of whoever records it are nobody's business.
+        JsonObject variables when variables.ContainsKey("PATH") && variables.ContainsKey("HOME") => new JsonObject { ["HOME"] = "/home/anna", ["LANG"] = "C.UTF-8", ["PATH"] = UsualPath },
         JsonObject members => new JsonObject(members.Select(each => KeyValuePair.Create(Of(each.Key), Of(each.Value)))),
         JsonArray items => new JsonArray([.. items.Take(MostItems).Select(Of)]),
         JsonValue leaf when leaf.GetValueKind() == JsonValueKind.String => Of(leaf.GetValue<string>()),
@@ -30,10 +35,11 @@ internal sealed partial class PlainWords(DateTimeOffset begun, string home, stri
 
     private string Of(string text)
     {
-        text = text.Replace(home, "/home/anna/.holdfast", StringComparison.Ordinal).Replace(project, "/home/anna/project", StringComparison.Ordinal)
+        text = text.Replace(Environment.GetEnvironmentVariable("PATH")!, UsualPath, StringComparison.Ordinal).Replace(home, "/home/anna/.holdfast", StringComparison.Ordinal).Replace(project, "/home/anna/project", StringComparison.Ordinal)
             .Replace(AppContext.BaseDirectory, "/opt/holdfast/", StringComparison.Ordinal)
             .Replace(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "/home/anna", StringComparison.Ordinal)
-            .Replace(Environment.MachineName, "workshop", StringComparison.Ordinal);
+            .Replace(Environment.MachineName, "workshop", StringComparison.Ordinal)
+            .Replace(Kernel, "6.12.48-amd64", StringComparison.Ordinal);
         text = AnId().Replace(text, match => ids.TryGetValue(match.Value, out var known) ? known : ids[match.Value] = Invariant($"01a1fcb8-66e8-7e79-a10f-{ids.Count + 1:x12}"));
         text = ATime().Replace(text, match => (DateTimeOffset.Parse(match.Value, CultureInfo.InvariantCulture) + (Noon - begun)).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
         return text.Length > LongestText ? $"{text[..LongestText]}…" : text;

@@ -44,6 +44,9 @@ internal sealed record ApiOperation(string Method, string Pattern, string Summar
     /// <summary>The version that was seen may be told, so that nothing else is changed.</summary>
     public bool IsGuarded { get; init; }
 
+    /// <summary>It may be told to take the place of nothing.</summary>
+    public bool IsGuardedWhenNew { get; init; }
+
     /// <summary>A part of it may be asked for.</summary>
     public bool IsRanged { get; init; }
 

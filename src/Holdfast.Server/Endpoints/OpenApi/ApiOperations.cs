@@ -103,7 +103,7 @@ internal static class ApiOperations
             "Plans",
             Post("/api/v2/masterplans", "Keep a plan, so that it can be executed by its id; If-Match guards what it takes the place of", null, Json.StoredMasterplan, 201) with
             {
-                BodyMediaType = "application/yaml", Problems = [PlanInvalid, Changed], IsLocated = true, IsVersioned = true, IsGuarded = true,
+                BodyMediaType = "application/yaml", Problems = [PlanInvalid, Changed], IsLocated = true, IsVersioned = true, IsGuarded = true, IsGuardedWhenNew = true,
                 Parameters = [Text("working_directory", "Where files that it names are; / when left out", "/plans")],
             },
             Get(

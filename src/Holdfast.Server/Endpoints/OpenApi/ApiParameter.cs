@@ -7,7 +7,9 @@ namespace Holdfast.Server.Endpoints.OpenApi;
 /// <param name="Says">One line.</param>
 internal sealed record ApiParameter(string Name, string Says, JsonObject Schema)
 {
-    private const string Durations = "^([0-9]+(\\.[0-9]+)?|([0-9]+(\\.[0-9]+)?(d|h|m|s|ms))+)$";
+    // A number of seconds, or numbers with units, of which each stands once and the larger first.
+    private const string Amount = "[0-9]+(\\.[0-9]+)?";
+    private const string Durations = $"^({Amount}|(?=[0-9])({Amount}d)?({Amount}h)?({Amount}m)?({Amount}s)?({Amount}ms)?)$";
 
     public JsonNode? Example { get; init; }
 
@@ -18,7 +20,7 @@ internal sealed record ApiParameter(string Name, string Says, JsonObject Schema)
 
     /// <summary>How long the answer may wait for the end.</summary>
     public static ApiParameter Wait { get; } = new(
-        "wait", $"Answer when it has ended, or after so long; at most {Query.LongestWait.TotalMinutes:0}m", new JsonObject { ["type"] = "string", ["pattern"] = Durations }) { Example = "30s" };
+        "wait", $"Answer when it has ended, or after so long; more than zero, and at most {Query.LongestWait.TotalMinutes:0}m", new JsonObject { ["type"] = "string", ["pattern"] = Durations }) { Example = "30s" };
 
     /// <summary>Where a list goes on.</summary>
     public static ApiParameter Cursor { get; } = Text("cursor", "next_cursor of the page before; opaque, and good for the same order", "bnVtYmVyHzQx");

@@ -52,7 +52,7 @@ internal sealed class ApiProblems(ApiExamples examples)
         return new JsonObject
         {
             ["description"] = string.Join(", or ", codes.Select(code => code.Replace('_', ' '))),
-            ["headers"] = ApiHeaders.Refer([ApiHeaders.Protocol, RepeatedRequests.ReplayedHeader, .. HeadersOf(status)]),
+            ["headers"] = ApiHeaders.Refer([.. ApiHeaders.OfAnything, RepeatedRequests.ReplayedHeader, .. HeadersOf(status)]),
             ["content"] = new JsonObject { [Problem.MediaType] = new JsonObject { ["schema"] = schema, ["examples"] = shown } },
         };
     }
