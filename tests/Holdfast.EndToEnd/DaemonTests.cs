@@ -113,6 +113,23 @@ public sealed class DaemonTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Kill_WhileARunIsFollowed_TheNextDaemonGoesOnWithoutAGapAndRepeatsNothing()
+    {
+        var gate = await Gate.OpenAsync(Desk);
+        Desk.Write("plan.yaml", $"name: followed\natoms:\n  - key: a\n    kind: shell\n    working_directory: .\n    survive: true\n    code: |\n      echo before; {Gate.Code}; echo after\n");
+        Assert.Equal(0, (await Desk.HoldfastAsync("run", "plan.yaml", "--detach")).ExitCode);
+        await using var follower = Desk.Start("runs", "logs", "-f", "1");
+        await follower.HasSaidAsync("before");
+        await gate.SomebodyComesAsync();
+
+        Assert.Equal(0, (await Desk.ShellAsync($"kill -9 {daemon.File.Pid}")).ExitCode);
+        await gate.LetThroughAsync();
+        var followed = await follower.EndAsync();
+
+        Assert.Equal((0, "a | before\na | after\n"), (followed.ExitCode, followed.Out));
+    }
+
+    [Fact]
     public async Task Stop_WithDrain_WaitsForWhatRuns()
     {
         var gate = await Gate.OpenAsync(Desk);
