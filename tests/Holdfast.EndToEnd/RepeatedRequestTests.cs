@@ -60,6 +60,7 @@ public sealed class RepeatedRequestTests : IAsyncLifetime
     [InlineData("/api/tasks/1/transition", """{"to":"review"}""", "/api/tasks/1", "review", 200)]
     [InlineData("/api/tasks/1/cancel", """{"who":"me"}""", "/api/tasks/1", "cancelled", 202)]
     [InlineData("/api/v2/executions/{execution}/cancel", """{"who":"me"}""", "/api/v2/executions/{execution}", "cancelled", 202)]
+    [InlineData("/api/v2/executions/{execution}/reset", """{"who":"me","force":true}""", "/api/v2/executions/{execution}", "failed", 200)]
     [InlineData("/api/v2/runs/1/stop", """{"who":"me"}""", "/api/v2/runs/1", "stopped", 202)]
     [InlineData("/api/v2/runs/1/cancel", """{"who":"me"}""", "/api/v2/runs/1", "cancelled", 202)]
     public async Task Daemon_DiesAfterAChange_TheNextOneAnswersAsItWould(string address, string body, string about, string status, int answered)

@@ -58,6 +58,8 @@ public sealed class PreconditionTests : IAsyncLifetime
         var first = await SendAsync("POST", "/api/v2/masterplans", Plan, ifNoneMatch: "*");
         var twice = await SendAsync("POST", "/api/v2/masterplans", other, ifNoneMatch: "*");
         var stale = await SendAsync("POST", "/api/v2/masterplans", other, ifMatch: "\"0\"");
+        var named = await SendAsync("POST", "/api/v2/masterplans", other, ifNoneMatch: first.Tag);
+        var malformed = await SendAsync("POST", "/api/v2/masterplans", "name: new\natoms: [{key: a, kind: shell, code: 'true'}]", ifNoneMatch: "none");
         var second = await SendAsync("POST", "/api/v2/masterplans", other, ifMatch: first.Tag);
         var late = await SendAsync("POST", "/api/v2/masterplans", third, ifMatch: first.Tag);
         var again = await SendAsync("POST", "/api/v2/masterplans", other, ifMatch: first.Tag);
@@ -65,6 +67,7 @@ public sealed class PreconditionTests : IAsyncLifetime
         var shown = await SendAsync("GET", address, "");
 
         Assert.Equal((412, "changed", 201), (early.Status, early.Code, first.Status));
+        Assert.Equal((412, "changed", 400, "usage"), (named.Status, named.Code, malformed.Status, malformed.Code));
         Assert.Equal((412, 412, 201), (twice.Status, stale.Status, second.Status));
         // What is there already is no change: the answer to the first may have got lost.
         Assert.Equal((412, 201), (late.Status, again.Status));

@@ -87,6 +87,65 @@ public sealed class RepeatedRequestsTests : IAsyncLifetime
         Assert.Equal((first.Field("run_id"), false, false), (second.Field("run_id"), first.Replayed, second.Replayed));
     }
 
+    /// <summary>An answer that is too large to keep stands for one that got lost: what was asked for is carried out again.</summary>
+    [Theory]
+    [InlineData("reset", """{"who":"me","force":true}""")]
+    [InlineData("cancel", """{"who":"me"}""")]
+    public async Task ChangeOfAnExecution_WhoseAnswerWasNotKept_IsAnsweredThoughItHasMovedOn(string order, string body)
+    {
+        await StartLargeAsync("exec sleep 1000");
+        var seen = await TagOfAsync("/api/v2/executions/1", answer => answer.Field("state") == "processing");
+
+        var first = await PostAsync($"/api/v2/executions/1/{order}", body, "a", seen);
+        await TagOfAsync("/api/v2/executions/1", answer => answer.Field("ended_at").Length > 0);
+        var second = await PostAsync($"/api/v2/executions/1/{order}", body, "a", seen);
+
+        Assert.True(first.Body.Length > 256 << 10, $"{first.Body.Length} characters are kept.");
+        Assert.Equal((first.Status, false), (second.Status, second.Replayed));
+        Assert.True((int)first.Status is 200 or 202, first.Body);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await PostAsync($"/api/v2/executions/1/{order}", body, "b", seen)).Status);
+    }
+
+    [Fact]
+    public async Task CancelOfWhatIsBeingCancelled_WhoseAnswerWasNotKept_IsAnsweredThoughItHasMovedOn()
+    {
+        const string address = "/api/v2/executions/1";
+        var ready = Path.Combine(served.Folder, "ready");
+        await StartLargeAsync($"trap '' TERM; touch {ready}; while :; do sleep 1; done");
+        await TagOfAsync(address, _ => File.Exists(ready));
+        await PostAsync($"{address}/cancel", """{"who":"you"}""", key: null);
+        var seen = await TagOfAsync(address, answer => answer.Field("state") == "cancelling");
+
+        var first = await PostAsync($"{address}/cancel", """{"who":"me"}""", "a", seen);
+        await PostAsync($"{address}/cancel", """{"who":"you","immediate":true}""", key: null);
+        await TagOfAsync(address, answer => answer.Field("state") == "cancelled");
+        var second = await PostAsync($"{address}/cancel", """{"who":"me"}""", "a", seen);
+
+        Assert.True(first.Body.Length > 256 << 10, first.Body);
+        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted, false), (first.Status, second.Status, second.Replayed));
+    }
+
+    [Fact]
+    public async Task ResumeOfARun_WhoseAnswerWasNotKept_IsAnsweredThoughItHasMovedOn()
+    {
+        var plan = await PostAsync("/api/v2/masterplans", "name: large\natoms: [{key: a, kind: python, code: \"import time; time.sleep(3); result = 'x' * 400000\"}]", key: null);
+        var run = $"/api/v2/runs/{(await PostAsync($"/api/v2/execution/masterplan/{plan.Field("plan_id")}", "", key: null)).Field("run_id")}";
+        // It is only just starting, and changes by itself: tried again with what it is by then, until that is what was seen.
+        Answer first;
+        string seen;
+        var tries = 0;
+        do
+        {
+            seen = await TagOfAsync(run, _ => true);
+            first = await PostAsync($"{run}/resume?wait=2m", "{}", $"a{++tries}", seen);
+        }
+        while (first.Status == HttpStatusCode.PreconditionFailed && tries < 100);
+        var second = await PostAsync($"{run}/resume?wait=2m", "{}", $"a{tries}", seen);
+
+        Assert.True(first.Body.Length > 256 << 10, first.Body);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, false), (first.Status, second.Status, second.Replayed));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("\"\"")]
@@ -125,11 +184,35 @@ public sealed class RepeatedRequestsTests : IAsyncLifetime
 
     private async Task<int> CountAsync() => JsonDocument.Parse(await served.Http.GetStringAsync("/api/tasks", Ct)).RootElement.GetProperty("tasks").GetArrayLength();
 
-    private async Task<Answer> PostAsync(string address, string body, string? key)
+    /// <summary>Its document is larger than what is kept of an answer.</summary>
+    private async Task StartLargeAsync(string script)
+    {
+        var filler = new string('x', 100_000);
+        var started = await PostAsync("/api/v2/executions", $$"""{"command":["sh","-c","{{script}}","{{filler}}","{{filler}}","{{filler}}"],"working_directory":"/"}""", key: null);
+        Assert.True((int)started.Status < 300, started.Body);
+    }
+
+    private async Task<string> TagOfAsync(string address, Func<Answer, bool> isSo)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            using var got = await served.Http.GetAsync(address, Ct);
+            var answer = new Answer(got.StatusCode, await got.Content.ReadAsStringAsync(Ct), Location: null, got.Headers.ETag?.Tag, MediaType: null, Replayed: false);
+            if (isSo(answer))
+                return answer.ETag!;
+            Assert.True(TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromMinutes(2), $"{address} stays as it is.");
+            await Task.Delay(20, Ct);
+        }
+    }
+
+    private async Task<Answer> PostAsync(string address, string body, string? key, string? ifMatch = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent(body) };
         if (key is not null)
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        if (ifMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         using var answer = await served.Http.SendAsync(request, Ct);
         return new Answer(
             answer.StatusCode, await answer.Content.ReadAsStringAsync(Ct), answer.Headers.Location?.OriginalString, answer.Headers.ETag?.Tag, answer.Content.Headers.ContentType?.MediaType,
@@ -150,6 +233,7 @@ public sealed class RepeatedRequestsTests : IAsyncLifetime
 
     private sealed record Answer(HttpStatusCode Status, string Body, string? Location, string? ETag, string? MediaType, bool Replayed)
     {
-        public string Field(string name) => JsonDocument.Parse(Body).RootElement.GetProperty(name).ToString();
+        /// <summary>Empty where it is not there.</summary>
+        public string Field(string name) => JsonDocument.Parse(Body).RootElement.TryGetProperty(name, out var value) ? value.ToString() : "";
     }
 }

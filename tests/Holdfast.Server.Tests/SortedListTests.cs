@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Holdfast.Protocol.Daemons;
+using Holdfast.Tests;
 
 namespace Holdfast.Server.Tests;
 
@@ -84,6 +86,9 @@ public sealed class SortedListTests : IAsyncLifetime
         var cursor = (await GetAsync("/api/v2/executions?sort=ended&limit=1")).GetProperty("next_cursor").GetString();
         var plain = (await GetAsync("/api/v2/executions?limit=1")).GetProperty("next_cursor").GetString();
 
+        // Names in a query are in any case, though they are described in one.
+        using var undescribed = SocketHttp.Of(DaemonFile.SocketIn(served.Folder));
+        Assert.Equal(2, JsonDocument.Parse(await undescribed.GetStringAsync($"/api/v2/executions?sort=ended&LIMIT=2&Cursor={cursor}", Ct)).RootElement.GetProperty("executions").GetArrayLength());
         Assert.Equal(2, (await GetAsync($"/api/v2/executions?sort=ended&cursor={cursor}")).GetProperty("executions").GetArrayLength());
         foreach (var (address, said) in new[]
         {

@@ -301,6 +301,30 @@ public abstract partial class StoreConformance
             [done, running], await Store.ListExecutionsAsync(new ExecutionFilter(10, [ExecutionStatus.Completed, ExecutionStatus.Processing]), Ct));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ListExecutions_ThatAreEqualInWhatTheyAreSortedBy_EachOnceOneByOne(bool ascending)
+    {
+        var created = new List<StoredExecution>();
+        foreach (var name in new[] { "b", "B", "a", "A", "a", "B" })
+            created.Add(await MoveAsync(await CreateAsync(Plain with { Name = name }), Started, new ExecutionEvent.Completed(Morning, EndingOf(new EndCause.Exited(0)))));
+
+        foreach (var sort in Enum.GetValues<ListSort>())
+        {
+            var expected = sort == ListSort.Name ? created.OrderBy(each => each.Order.Name, StringComparer.OrdinalIgnoreCase).ThenBy(each => each.Number) : created.OrderBy(each => each.Number);
+            var seen = new List<StoredExecution>();
+            ListPlace? after = null;
+            while (await Store.ListExecutionsAsync(new ExecutionFilter(1, Order: new ListOrder(sort, ascending, after)), Ct) is [var next])
+            {
+                seen.Add(next);
+                after = ListPlace.Of(next, sort);
+            }
+
+            Assert.Equal(ascending ? expected : expected.Reverse(), seen);
+        }
+    }
+
     [Fact]
     public async Task Sequences_OfRunsAndExecutions_AreOneOrder()
     {

@@ -57,6 +57,17 @@ public abstract partial class StoreConformance
     }
 
     [Fact]
+    public async Task NoteMade_WithoutAChange_IsMade()
+    {
+        var request = new NewRequestKey("a", Bytes("one"), Guid.NewGuid(), Morning);
+        await Store.ReserveKeyAsync(request, Morning.AddDays(-1), Ct);
+
+        await Store.NoteMadeAsync(request.Intent, Ct);
+
+        Assert.True((await Store.ReserveKeyAsync(request, Morning.AddDays(-1), Ct)).IsMade);
+    }
+
+    [Fact]
     public async Task Append_ToARunUnderAnIntent_IsMade()
     {
         var run = await RunDriver.CreateAsync(Store, SamplePlans.Wide(1), Ct);

@@ -16,10 +16,10 @@ public sealed partial class ExecutionDesk
     public IReadOnlyList<ExecutionFacts> LookAtOpen() => [.. seats.Values.Select(seat => FactsOf(seat.Stored)).OrderBy(facts => facts.Number)];
 
     /// <summary>Looks once more, with nobody else changing it, and closes it if it still has to be. What it wrote of its end is believed all the same.</summary>
-    /// <param name="version">What the caller saw: at another it is left as it is. Null for whatever it is.</param>
+    /// <param name="asking">What the caller saw: at another version it is left as it is.</param>
     /// <param name="judge">The cause it is closed with; null when it is as it should be.</param>
-    /// <returns>As it is now; null when there is none of that id that is not over.</returns>
-    public async Task<StoredExecution?> CloseAsync(ExecutionId execution, long? version, Func<ExecutionFacts, EndCause?> judge, CancellationToken cancellationToken)
+    /// <returns>As it is now; null when there is none of that id that is not over, or it is at another version.</returns>
+    public async Task<StoredExecution?> CloseAsync(ExecutionId execution, Asking asking, Func<ExecutionFacts, EndCause?> judge, CancellationToken cancellationToken)
     {
         if (!seats.TryGetValue(execution, out var seat))
             return null;
@@ -27,23 +27,25 @@ public sealed partial class ExecutionDesk
         bool askedShim;
         try
         {
-            if (seat.Stored.IsOver || !IsAsSeen(seat.Stored, version) || judge(FactsOf(seat.Stored)) is not { } cause)
+            if (!IsAsSeen(seat.Stored, asking.Version))
+                return null;
+            if (seat.Stored.IsOver || judge(FactsOf(seat.Stored)) is not { } cause)
                 return seat.Stored;
             var folder = launcher.FolderOf(execution);
             askedShim = cause is EndCause.WallTime && ShimControl.Send(folder, new ShimCommand.Stop(cause, Immediate: false));
             if (!askedShim)
-                await CloseStuckAsync(seat, folder, cause);
+                await CloseStuckAsync(seat, folder, cause, asking.Intent);
         }
         finally
         {
             seat.Gate.Release();
         }
 
-        return askedShim ? await EndOfAskedAsync(seat, judge, cancellationToken) : seat.Stored;
+        return askedShim ? await EndOfAskedAsync(seat, asking.Intent, judge, cancellationToken) : seat.Stored;
     }
 
     // A shim that was asked and does nothing is stuck itself.
-    private async Task<StoredExecution> EndOfAskedAsync(Seat seat, Func<ExecutionFacts, EndCause?> judge, CancellationToken cancellationToken)
+    private async Task<StoredExecution> EndOfAskedAsync(Seat seat, Guid? intent, Func<ExecutionFacts, EndCause?> judge, CancellationToken cancellationToken)
     {
         try
         {
@@ -55,7 +57,7 @@ public sealed partial class ExecutionDesk
             try
             {
                 if (!seat.Stored.IsOver && judge(FactsOf(seat.Stored)) is { } cause)
-                    await CloseStuckAsync(seat, launcher.FolderOf(seat.Stored.Id), cause);
+                    await CloseStuckAsync(seat, launcher.FolderOf(seat.Stored.Id), cause, intent);
                 return seat.Stored;
             }
             finally
@@ -77,7 +79,7 @@ public sealed partial class ExecutionDesk
             : null;
 
     /// <summary>Needs the gate.</summary>
-    private async Task CloseStuckAsync(Seat seat, ShimFolder folder, EndCause cause)
+    private async Task CloseStuckAsync(Seat seat, ShimFolder folder, EndCause cause, Guid? intent)
     {
         // A shim that lives would start to work again some day, and write an end that contradicts ours.
         if (LivingShim(seat.Stored, folder) is { } shim)
@@ -91,9 +93,9 @@ public sealed partial class ExecutionDesk
         var swept = (await LostTrees.EndAsync(evidence, options.Grace, CancellationToken.None))[seat.Stored.Id];
         // Its last words, in case it came to them.
         if (folder.TryReadExit() is { } exit)
-            await BelieveAsync(seat, folder, exit);
+            await BelieveAsync(seat, folder, exit, intent);
         else
-            await MoveAsync(seat, new ExecutionCommand.Lose(SayClosed(cause), swept.Proof, swept.Ended, swept.Left, cause, await VerdictOnLostAsync(seat.Stored, cause)));
+            await MoveAsync(seat, new ExecutionCommand.Lose(SayClosed(cause), swept.Proof, swept.Ended, swept.Left, cause, await VerdictOnLostAsync(seat.Stored, cause)), intent);
     }
 
     private static string SayClosed(EndCause cause) => cause is EndCause.Lost lost ? lost.Why : $"It was stuck, and clean-up closed it with exit code {cause.ExitCode}.";

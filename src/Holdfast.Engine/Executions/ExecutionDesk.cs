@@ -535,18 +535,18 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         }
     }
 
-    private async Task BelieveAsync(Seat seat, ShimFolder folder, ShimExit exit)
+    private async Task BelieveAsync(Seat seat, ShimFolder folder, ShimExit exit, Guid? intent = null)
     {
         if (seat.Stored.State is ExecutionState.Queued && exit.Ending.Cause is EndCause.CouldNotStart)
         {
-            await MoveAsync(seat, new ExecutionCommand.GiveUpStarting(exit.Ending.Cause));
+            await MoveAsync(seat, new ExecutionCommand.GiveUpStarting(exit.Ending.Cause), intent);
             return;
         }
 
         await SeeStartedAsync(seat, folder);
         await SeeTimedOutAsync(seat, folder);
         var verdict = await evidence.AtEndAsync(SceneOf(seat.Stored, exit.Ending.StartedAt, exit.Ending), CancellationToken.None);
-        await MoveAsync(seat, new ExecutionCommand.SeeEnded(exit.Ending, verdict));
+        await MoveAsync(seat, new ExecutionCommand.SeeEnded(exit.Ending, verdict), intent);
     }
 
     /// <summary>Stores who it is, if that is not stored yet. Only the shim is sure to have written who it is before it ran anything.</summary>
@@ -585,7 +585,13 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         var before = seat.Stored;
         var events = ExecutionDecider.Decide(before.State, command, time.GetUtcNow());
         if (events.Count == 0)
+        {
+            // It is so already: whoever asks again is answered the same, whatever it has become by then.
+            if (intent is { } asked)
+                await store.NoteMadeAsync(asked, CancellationToken.None);
             return;
+        }
+
         seat.Stored = await store.AppendExecutionAsync(before.Id, before.Version, events, intent, CancellationToken.None)
             ?? throw new StaleEpochException($"Execution {before.Id} was changed by another program. Only one may execute in a home.");
         Changes?.Invoke(seat.Stored);

@@ -16,7 +16,7 @@ internal static class ExecutionRoom
     /// <returns>Why it could not be closed; null when it was, or need not be.</returns>
     public static async Task<string?> CloseAsync(ExecutionDesk desk, ExecutionId execution, ExecutionRule rule, CancellationToken cancellationToken)
     {
-        var closed = await desk.CloseAsync(execution, version: null, facts => ExecutionCleanup.CauseOf(facts, rule), cancellationToken);
+        var closed = await desk.CloseAsync(execution, asking: default, facts => ExecutionCleanup.CauseOf(facts, rule), cancellationToken);
         if (closed is { IsOver: false })
             return $"It is {closed.StateWord} still.";
         return closed?.Ending is { SurvivorsLeft: > 0 and var left } ? $"Its record is closed, but {left} of its processes could not be ended." : null;

@@ -33,7 +33,7 @@ public sealed class StateSync(IStore store, ExecutionDesk desk)
         var closed = new List<StoredExecution>();
         foreach (var dead in desk.LookAtOpen().Where(facts => CauseOf(facts) is not null))
         {
-            if (await desk.CloseAsync(dead.Id, version: null, CauseOf, cancellationToken) is { IsOver: true } over)
+            if (await desk.CloseAsync(dead.Id, asking: default, CauseOf, cancellationToken) is { IsOver: true } over)
                 closed.Add(over);
         }
 

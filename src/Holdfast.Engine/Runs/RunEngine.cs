@@ -310,6 +310,19 @@ public abstract record RunStart
     public sealed record Refused(RunFault Fault) : RunStart;
 }
 
+/// <summary>What became of an order to a run that was under way.</summary>
+public enum RunOrderAnswer
+{
+    /// <summary>Durable.</summary>
+    Taken,
+
+    /// <summary>The run is not as it was seen, and goes on as it did.</summary>
+    Changed,
+
+    /// <summary>The run ended, or was left to the next owner, before it came to this: nothing was done.</summary>
+    TooLate,
+}
+
 /// <summary>A run under way, as its starter holds it.</summary>
 public sealed class RunHandle
 {
@@ -333,12 +346,10 @@ public sealed class RunHandle
     public Task<RunState> Completion { get; }
 
     /// <summary>Lets what runs finish and starts nothing more.</summary>
-    /// <returns>Completes once that is durable, or there is nobody left to tell. False: the run has changed, and goes on as it did.</returns>
-    public Task<bool> StopAsync(string who, Asking asking = default) => TellAsync(new RunCommand.Stop(who), asking);
+    public Task<RunOrderAnswer> StopAsync(string who, Asking asking = default) => TellAsync(new RunCommand.Stop(who), asking);
 
     /// <summary>Ends what runs.</summary>
-    /// <returns>As for <see cref="StopAsync"/>.</returns>
-    public Task<bool> CancelAsync(string who, Asking asking = default) => TellAsync(new RunCommand.Cancel(who), asking);
+    public Task<RunOrderAnswer> CancelAsync(string who, Asking asking = default) => TellAsync(new RunCommand.Cancel(who), asking);
 
     /// <summary>Looks at the run as it is now, durably. What is looked at may not be kept: it goes on changing.</summary>
     public async Task<T> LookAsync<T>(Func<RunState, T> look)
@@ -364,12 +375,13 @@ public sealed class RunHandle
         }
     }
 
-    private async Task<bool> TellAsync(RunCommand command, Asking asking)
+    private async Task<RunOrderAnswer> TellAsync(RunCommand command, Asking asking)
     {
         var told = writer.TellAsync(command, asking);
         await Task.WhenAny(told, Completion);
-        // Its writer ended before it came to this: whoever cares what the run is has not seen its end.
-        return told.IsCompleted ? await told : asking.Version is null;
+        if (!told.IsCompleted)
+            return RunOrderAnswer.TooLate;
+        return await told ? RunOrderAnswer.Taken : RunOrderAnswer.Changed;
     }
 
     internal void Leave() => writer.Leave();

@@ -66,18 +66,19 @@ public sealed class RunWriter
     /// <summary>As <see cref="Post"/>.</summary>
     /// <param name="asking">Its version is the run's when its turn comes.</param>
     /// <returns>
-    /// Completes once what was decided on it is durable, or at once after the run's end. False: the run has changed, and nothing was decided.
-    /// Never completes when the writer fails before.
+    /// Completes once what was decided on it is durable. False: the run has changed, and nothing was decided. Never completes when the writer
+    /// ends before it comes to this.
     /// </returns>
     public Task<bool> TellAsync(RunCommand command, Asking asking)
     {
         var stored = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return commands.Writer.TryWrite(new Told(command, stored, Asking: asking)) ? stored.Task : Task.FromResult(asking.Version is null);
+        commands.Writer.TryWrite(new Told(command, stored, Asking: asking));
+        return stored.Task;
     }
 
     /// <summary>Has somebody look at the run while nobody changes it.</summary>
     /// <param name="look">Called on the writer's thread, so it must be quick, and must not throw. Not called after the run's end.</param>
-    /// <returns>As for <see cref="TellAsync"/>: what was seen is durable by then.</returns>
+    /// <returns>Completes once what was seen is durable, or at once after the run's end; never when the writer fails before.</returns>
     public Task LookAsync(Action<RunState> look)
     {
         var stored = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);

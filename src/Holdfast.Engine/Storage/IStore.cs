@@ -159,6 +159,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>What a queued execution's process will get beside what everything gets; null once it has started.</summary>
     Task<IReadOnlyDictionary<string, string>?> LoadEnvironmentAsync(ExecutionId execution, CancellationToken cancellationToken);
 
+    /// <summary>Says of a request that what it asks for is so, without a change: whoever sends it again hears that.</summary>
+    Task NoteMadeAsync(Guid intent, CancellationToken cancellationToken);
+
     /// <summary>Stores a task as todo and gives it the next number; one that is there already is returned as it stands.</summary>
     Task<StoredTask> CreateTaskAsync(NewTask task, CancellationToken cancellationToken);
 

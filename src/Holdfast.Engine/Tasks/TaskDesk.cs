@@ -132,8 +132,9 @@ public sealed partial class TaskDesk : IAsyncDisposable
     {
         var now = time.GetUtcNow();
         var (session, execution) = (id ?? new SessionId(Guid.CreateVersion7(now)), new ExecutionId(Guid.CreateVersion7(now)));
+        // Its intent is the session's id: who asks again finds that.
         var answer = await ChangeAsync(
-            task, asking, found => (new TaskCommand.Execute(session, execution, workspaces.Of(task, found.Order.Workspace).Path, who, trace), null), cancellationToken);
+            task, asking with { Intent = null }, found => (new TaskCommand.Execute(session, execution, workspaces.Of(task, found.Order.Workspace).Path, who, trace), null), cancellationToken);
         if (answer is not TaskAnswer.Done)
             return answer;
         ArmedCrash.Pass(TaskCrashPoint.SessionStored);
@@ -210,6 +211,9 @@ public sealed partial class TaskDesk : IAsyncDisposable
                 case TaskDecision.Refused no:
                     return RefusalOf(task, no);
                 case TaskDecision.Accepted { Events: [] }:
+                    // It is so already: whoever asks again is answered the same, whatever it has become by then.
+                    if (asking.Intent is { } intent)
+                        await store.NoteMadeAsync(intent, cancellationToken);
                     return new TaskAnswer.Done(task);
                 case TaskDecision.Accepted yes when await store.AppendTaskAsync(id, task.Version, yes.Events, asking.Intent, cancellationToken) is { } changed:
                     Changes?.Invoke(changed);

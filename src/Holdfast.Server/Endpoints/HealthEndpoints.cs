@@ -43,7 +43,9 @@ internal sealed class HealthEndpoints(ExecutionDesk desk, IStore store, TimeProv
     {
         var request = await context.ReadAsync(ProtocolJson.Compact.ResetRequest);
         var execution = await ExecutionEndpoints.FindAsync(context, desk);
-        var closed = await rescue.ResetAsync(execution, Given.Who(request.Who), request.Force, VersionIn(context, execution), context.RequestAborted)
+        var closed = RepeatedRequests.IsMade(context)
+            ? execution
+            : await rescue.ResetAsync(execution, Given.Who(request.Who), request.Force, Asking(context, execution), context.RequestAborted)
             ?? throw await NotDoneAsync(context, $"holdfast recover reset {execution.Number} --force, or holdfast exec kill {execution.Number}");
         await context.AnswerAsync(ExecutionDocuments.Of(closed), ProtocolJson.Compact.ExecutionDocument);
     }
@@ -52,12 +54,16 @@ internal sealed class HealthEndpoints(ExecutionDesk desk, IStore store, TimeProv
     {
         var request = await context.ReadAsync(ProtocolJson.Compact.ResetRequest);
         var execution = await ExecutionEndpoints.FindAsync(context, desk);
-        var swept = await rescue.KillZombieAsync(execution, Given.Who(request.Who), VersionIn(context, execution), context.RequestAborted)
+        var swept = RepeatedRequests.IsMade(context)
+            ? Rescue.SweptOf(execution)
+            : await rescue.KillZombieAsync(execution, Given.Who(request.Who), Asking(context, execution), context.RequestAborted)
             ?? throw await NotDoneAsync(context, $"holdfast exec kill {execution.Number}");
         var now = (await desk.FindAsync(execution.Id.ToString(), context.RequestAborted)).Execution ?? execution;
         await context.AnswerAsync(
             new KilledZombieDocument(ExecutionDocuments.Of(now), swept.Ended, swept.Left, swept.Proof.ToWire()), ProtocolJson.Compact.KilledZombieDocument);
     }
+
+    private static Asking Asking(HttpContext context, StoredExecution execution) => RepeatedRequests.AskingOf(context, VersionIn(context, execution));
 
     private static long? VersionIn(HttpContext context, StoredExecution execution) => context.Request.RequireVersion(execution.Version, $"Execution {execution.Number}");
 

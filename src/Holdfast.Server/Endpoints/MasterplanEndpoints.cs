@@ -60,16 +60,20 @@ internal sealed class MasterplanEndpoints(Daemon daemon, PlanDesk plans, RunDesk
     }
 
     /// <returns>Null when the caller does not say what it takes the place of.</returns>
-    private static Action<Plan, string?>? SeenBy(HttpRequest request) => request.Headers.IfMatch.Count + request.Headers.IfNoneMatch.Count == 0 ? null : (plan, before) =>
+    private static Action<Plan, string?>? SeenBy(HttpRequest request)
     {
-        var what = $"Plan '{plan.Name}'";
-        if (before is null && request.Headers.IfMatch.Count > 0)
-            throw Preconditions.Changed($"{what} is not kept here, and {HeaderNames.IfMatch} says that it is");
-        if (before is not null && request.WantsNone())
-            throw Preconditions.Changed($"{what} is kept here, and {HeaderNames.IfNoneMatch} says that it is not");
-        if (before is not null)
+        request.RequireTags();
+        return request.Headers.IfMatch.Count + request.Headers.IfNoneMatch.Count == 0 ? null : (plan, before) =>
+        {
+            var what = $"Plan '{plan.Name}'";
+            if (before is null && request.Headers.IfMatch.Count > 0)
+                throw Preconditions.Changed($"{what} is not kept here, and {HeaderNames.IfMatch} says that it is");
+            if (before is null)
+                return;
+            request.RequireNoMatch(Preconditions.TagOf(before), what);
             request.RequireMatch(Preconditions.TagOf(before), what);
-    };
+        };
+    }
 
     private async Task ListAsync(HttpContext context)
     {

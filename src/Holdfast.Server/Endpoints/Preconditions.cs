@@ -59,8 +59,21 @@ internal static class Preconditions
         return true;
     }
 
-    /// <summary>Whether the caller wants something made only if it is not there (<c>If-None-Match: *</c>).</summary>
-    public static bool WantsNone(this HttpRequest request) => Matches(request.Headers.IfNoneMatch, HeaderNames.IfNoneMatch, "\"\"") == true;
+    /// <summary>Refuses to put something in the place of what is there, where the caller wants to change anything but that (<c>If-None-Match</c> of RFC 9110, 13.1.2; <c>*</c> is whatever is there).</summary>
+    /// <param name="tag">Of how it stands, in quotation marks.</param>
+    /// <param name="what">As a sentence begins.</param>
+    public static void RequireNoMatch(this HttpRequest request, string tag, string what)
+    {
+        if (Matches(request.Headers.IfNoneMatch, HeaderNames.IfNoneMatch, tag, weakly: true) == true)
+            throw Changed($"{what} is kept here at {tag}, and {HeaderNames.IfNoneMatch} says that it is not");
+    }
+
+    /// <summary>Refuses headers that name no tags, whether they are compared with anything or not.</summary>
+    public static void RequireTags(this HttpRequest request)
+    {
+        Matches(request.Headers.IfMatch, HeaderNames.IfMatch, "\"\"");
+        Matches(request.Headers.IfNoneMatch, HeaderNames.IfNoneMatch, "\"\"");
+    }
 
     /// <returns>Null when the header is not there.</returns>
     /// <param name="weakly">A tag that was made weak on its way counts as well.</param>

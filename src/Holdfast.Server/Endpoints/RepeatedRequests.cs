@@ -156,8 +156,10 @@ internal sealed class RepeatedRequests(IStore store, TimeProvider time)
         request.Body = body;
         body.Position = 0;
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        digest.AppendData(Encoding.UTF8.GetBytes(
-            $"{request.Method} {request.Path}{request.QueryString}\n{string.Join(',', (IEnumerable<string?>)request.Headers.IfMatch)}\n{string.Join(',', (IEnumerable<string?>)request.Headers.IfNoneMatch)}\n"));
+        digest.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n{string.Join(',', (IEnumerable<string?>)request.Headers.IfMatch)}\n"));
+        // A release before did not know it: without it a request is the one it was then.
+        if (request.Headers.IfNoneMatch is { Count: > 0 } noneMatch)
+            digest.AppendData(Encoding.UTF8.GetBytes($"{string.Join(',', (IEnumerable<string?>)noneMatch)}\n"));
         digest.AppendData(body.GetBuffer().AsSpan(0, (int)body.Length));
         return digest.GetHashAndReset();
     }

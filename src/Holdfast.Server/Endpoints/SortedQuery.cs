@@ -15,6 +15,9 @@ internal sealed class SortedQuery
 {
     private const int DigestBytes = 6;
 
+    /// <summary>What says where in the list, and not which one it is. As everywhere in a query, in any case.</summary>
+    private static readonly HashSet<string> Places = new(["limit", "cursor"], StringComparer.OrdinalIgnoreCase);
+
     private readonly string list;
 
     private SortedQuery(ListOrder order, string list) => (Order, this.list) = (order, list);
@@ -42,7 +45,7 @@ internal sealed class SortedQuery
     /// <summary>The order, and a digest of all that says what is in the list: as it was written, so that "an hour ago" stays the same list.</summary>
     private static string NameOf(HttpRequest request, ListOrder order)
     {
-        var filters = request.Query.Where(each => each.Key is not ("limit" or "cursor")).OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => $"{each.Key}={each.Value}");
+        var filters = request.Query.Where(each => !Places.Contains(each.Key)).OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => $"{each.Key}={each.Value}");
         var digest = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('&', filters)));
         return string.Create(CultureInfo.InvariantCulture, $"{order.Sort}{(order.Ascending ? '+' : '-')}{Convert.ToHexStringLower(digest.AsSpan(0, DigestBytes))}");
     }

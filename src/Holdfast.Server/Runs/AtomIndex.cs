@@ -19,6 +19,8 @@ internal sealed class AtomIndex(IStore store, ILogger logger)
     private readonly SemaphoreSlim gate = new(1, 1);
     // Guarded by the gate.
     private readonly Dictionary<PlanId, Entry> entries = [];
+    // Ids in all entries; guarded by the gate.
+    private int remembered;
     private volatile int unreadable;
 
     /// <param name="Ids">Of its atoms, in order; none of a plan that cannot be read, null of one that did not fit.</param>
@@ -32,7 +34,7 @@ internal sealed class AtomIndex(IStore store, ILogger logger)
     {
         foreach (var candidate in await CandidatesAsync(atom, cancellationToken))
         {
-            if (await ReadAsync(candidate, cancellationToken) is var (revision, plan) && KeyOf(plan, atom) is { } key)
+            if (await ReadAsync(candidate, isTold: false, cancellationToken) is var (revision, plan) && KeyOf(plan, atom) is { } key)
                 return (revision, plan, key);
         }
 
@@ -61,25 +63,37 @@ internal sealed class AtomIndex(IStore store, ILogger logger)
     /// <summary>Needs the gate.</summary>
     private async Task KeepUpAsync(IReadOnlyList<StoredPlan> plans, CancellationToken cancellationToken)
     {
-        var known = plans.Select(plan => plan.Id).ToHashSet();
-        foreach (var gone in entries.Keys.Where(id => !known.Contains(id)).ToList())
-            entries.Remove(gone);
+        var kept = plans.Select(plan => plan.Id).ToHashSet();
+        foreach (var gone in entries.Keys.Where(id => !kept.Contains(id)).ToList())
+            Forget(gone);
         foreach (var plan in plans)
         {
-            if (entries.TryGetValue(plan.Id, out var entry) && entry.Revision == plan.RevisionHash)
+            var known = entries.GetValueOrDefault(plan.Id);
+            // One that could not be read may have been mended under the same hash.
+            if (known is { IsReadable: true } && known.Revision == plan.RevisionHash)
                 continue;
-            entries.Remove(plan.Id);
-            entries[plan.Id] = await IndexAsync(plan, cancellationToken);
+            Forget(plan.Id);
+            var entry = await IndexAsync(plan, isTold: known is { IsReadable: false } && known.Revision == plan.RevisionHash, cancellationToken);
+            entries.Add(plan.Id, entry);
+            remembered += entry.Ids?.Length ?? 0;
         }
 
         unreadable = entries.Values.Count(entry => !entry.IsReadable);
     }
 
-    private async Task<Entry> IndexAsync(StoredPlan stored, CancellationToken cancellationToken)
+    /// <summary>Needs the gate.</summary>
+    private void Forget(PlanId plan)
     {
-        if (await ReadAsync(stored, cancellationToken) is not var (_, plan))
+        if (entries.Remove(plan, out var entry))
+            remembered -= entry.Ids?.Length ?? 0;
+    }
+
+    /// <param name="isTold">Whether it was said that it cannot be read.</param>
+    private async Task<Entry> IndexAsync(StoredPlan stored, bool isTold, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(stored, isTold, cancellationToken) is not var (_, plan))
             return new Entry(stored.RevisionHash, [], IsReadable: false);
-        if (entries.Values.Sum(entry => entry.Ids?.Length ?? 0) + plan.Atoms.Length > MostIds)
+        if (remembered + plan.Atoms.Length > MostIds)
             return new Entry(stored.RevisionHash, null, IsReadable: true);
         var ids = plan.Atoms.Select(each => AtomId.Derive(plan.Id, each.Key).Value).ToArray();
         Array.Sort(ids);
@@ -87,7 +101,7 @@ internal sealed class AtomIndex(IStore store, ILogger logger)
     }
 
     /// <returns>Null when it cannot be read: the others are not to suffer for it.</returns>
-    private async Task<(PlanRevision Revision, Plan Plan)?> ReadAsync(StoredPlan plan, CancellationToken cancellationToken)
+    private async Task<(PlanRevision Revision, Plan Plan)?> ReadAsync(StoredPlan plan, bool isTold, CancellationToken cancellationToken)
     {
         try
         {
@@ -95,7 +109,8 @@ internal sealed class AtomIndex(IStore store, ILogger logger)
         }
         catch (InvalidDataException damaged)
         {
-            logger.PlanUnreadable(plan.Name, plan.Id.Value, plan.RevisionHash, damaged.Message);
+            if (!isTold)
+                logger.PlanUnreadable(plan.Name, plan.Id.Value, plan.RevisionHash, damaged.Message);
             return null;
         }
     }

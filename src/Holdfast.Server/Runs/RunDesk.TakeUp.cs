@@ -66,7 +66,13 @@ internal sealed partial class RunDesk
         {
             var run = await store.RequireRunAsync(reference, cancellationToken);
             // One that nobody drives does not change, and of two that take it up one is refused; one that goes on, goes on.
-            await asking.SeenVersionAsync(run);
+            if (!asking.IsMade)
+                await asking.SeenVersionAsync(run);
+            else if (run.EndedAt is not null)
+                return new StartedRun(run.Id.Value, run.Number, run.Status.ToWire(), []);
+            // Before it is taken up, which is done once however often it is asked for: whoever asks again has been let in, and finds it changed by that.
+            if (asking.Intent is { } intent)
+                await store.NoteMadeAsync(intent, cancellationToken);
             if (live.TryGetValue(run.Id, out var driven))
                 return Told(driven.Started);
             // One that ended since it was taken up is told of once more; one whose writer failed is taken up again.

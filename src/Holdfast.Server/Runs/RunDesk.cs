@@ -209,18 +209,27 @@ internal sealed partial class RunDesk : IAsyncDisposable
         closing.Dispose();
     }
 
-    private async Task<RunRow> OrderAsync(string reference, RunAsking asking, Func<LiveRun, Asking, Task<bool>> order, CancellationToken cancellationToken)
+    private async Task<RunRow> OrderAsync(string reference, RunAsking asking, Func<LiveRun, Asking, Task<RunOrderAnswer>> order, CancellationToken cancellationToken)
     {
         var (run, driven) = await FindAsync(reference, cancellationToken);
         if (asking.IsMade)
             return RunRows.Of(run);
         var terms = await asking.OfAsync(run);
         if (driven is null)
-            throw run.EndedAt is null ? NotDriven(run) : new RefusedException(new Error(ErrorCode.RunEnded, $"Run {run.Number} has ended as {run.Status.ToString().ToLowerInvariant()}."));
-        if (!await order(driven, terms).WaitAsync(cancellationToken))
-            throw Preconditions.Changed($"Run {run.Number} is not as it was seen any more");
-        return RunRows.Of(await store.RequireRunAsync(run.Id.ToString(), cancellationToken));
+            throw NotDrivenAnyMore(run);
+        var answer = await order(driven, terms).WaitAsync(cancellationToken);
+        var now = await store.RequireRunAsync(run.Id.ToString(), cancellationToken);
+        return answer switch
+        {
+            RunOrderAnswer.Taken => RunRows.Of(now),
+            // Whoever cares what the run is has not seen its end.
+            RunOrderAnswer.TooLate when now.EndedAt is null || terms.Version is null => throw NotDrivenAnyMore(now),
+            RunOrderAnswer.TooLate or RunOrderAnswer.Changed => throw Preconditions.Changed($"Run {run.Number} is not as it was seen any more"),
+        };
     }
+
+    private RefusedException NotDrivenAnyMore(StoredRun run) =>
+        run.EndedAt is null ? NotDriven(run) : new RefusedException(new Error(ErrorCode.RunEnded, $"Run {run.Number} has ended as {run.Status.ToString().ToLowerInvariant()}."));
 
     /// <summary>The run, and who drives it; of one that has just ended, what is stored.</summary>
     private async Task<(StoredRun Run, LiveRun? Driven)> FindAsync(string reference, CancellationToken cancellationToken)

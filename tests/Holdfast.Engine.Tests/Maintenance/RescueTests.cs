@@ -3,6 +3,7 @@ using Holdfast.Core.Maintenance;
 using Holdfast.Engine.Executions;
 using Holdfast.Engine.Maintenance;
 using Holdfast.Engine.Recovery;
+using Holdfast.Engine.Storage;
 using Holdfast.Engine.Tests.Executions;
 using Holdfast.Processes;
 
@@ -45,7 +46,7 @@ public sealed class RescueTests
         Assert.Contains("zombie of the kernel", vitals.Health.Detail, StringComparison.Ordinal);
         Assert.Equal((0, 1), (vitals.Usage.Processes, vitals.Usage.Zombies));
         Assert.Empty(synced.Closed);
-        Assert.Equal((137, "failed"), (await new Rescue(home.Desk).KillZombieAsync(stuck, "me", version: null, Ct), await home.StoredAsync(stuck.Id)) switch
+        Assert.Equal((137, "failed"), (await new Rescue(home.Desk).KillZombieAsync(stuck, "me", asking: default, Ct), await home.StoredAsync(stuck.Id)) switch
         {
             ({ Left: 0 }, var closed) => (closed.ExitCode, closed.StateWord),
             var other => throw new InvalidOperationException($"It was not ended: {other}."),
@@ -71,7 +72,7 @@ public sealed class RescueTests
         await File.WriteAllTextAsync(home.FolderOf(stuck.Id).Heartbeat, "1", Ct);
         Assert.Equal(HealthCondition.Silent, home.Desk.TakeVitals(stuck.Id)!.Health.Condition);
 
-        var closed = await new Rescue(home.Desk).ResetAsync(stuck, "me", force: false, version: null, Ct);
+        var closed = await new Rescue(home.Desk).ResetAsync(stuck, "me", force: false, asking: default, Ct);
 
         Assert.Equal(("failed", 137), (closed!.StateWord, closed.ExitCode));
         Assert.Equal(["Queued", "Started", "FoundDead", "Failed"], await home.EventsOfAsync(stuck.Id));
@@ -85,11 +86,11 @@ public sealed class RescueTests
         await using var home = await DeskHome.OpenAsync();
         var fine = await home.StartUntilReadyAsync("READY; sleep 600");
 
-        var refused = await new Rescue(home.Desk).ResetAsync(fine, "me", force: false, version: null, Ct);
+        var refused = await new Rescue(home.Desk).ResetAsync(fine, "me", force: false, asking: default, Ct);
         Assert.Null(refused);
         Assert.Equal("processing", (await home.StoredAsync(fine.Id)).StateWord);
 
-        var closed = await new Rescue(home.Desk).ResetAsync(fine, "me", force: true, version: null, Ct);
+        var closed = await new Rescue(home.Desk).ResetAsync(fine, "me", force: true, asking: default, Ct);
         Assert.Equal(new EndCause.Lost("It was reset by me."), closed!.Cause);
         Assert.Empty(DeskHome.LivingOf(fine.Id));
     }
@@ -100,7 +101,7 @@ public sealed class RescueTests
         await using var home = await DeskHome.OpenAsync();
         var over = await home.EndOfAsync((await home.StartAsync(DeskHome.Shell("exit 3"))).Id);
 
-        Assert.Equal(over, await new Rescue(home.Desk).ResetAsync(over, "me", force: true, version: null, Ct));
+        Assert.Equal(over, await new Rescue(home.Desk).ResetAsync(over, "me", force: true, asking: default, Ct));
         Assert.Equal(over, await home.StoredAsync(over.Id));
     }
 
@@ -111,8 +112,8 @@ public sealed class RescueTests
         await home.Desk.PauseQueueAsync(null, "me");
         var waiting = await home.StartAsync(DeskHome.Shell("true"));
 
-        Assert.Null(await new Rescue(home.Desk).ResetAsync(waiting, "me", force: false, version: null, Ct));
-        var closed = await new Rescue(home.Desk).ResetAsync(waiting, "me", force: true, version: null, Ct);
+        Assert.Null(await new Rescue(home.Desk).ResetAsync(waiting, "me", force: false, asking: default, Ct));
+        var closed = await new Rescue(home.Desk).ResetAsync(waiting, "me", force: true, asking: default, Ct);
         await home.Desk.ResumeQueueAsync(null, "me");
 
         Assert.Equal(("failed", 125), (closed!.StateWord, closed.ExitCode));
@@ -127,8 +128,8 @@ public sealed class RescueTests
         var over = await home.EndOfAsync((await home.StartAsync(DeskHome.Shell("exit 0"))).Id);
         var living = await home.StartUntilReadyAsync($"{ProcessMark.Variable}={over.Id} sleep 600 & READY; sleep 600");
 
-        var swept = await new Rescue(home.Desk).KillZombieAsync(over, "me", version: null, Ct);
-        var again = await new Rescue(home.Desk).KillZombieAsync(over, "me", version: null, Ct);
+        var swept = await new Rescue(home.Desk).KillZombieAsync(over, "me", asking: default, Ct);
+        var again = await new Rescue(home.Desk).KillZombieAsync(over, "me", asking: default, Ct);
 
         Assert.Equal((1, 0), (swept!.Ended, swept.Left));
         Assert.Equal((0, 0), (again!.Ended, again.Left));
@@ -138,12 +139,27 @@ public sealed class RescueTests
     }
 
     [Fact]
+    public async Task Rescue_OfOneThatEndedSinceItWasSeen_IsRefusedToWhoCares()
+    {
+        await using var home = await DeskHome.OpenAsync();
+        var seen = await home.StartUntilReadyAsync("READY; sleep 600");
+        await home.Desk.CancelAsync(seen.Id, "me", immediate: true, Ct);
+        var over = await home.EndOfAsync(seen.Id);
+
+        var rescue = new Rescue(home.Desk);
+
+        Assert.Null(await rescue.ResetAsync(seen, "me", force: true, new Asking(seen.Version), Ct));
+        Assert.Null(await rescue.KillZombieAsync(seen, "me", new Asking(seen.Version), Ct));
+        Assert.Equal(over, await rescue.ResetAsync(seen, "me", force: true, asking: default, Ct));
+    }
+
+    [Fact]
     public async Task KillZombie_OfOneWhoseShimLives_IsRefused()
     {
         await using var home = await DeskHome.OpenAsync();
         var fine = await home.StartUntilReadyAsync("READY; sleep 600");
 
-        Assert.Null(await new Rescue(home.Desk).KillZombieAsync(fine, "me", version: null, Ct));
+        Assert.Null(await new Rescue(home.Desk).KillZombieAsync(fine, "me", asking: default, Ct));
         Assert.NotEmpty(DeskHome.LivingOf(fine.Id));
     }
 }

@@ -145,15 +145,15 @@ public sealed class RunEngineTests
         var seen = await handle.LookAsync(run => run.Version);
 
         Assert.Equal(seen, await home.Store.CountEventsAsync(handle.Run.Id, CancellationToken.None));
-        Assert.False(await handle.StopAsync("a test", new Asking(seen - 1)));
-        Assert.False(await handle.CancelAsync("a test", new Asking(seen + 1)));
+        Assert.Equal(RunOrderAnswer.Changed, await handle.StopAsync("a test", new Asking(seen - 1)));
+        Assert.Equal(RunOrderAnswer.Changed, await handle.CancelAsync("a test", new Asking(seen + 1)));
         Assert.Equal(RunStatus.Running, await handle.LookAsync(run => run.Status));
-        Assert.True(await handle.StopAsync("a test", new Asking(seen)));
-        Assert.False(await handle.CancelAsync("a test", new Asking(seen)));
+        Assert.Equal(RunOrderAnswer.Taken, await handle.StopAsync("a test", new Asking(seen)));
+        Assert.Equal(RunOrderAnswer.Changed, await handle.CancelAsync("a test", new Asking(seen)));
         await gate.OpenAsync();
         var run = await handle.Completion;
         Assert.Equal((RunStatus.Stopped, run.Version), (run.Status, await home.Store.CountEventsAsync(run.Id, CancellationToken.None)));
-        Assert.False(await handle.StopAsync("a test", new Asking(seen)));
+        Assert.Equal(RunOrderAnswer.TooLate, await handle.StopAsync("a test", new Asking(seen)));
     }
 
     [Fact]
@@ -251,8 +251,8 @@ public sealed class RunEngineTests
         var stored = (await home.Store.FindRunAsync(handle.Run.Id.ToString(), Cancelled)).Run!;
         await handle.CancelAsync("you");
         var ended = await handle.Completion;
-        await handle.StopAsync("nobody");
 
+        Assert.Equal(RunOrderAnswer.TooLate, await handle.StopAsync("nobody"));
         Assert.True(stored.Status is RunStatus.Stopping or RunStatus.Cancelled, $"It is stored as {stored.Status}.");
         Assert.Equal(RunStatus.Cancelled, ended.Status);
     }

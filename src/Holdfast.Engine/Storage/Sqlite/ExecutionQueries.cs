@@ -7,16 +7,17 @@ namespace Holdfast.Engine.Storage.Sqlite;
 /// <summary>Every question about free-standing executions. Each works on any connection.</summary>
 internal static class ExecutionQueries
 {
-    private const string Select =
+    private const string Columns =
         """
         SELECT number, id, version, kind, name, arguments, working_directory, host, priority, concurrency_key, allowance, stall_us, secrets, state,
                shim_pid, shim_start_ticks, shim_boot_id, pid, start_ticks, boot_id, limit_us, cancelled_by, zombie_why,
                created_at_us, started_at_us, ended_at_us,
                cause_detail, duration_us, cpu_us, peak_memory_bytes, output_bytes, output_truncated, stop_step, survivor_proof, survivors_ended, survivors_left,
                completion, verdict, suspected_at_us, suspected_quiet_us, suspected_seen, user_us, silence_us, trace
-        FROM executions WHERE kind IS NOT NULL
-
+        FROM executions
         """;
+
+    private const string Select = $"{Columns} WHERE kind IS NOT NULL ";
 
     private const int WholeIdDigits = 32;
 
@@ -42,7 +43,11 @@ internal static class ExecutionQueries
     public static List<StoredExecution> List(Database database, ExecutionFilter filter)
     {
         if (filter.Order is { } order)
-            return All(ListSorted(database, filter, order));
+        {
+            var sorted = SortedBy(order);
+            return All(sorted.Bind(database.Prepare(SortedSql(filter, sorted)).Bind(1, filter.Limit)));
+        }
+
         var before = filter.Before is null ? "" : "AND number < ?2";
         var row = database.Prepare(filter.States is null
             ? $"{Select}{before} ORDER BY number DESC LIMIT ?1"
@@ -53,19 +58,25 @@ internal static class ExecutionQueries
         return All(row);
     }
 
-    private static Statement ListSorted(Database database, ExecutionFilter filter, ListOrder order)
+    internal static SortedList SortedBy(ListOrder order)
     {
-        var (column, has) = order.Sort switch
+        var (index, column, has) = order.Sort switch
         {
-            ListSort.Created => ("created_at_us", ""),
-            ListSort.Started => ("started_at_us", "started_at_us IS NOT NULL"),
-            ListSort.Ended => ("ended_at_us", "ended_at_us IS NOT NULL"),
-            ListSort.Duration => ("duration_us", "duration_us IS NOT NULL"),
-            ListSort.Name => ("name COLLATE NOCASE", "name IS NOT NULL"),
+            ListSort.Created => ("executions_by_creation", "created_at_us", ""),
+            ListSort.Started => ("executions_by_start", "started_at_us", "started_at_us IS NOT NULL"),
+            ListSort.Ended => ("executions_by_end", "ended_at_us", "ended_at_us IS NOT NULL"),
+            ListSort.Duration => ("executions_by_duration", "duration_us", "duration_us IS NOT NULL"),
+            ListSort.Name => ("executions_by_name", "name", "name IS NOT NULL"),
         };
-        var sorted = new SortedList(order, column, has, "executions", "name");
+        return new SortedList(order, index, column, has, "executions", "name");
+    }
+
+    // Those that are under way are few among many: they are sorted as they are found, rather than all others passed over.
+    internal static string SortedSql(ExecutionFilter filter, SortedList sorted)
+    {
+        var areOpen = filter.States is { } asked && asked.All(state => ExecutionTransitions.From(state).Length > 0);
         var states = filter.States is null ? "" : $" AND state IN ({string.Join(", ", filter.States.Distinct().Order().Select(state => $"'{StoredNames.ExecutionStates[state]}'"))})";
-        return sorted.Bind(database.Prepare($"{Select}{sorted.Conditions}{states}{sorted.OrderBy} LIMIT ?1").Bind(1, filter.Limit));
+        return $"{Columns} INDEXED BY {(areOpen ? "executions_open" : sorted.Index)} WHERE kind IS NOT NULL{(areOpen ? " AND ended_at_us IS NULL" : "")}{sorted.Conditions}{states}{sorted.OrderBy} LIMIT ?1";
     }
 
     // Each by itself: a partial index serves those that are under way, few among many, and another each way of having ended. Of several at once

@@ -9,14 +9,17 @@ namespace Holdfast.Engine.Storage.Sqlite;
 /// <summary>Every question the store answers. Each works on any connection.</summary>
 internal static class RunQueries
 {
-    private const string SelectRun =
+    private const string Columns =
         """
         SELECT runs.number, runs.id, runs.plan, plans.name, plans.source, runs.revision, runs.status, runs.schedule, runs.epoch,
                runs.owner_pid, runs.owner_start_ticks, runs.owner_boot_id, runs.created_at_us, runs.started_at_us, runs.ended_at_us,
                runs.total, runs.succeeded, runs.failed, runs.skipped, runs.cancelled, runs.retry_of, runs.trace
-        FROM runs JOIN plans ON plans.id = runs.plan
-
+        FROM runs
         """;
+
+    private const string WithPlans = " JOIN plans ON plans.id = runs.plan ";
+
+    private const string SelectRun = Columns + WithPlans;
 
     public static StoredRun? ById(Database database, RunId run) =>
         One(database.Prepare(SelectRun + "WHERE runs.id = ?1").Bind(1, run.ToString()));
@@ -28,6 +31,9 @@ internal static class RunQueries
             return new RunLookup(numbered, []);
         if (meant.PartOfId is not { } part)
             return new RunLookup(null, []);
+        // A whole id is what programs ask by, again and again; only for a part of one every id has to be looked at.
+        if (Guid.TryParseExact(part, "N", out var whole))
+            return new RunLookup(ById(database, new RunId(whole)), []);
         var candidates = All(database.Prepare(
             SelectRun + "WHERE replace(runs.id, '-', '') LIKE ?1 || '%' OR replace(runs.id, '-', '') LIKE '%' || ?1 ORDER BY runs.number DESC LIMIT ?2")
             .Bind(1, part)
@@ -35,39 +41,45 @@ internal static class RunQueries
         return candidates is [var only] ? new RunLookup(only, []) : new RunLookup(null, candidates);
     }
 
-    // The plan's index serves a filter by plan; a partial index serves the unfinished, few among many.
     public static List<StoredRun> List(Database database, RunFilter filter)
     {
-        var sorted = filter.Order is { } order ? SortedBy(order) : null;
-        var row = database.Prepare(
-            SelectRun
-            + "WHERE true"
-            + (filter.Unfinished ? " AND runs.ended_at_us IS NULL" : "")
-            + (filter.Plan is null ? "" : " AND runs.plan = ?2")
-            + (filter.Status is null ? "" : " AND runs.status = ?3")
-            + (filter.Before is null ? "" : " AND runs.number < ?4")
-            + sorted?.Conditions
-            + (sorted?.OrderBy ?? " ORDER BY runs.number DESC")
-            + " LIMIT ?1")
+        var row = database.Prepare(ListSql(filter))
             .Bind(1, filter.Limit)
             .BindIf(filter.Plan is not null, 2, filter.Plan?.ToString())
             .BindIf(filter.Status is not null, 3, filter.Status is { } status ? StoredNames.Statuses[status] : null);
         if (filter.Before is { } before)
             row.Bind(4, before);
-        return All(sorted?.Bind(row) ?? row);
+        return All(filter.Order is { } order ? SortedBy(order).Bind(row) : row);
+    }
+
+    // The plan's index serves a filter by plan; a partial index serves the unfinished, few among many, which are sorted as they are found.
+    internal static string ListSql(RunFilter filter)
+    {
+        var sorted = filter.Order is { } order ? SortedBy(order) : null;
+        var areOpen = filter.Unfinished || filter.Status is RunStatus.Queued or RunStatus.Running or RunStatus.Stopping;
+        var index = sorted is null || filter.Plan is not null ? "" : $" INDEXED BY {(areOpen ? "runs_unfinished" : sorted.Index)}";
+        return Columns + index + WithPlans
+            + "WHERE true"
+            + (areOpen ? " AND runs.ended_at_us IS NULL" : "")
+            + (filter.Plan is null ? "" : " AND runs.plan = ?2")
+            + (filter.Status is null ? "" : " AND runs.status = ?3")
+            + (filter.Before is null ? "" : " AND runs.number < ?4")
+            + sorted?.Conditions
+            + (sorted?.OrderBy ?? " ORDER BY runs.number DESC")
+            + " LIMIT ?1";
     }
 
     private static SortedList SortedBy(ListOrder order)
     {
-        var (column, has) = order.Sort switch
+        var (index, column, has) = order.Sort switch
         {
-            ListSort.Created => ("runs.created_at_us", ""),
-            ListSort.Started => ("runs.started_at_us", "runs.started_at_us IS NOT NULL"),
-            ListSort.Ended => ("runs.ended_at_us", "runs.ended_at_us IS NOT NULL"),
-            ListSort.Duration => ("(runs.ended_at_us - coalesce(runs.started_at_us, runs.created_at_us))", "runs.ended_at_us IS NOT NULL"),
+            ListSort.Created => ("runs_by_creation", "runs.created_at_us", ""),
+            ListSort.Started => ("runs_by_start", "runs.started_at_us", "runs.started_at_us IS NOT NULL"),
+            ListSort.Ended => ("runs_by_end", "runs.ended_at_us", "runs.ended_at_us IS NOT NULL"),
+            ListSort.Duration => ("runs_by_duration", "(runs.ended_at_us - coalesce(runs.started_at_us, runs.created_at_us))", "runs.ended_at_us IS NOT NULL"),
             ListSort.Name => throw new ArgumentOutOfRangeException(nameof(order), "Runs are not listed by name."),
         };
-        return new SortedList(order, column, has, "runs", "plans.name");
+        return new SortedList(order, index, column, has, "runs", "plans.name");
     }
 
     /// <returns>The revision that was saved last; null when the plan is not known.</returns>
@@ -100,9 +112,17 @@ internal static class RunQueries
             : null;
     }
 
+    internal const string CountOfEvents = "SELECT coalesce(sum(count), 0) FROM event_batches WHERE run = (SELECT number FROM runs WHERE id = ?1)";
+
+    internal const string EventsBehind =
+        """
+        SELECT last_sequence, epoch, count, events FROM event_batches
+        WHERE run = (SELECT number FROM runs WHERE id = ?1) AND last_sequence > ?2 ORDER BY last_sequence
+        """;
+
     public static long CountEvents(Database database, RunId run)
     {
-        var row = database.Prepare("SELECT coalesce(sum(count), 0) FROM event_batches WHERE run = (SELECT number FROM runs WHERE id = ?1)").Bind(1, run.ToString());
+        var row = database.Prepare(CountOfEvents).Bind(1, run.ToString());
         row.Step();
         var count = row.GetInt64(0);
         row.Reset();
@@ -113,11 +133,7 @@ internal static class RunQueries
     /// <returns>Fewer than <paramref name="enough"/> when there are no more.</returns>
     public static List<StoredEvent> Events(Database database, RunId run, Plan plan, long afterSequence, int enough)
     {
-        var row = database.Prepare(
-            """
-            SELECT last_sequence, epoch, count, events FROM event_batches
-            WHERE run = (SELECT number FROM runs WHERE id = ?1) AND last_sequence > ?2 ORDER BY last_sequence
-            """).Bind(1, run.ToString()).Bind(2, afterSequence);
+        var row = database.Prepare(EventsBehind).Bind(1, run.ToString()).Bind(2, afterSequence);
         var events = new List<StoredEvent>();
         while (events.Count < enough && row.Step())
             ReadBatch(row, plan, afterSequence, events);

@@ -92,8 +92,13 @@ internal sealed class RunTables : IDisposable
     private const string InsertPlan =
         "INSERT INTO plans (id, name, source, revision) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO UPDATE SET revision = excluded.revision";
 
+    // What is there differs only where it was damaged: it is mended by being stored again.
     private const string InsertRevision =
-        "INSERT INTO plan_revisions (hash, plan, encoding, document) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (hash) DO NOTHING";
+        """
+        INSERT INTO plan_revisions (hash, plan, encoding, document) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (hash) DO UPDATE SET encoding = excluded.encoding, document = excluded.document
+        WHERE encoding IS NOT excluded.encoding OR document IS NOT excluded.document
+        """;
 
     public void SavePlan(PlanRevision plan, string encoding, ReadOnlySpan<byte> document)
     {

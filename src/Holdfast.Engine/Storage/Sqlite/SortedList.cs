@@ -6,12 +6,17 @@ namespace Holdfast.Engine.Storage.Sqlite;
 /// One page of a list in an order that an index has: in its words, or it is not used. A page costs what it holds, wherever it is, as long as the
 /// filters let most through. Its parameters are numbered from 11 on.
 /// </summary>
+/// <param name="Index">The one that has the order. Named, since without statistics SQLite may prefer one that serves a filter, and sort what that finds.</param>
 /// <param name="Column">What is sorted by, as the index has it.</param>
 /// <param name="Has">What holds of all that are in the index, beyond what holds of all that are listed; empty for nothing.</param>
 /// <param name="Table">What is listed.</param>
 /// <param name="Name">The column that is searched.</param>
-internal sealed record SortedList(ListOrder Order, string Column, string Has, string Table, string Name)
+internal sealed record SortedList(ListOrder Order, string Index, string Column, string Has, string Table, string Name)
 {
+    private const string NoCase = " COLLATE NOCASE";
+
+    private bool IsExpression => Column.StartsWith('(');
+
     /// <summary>To be put behind others.</summary>
     public string Conditions
     {
@@ -25,12 +30,29 @@ internal sealed record SortedList(ListOrder Order, string Column, string Has, st
             if (Order.Search is not null)
                 conditions.Add($"instr(lower({Name}), lower(?13)) > 0");
             if (Order.After is not null)
-                conditions.Add($"({Column}, {Table}.number) {(Order.Ascending ? ">" : "<")} (?14, ?15)");
+            {
+                // Of an expression SQLite does not look for the whole place in the index, but for the first part of it.
+                if (IsExpression)
+                    conditions.Add($"{Column} {(Order.Ascending ? ">=" : "<=")} ?14");
+                conditions.Add(After(Column, $"{Table}.number", Order.Ascending, isText: Order.Sort == ListSort.Name, (14, 15)));
+            }
+
             return string.Concat(conditions.Where(condition => condition.Length > 0).Select(condition => $" AND {condition}"));
         }
     }
 
-    public string OrderBy => Order.Ascending ? $" ORDER BY {Column} ASC, {Table}.number ASC" : $" ORDER BY {Column} DESC, {Table}.number DESC";
+    public string OrderBy => $" ORDER BY {By(Column, $"{Table}.number", Order.Ascending, isText: Order.Sort == ListSort.Name)}";
+
+    /// <summary>What comes behind a place. The collation stands with the parameter: a column with one is no column to SQLite, which then reads all that comes before.</summary>
+    /// <param name="places">The parameters: of what is sorted by, and of the number.</param>
+    public static string After(string column, string number, bool ascending, bool isText, (int Key, int Number) places) =>
+        $"({column}, {number}) {(ascending ? ">" : "<")} (?{places.Key}{(isText ? NoCase : "")}, ?{places.Number})";
+
+    public static string By(string column, string number, bool ascending, bool isText)
+    {
+        var direction = ascending ? "ASC" : "DESC";
+        return $"{column}{(isText ? NoCase : "")} {direction}, {number} {direction}";
+    }
 
     public Statement Bind(Statement row)
     {

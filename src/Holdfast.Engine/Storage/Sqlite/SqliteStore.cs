@@ -279,6 +279,9 @@ public sealed class SqliteStore : IStore
     public async Task<IReadOnlyDictionary<string, string>?> LoadEnvironmentAsync(ExecutionId execution, CancellationToken cancellationToken) =>
         await readers.ReadAsync(database => ExecutionQueries.Environment(database, execution), cancellationToken);
 
+    public Task NoteMadeAsync(Guid intent, CancellationToken cancellationToken) =>
+        writer.MakeAsync(tables => tables.RequestKeys.NoteMade(intent), cancellationToken);
+
     public Task<StoredTask> CreateTaskAsync(NewTask task, CancellationToken cancellationToken) =>
         writer.MakeAsync(tables => tables.Tasks.Create(task), cancellationToken);
 

@@ -64,32 +64,36 @@ internal static class TaskQueries
     // Each order has an index that ends in the number, so that a page costs what it holds, wherever it is.
     public static List<StoredTask> List(Database database, TaskFilter filter)
     {
+        var row = database.Prepare(ListSql(filter)).Bind(1, filter.Limit);
+        if (filter.Search is { } search)
+            row.Bind(4, search);
+        if (filter.After is { } after)
+        {
+            _ = filter.Sort == TaskSort.Title ? row.Bind(2, after.Key) : row.Bind(2, long.Parse(after.Key, CultureInfo.InvariantCulture));
+            row.Bind(3, after.Number);
+        }
+
+        return Tasks(row);
+    }
+
+    internal static string ListSql(TaskFilter filter)
+    {
         var (column, isText) = filter.Sort switch
         {
             TaskSort.Created => ("tasks.number", false),
             TaskSort.Updated => ("updated_at_us", false),
             TaskSort.Priority => ("priority", false),
-            TaskSort.Title => ("title COLLATE NOCASE", true),
+            TaskSort.Title => ("title", true),
         };
-        var (beyond, order) = filter.Ascending ? (">", "ASC") : ("<", "DESC");
         var conditions = new List<string>();
         if (filter.Statuses is { } statuses)
             conditions.Add($"tasks.status IN ({string.Join(", ", statuses.Distinct().Order().Select(status => $"'{StoredNames.TaskPhases[status]}'"))})");
         if (filter.Search is not null)
             conditions.Add("instr(lower(title), lower(?4)) > 0");
         if (filter.After is not null)
-            conditions.Add($"({column}, tasks.number) {beyond} (?2, ?3)");
+            conditions.Add(SortedList.After(column, "tasks.number", filter.Ascending, isText, (2, 3)));
         var where = conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)}";
-        var row = database.Prepare($"{SelectTasks} {where} ORDER BY {column} {order}, tasks.number {order} LIMIT ?1").Bind(1, filter.Limit);
-        if (filter.Search is { } search)
-            row.Bind(4, search);
-        if (filter.After is { } after)
-        {
-            _ = isText ? row.Bind(2, after.Key) : row.Bind(2, long.Parse(after.Key, CultureInfo.InvariantCulture));
-            row.Bind(3, after.Number);
-        }
-
-        return Tasks(row);
+        return $"{SelectTasks} {where} ORDER BY {SortedList.By(column, "tasks.number", filter.Ascending, isText)} LIMIT ?1";
     }
 
     public static List<StoredSession> ListSessions(Database database, SessionFilter filter)
