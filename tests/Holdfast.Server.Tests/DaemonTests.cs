@@ -241,7 +241,7 @@ public sealed class DaemonTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/health", 200)]
+    [InlineData("/health/live", 200)]
     [InlineData("/api/tasks", 200)]
     [InlineData("/api/tasks/99", 404)]
     [InlineData("/nothing", 404)]

@@ -153,8 +153,9 @@ internal sealed class ApiWalk(ServedHome served, string project)
             var run = (await PostAsync(runs, $$$"""{"plan":{"file":"-","working_directory":"/","content":"{{{plan}}}"}}"""))["number"]!.ToString();
             using var updates = await served.Http.GetAsync($"{runs}/{run}/updates", HttpCompletionOption.ResponseHeadersRead, Ct);
             await PostAsync($"{runs}/{run}/{order}", order == "resume" ? """{"jobs":2}""" : """{"who":"anna"}""", anyStatus: order == "resume");
+            // Stopped before its atom began, it has ended.
             if (order != "cancel")
-                await PostAsync($"{runs}/{run}/cancel", """{"who":"anna"}""");
+                await PostAsync($"{runs}/{run}/cancel", """{"who":"anna"}""", anyStatus: order == "stop");
             await updates.Content.CopyToAsync(Stream.Null, Ct);
             if (order == "resume")
                 await PostAsync($"{runs}/{run}/resume", """{"jobs":2}""", anyStatus: true);
