@@ -142,6 +142,8 @@ internal static class RunsVerbs
                         continue;
                     (printed[source], fruitless) = (read[source], 0);
                     terminal.Out.WriteLine(terminal.Json ? JsonSerializer.Serialize(line, ProtocolJson.Compact.LogLine) : Line(line, withKey: reading.Atom is null, terminal.Paint));
+                    if (reading.Follow)
+                        terminal.Out.Flush();
                 }
 
                 return ExitCode.Completed;
