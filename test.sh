@@ -7,13 +7,13 @@ cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
 
 # name | project | seconds it may take | seconds it may take with --full
 suites=(
-  'core|Holdfast.Core.Tests|120|300'
+  'core|Holdfast.Core.Tests|60|300'
   'protocol|Holdfast.Protocol.Tests|60|60'
   'storage|Holdfast.Storage.Conformance|180|600'
   'processes|Holdfast.Processes.Tests|240|900'
   'engine|Holdfast.Engine.Tests|300|900'
-  'server|Holdfast.Server.Tests|120|900'
-  'cli|Holdfast.Cli.Tests|120|120'
+  'server|Holdfast.Server.Tests|240|900'
+  'cli|Holdfast.Cli.Tests|60|120'
   'simulation|Holdfast.Simulation|180|1800'
   'survival|Holdfast.Survival|300|4800'
   'end-to-end|Holdfast.EndToEnd|420|1800'

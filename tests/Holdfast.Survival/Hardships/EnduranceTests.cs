@@ -53,7 +53,8 @@ public sealed class EnduranceTests : IAsyncLifetime
         Assert.Equal(ends.Keys.Order(), (await EndsToldAsync()).Order());
         Assert.Empty((await home.Client.ListExecutionsAsync(new ExecutionFilter(Running: true), CancellationToken.None)).Executions);
         Assert.NotEqual(default, warm);
-        Assert.True(last.Descriptors <= warm.Descriptors + atOnce, $"{last.Descriptors} descriptors were open at the end of {ends.Count} executions, and {warm.Descriptors} at a third of them.");
+        // Nothing runs any more; what moves beside is of the web server.
+        Assert.True(last.Descriptors <= warm.Descriptors + (atOnce / 10), $"{last.Descriptors} descriptors were open at the end of {ends.Count} executions, and {warm.Descriptors} at a third of them.");
         // In so short a time it may still grow to its usual size.
         if (IsFull)
             Assert.True(last.Bytes <= warm.Bytes * 5 / 4, $"The daemon had {last.Bytes >> 20} MiB at the end of {ends.Count} executions, and {warm.Bytes >> 20} at a third of them.");
