@@ -44,7 +44,7 @@ public sealed class SqliteStoreTests : StoreConformance
         foreach (var sort in Enum.GetValues<TaskSort>())
         {
             foreach (var ascending in new[] { true, false })
-                AssertIsInOrder(database, TaskQueries.ListSql(new TaskFilter(10, Sort: sort, Ascending: ascending, After: new TaskPlace("1", 1))), "tasks", sort == TaskSort.Created ? "PRIMARY KEY" : "tasks_by_", isPlace: true);
+                AssertIsInOrder(database, TaskQueries.ListSql(new TaskFilter(10, Sort: sort, Ascending: ascending, After: new ListPlace("1", 1))), "tasks", sort == TaskSort.Created ? "PRIMARY KEY" : "tasks_by_", isPlace: true);
         }
     }
 

@@ -182,14 +182,14 @@ public abstract partial class StoreConformance
         }
 
         var read = new List<StoredTask>();
-        TaskPlace? place = null;
+        ListPlace? place = null;
         for (var page = 0; page < 10; page++)
         {
             var tasks = await Store.ListTasksAsync(new TaskFilter(7, Sort: sort, Ascending: ascending, After: place), Ct);
             read.AddRange(tasks);
             if (tasks.Count < 7)
                 break;
-            place = TaskPlace.Of(tasks[^1], sort);
+            place = ListPlace.Of(tasks[^1], sort);
         }
 
         var sorted = sort switch
@@ -223,7 +223,7 @@ public abstract partial class StoreConformance
         var creating = Enumerable.Range(0, 10_000).Select(number => Store.CreateTaskAsync(
             new NewTask(NewTaskId(), PlainTask with { Title = $"Task {number * 7919 % 10_000}", Priority = number % 10 }, Morning.AddSeconds(number)), Ct));
         await Task.WhenAll(creating);
-        var deep = new TaskPlace("5", 4_000);
+        var deep = new ListPlace("5", 4_000);
         var took = new List<double>();
         for (var round = 0; round < 200; round++)
         {

@@ -1,14 +1,10 @@
 using System.CommandLine;
 using Holdfast.Cli.Daemons;
-using Holdfast.Protocol;
 
 namespace Holdfast.Cli.Commands;
 
 internal static class ExecLogsVerbs
 {
-    /// <summary>Daemons in a row that end before they say anything; then it is not chance.</summary>
-    private const int MostFruitless = 5;
-
     public static Command Logs()
     {
         var id = ExecVerbs.ExecutionArgument();
@@ -58,24 +54,19 @@ internal static class ExecLogsVerbs
     {
         await using var output = Console.OpenStandardOutput();
         string? place = null;
-        for (var fruitless = 0;; fruitless++)
-        {
-            using var client = await DaemonDoor.OpenAsync(cancellationToken);
-            try
+        return await DaemonDoor.AskAgainAsync(
+            async (client, isTold) =>
             {
                 await foreach (var page in client.ReadLogPagesAsync(reading.Id, terminal.Json, reading.Follow, reading.Tail, place, cancellationToken))
                 {
                     await output.WriteAsync(page.Bytes, cancellationToken);
                     await output.FlushAsync(cancellationToken);
-                    (place, fruitless) = (page.Place, 0);
+                    place = page.Place;
+                    isTold();
                 }
 
                 return ExitCode.Completed;
-            }
-            catch (RefusedException lost) when (lost.Error.Code == ErrorCode.DaemonUnreachable && fruitless < MostFruitless)
-            {
-                // The next one is asked.
-            }
-        }
+            },
+            cancellationToken);
     }
 }

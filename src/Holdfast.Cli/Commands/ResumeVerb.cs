@@ -1,19 +1,12 @@
 using System.CommandLine;
 using Holdfast.Cli.Daemons;
 using Holdfast.Cli.Settings;
-using Holdfast.Protocol;
 using Holdfast.Protocol.Runs;
 
 namespace Holdfast.Cli.Commands;
 
 internal static class ResumeVerb
 {
-    /// <summary>Daemons that may end one after another before they have answered.</summary>
-    private const int MostFruitless = 5;
-
-    /// <summary>Long enough for a killed process to be gone.</summary>
-    private static readonly TimeSpan BetweenDaemons = TimeSpan.FromMilliseconds(100);
-
     public static Command Create()
     {
         var run = new Argument<string?>("RUN") { Description = "A run's number or id. Default: every run that was cut off.", Arity = ArgumentArity.ZeroOrOne };
@@ -40,7 +33,8 @@ internal static class ResumeVerb
     /// <returns>0 when all of them completed, else the exit code of the first that did not.</returns>
     private static async Task<int> ResumeAllAsync(Terminal terminal, RunResumeRequest request, CancellationToken cancellationToken)
     {
-        var resumed = await AskAsync(request, cancellationToken);
+        // Asked again, the next daemon resumes nothing that goes on already.
+        var resumed = await DaemonDoor.AskAgainAsync((client, _) => client.ResumeRunsAsync(request, cancellationToken), cancellationToken);
         var exitCode = ExitCode.Completed;
         foreach (var refused in resumed.Refused)
             exitCode = First(exitCode, terminal.Refuse(refused));
@@ -56,23 +50,6 @@ internal static class ResumeVerb
         if (resumed is { Runs.Count: 0, Refused.Count: 0 })
             TellNothing(terminal);
         return exitCode;
-    }
-
-    /// <summary>One that was just killed may still take a connection. The next is asked then: it resumes nothing that goes on already.</summary>
-    private static async Task<ResumedRuns> AskAsync(RunResumeRequest request, CancellationToken cancellationToken)
-    {
-        for (var fruitless = 0; ; fruitless++)
-        {
-            try
-            {
-                using var client = await DaemonDoor.OpenAsync(cancellationToken);
-                return await client.ResumeRunsAsync(request, cancellationToken);
-            }
-            catch (RefusedException lost) when (lost.Error.Code == ErrorCode.DaemonUnreachable && fruitless < MostFruitless)
-            {
-                await Task.Delay(BetweenDaemons, cancellationToken);
-            }
-        }
     }
 
     private static int First(int before, int code) => before == ExitCode.Completed ? code : before;

@@ -17,9 +17,6 @@ internal readonly record struct Watched(int ExitCode, int? Signal);
 /// </summary>
 internal sealed class RunWatch : IAsyncDisposable
 {
-    /// <summary>Daemons in a row that end before they say anything; then it is not chance.</summary>
-    private const int MostFruitless = 5;
-
     /// <summary>Times that one daemon is asked to take the run up again; what breaks off so often breaks off again.</summary>
     private const int MostTakenUp = 3;
 
@@ -99,7 +96,7 @@ internal sealed class RunWatch : IAsyncDisposable
                 client = await DaemonDoor.OpenAsync(cancellationToken);
                 return (client, await ask(client));
             }
-            catch (RefusedException lost) when (lost.Error.Code == ErrorCode.DaemonUnreachable && ++fruitless < MostFruitless)
+            catch (RefusedException lost) when (lost.Error.Code == ErrorCode.DaemonUnreachable && ++fruitless < DaemonDoor.MostFruitless)
             {
                 client?.Dispose();
             }
@@ -195,7 +192,7 @@ internal sealed class RunWatch : IAsyncDisposable
         }
     }
 
-    private bool MayBeAskedAgain(RefusedException lost) => lost.Error.Code == ErrorCode.DaemonUnreachable && ++fruitless < MostFruitless;
+    private bool MayBeAskedAgain(RefusedException lost) => lost.Error.Code == ErrorCode.DaemonUnreachable && ++fruitless < DaemonDoor.MostFruitless;
 
     private static int Left(Terminal terminal, StartedRun run, int? signal, bool onlyLooked)
     {

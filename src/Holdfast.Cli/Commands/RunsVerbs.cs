@@ -10,9 +10,6 @@ namespace Holdfast.Cli.Commands;
 
 internal static class RunsVerbs
 {
-    /// <summary>Daemons that may end one after another without having told anything.</summary>
-    private const int MostFruitless = 3;
-
     public static Command Create() => new("runs", "Look at runs, their atoms and their output; watch, end and try them again.")
     {
         List(), Show(), RunsWatchVerbs.Watch(), Logs(), RunsStatsVerb.Create(), RunsRetryVerb.Create(), RunsDiffVerb.Create(), RunsExportVerb.Create(),
@@ -124,35 +121,30 @@ internal static class RunsVerbs
 
     private sealed record LogReading(string Run, string? Atom, int? Attempt, bool Follow);
 
-    /// <summary>A daemon that ends while its run is followed is replaced by the next, of which only what was not printed yet is taken.</summary>
-    private static async Task<int> PrintLogsAsync(Terminal terminal, LogReading reading, CancellationToken cancellationToken)
+    /// <summary>A daemon that ends meanwhile is replaced by the next, of which only what was not printed yet is taken.</summary>
+    private static Task<int> PrintLogsAsync(Terminal terminal, LogReading reading, CancellationToken cancellationToken)
     {
         var printed = new Dictionary<(string Atom, int Attempt), int>();
-        for (var fruitless = 0; ; fruitless++)
-        {
-            using var client = await DaemonDoor.OpenAsync(cancellationToken);
-            var read = new Dictionary<(string Atom, int Attempt), int>();
-            try
+        return DaemonDoor.AskAgainAsync(
+            async (client, isTold) =>
             {
+                var read = new Dictionary<(string Atom, int Attempt), int>();
                 await foreach (var line in client.ReadRunLogAsync(reading.Run, reading.Atom, reading.Attempt, reading.Follow, cancellationToken))
                 {
                     var source = (line.Atom, line.Attempt);
                     read[source] = read.GetValueOrDefault(source) + 1;
                     if (read[source] <= printed.GetValueOrDefault(source))
                         continue;
-                    (printed[source], fruitless) = (read[source], 0);
+                    printed[source] = read[source];
+                    isTold();
                     terminal.Out.WriteLine(terminal.Json ? JsonSerializer.Serialize(line, ProtocolJson.Compact.LogLine) : Line(line, withKey: reading.Atom is null, terminal.Paint));
                     if (reading.Follow)
                         terminal.Out.Flush();
                 }
 
                 return ExitCode.Completed;
-            }
-            catch (RefusedException lost) when (reading.Follow && lost.Error.Code == ErrorCode.DaemonUnreachable && fruitless < MostFruitless)
-            {
-                // The next one is asked.
-            }
-        }
+            },
+            cancellationToken);
     }
 
     private static string Line(LogLine line, bool withKey, Paint paint) =>

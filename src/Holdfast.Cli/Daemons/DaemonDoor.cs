@@ -16,6 +16,30 @@ internal static class DaemonDoor
     /// <summary>Adopting executions takes a second at most, waiting for one that is just ending some more. Reached only when something hangs.</summary>
     private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(2);
 
+    /// <summary>Daemons in a row that may end before they say anything; then it is not chance.</summary>
+    public const int MostFruitless = 5;
+
+    /// <summary>Long enough for a killed process to be gone: until then it may still take a connection.</summary>
+    private static readonly TimeSpan BetweenDaemons = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Asks the daemon, and the next where one ends before it has answered; only for what may be asked again.</summary>
+    /// <param name="ask">Given a client, and what to call whenever the daemon has told something.</param>
+    public static async Task<T> AskAgainAsync<T>(Func<HoldfastClient, Action, Task<T>> ask, CancellationToken cancellationToken)
+    {
+        for (var fruitless = 0; ;)
+        {
+            using var client = await OpenAsync(cancellationToken);
+            try
+            {
+                return await ask(client, () => fruitless = 0);
+            }
+            catch (RefusedException lost) when (lost.Error.Code == ErrorCode.DaemonUnreachable && ++fruitless < MostFruitless)
+            {
+                await Task.Delay(BetweenDaemons, cancellationToken);
+            }
+        }
+    }
+
     /// <returns>A client of a daemon that listens.</returns>
     /// <exception cref="RefusedException">There is none, and none can be started.</exception>
     public static async Task<HoldfastClient> OpenAsync(CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ namespace Holdfast.Engine.Storage;
 public enum ListSort { Created, Started, Ended, Duration, Name }
 
 /// <summary>A place in a sorted list.</summary>
-/// <param name="Key">Of what is sorted by: microseconds in decimal, or a name.</param>
+/// <param name="Key">Of what is sorted by: microseconds or another number in decimal, or a text.</param>
 public sealed record ListPlace(string Key, long Number)
 {
     public static ListPlace Of(StoredExecution execution, ListSort sort) => new(
@@ -28,6 +28,16 @@ public sealed record ListPlace(string Key, long Number)
             ListSort.Name => throw new ArgumentOutOfRangeException(nameof(sort), "Runs are not listed by name."),
         },
         run.Number);
+
+    public static ListPlace Of(StoredTask task, TaskSort sort) => new(
+        sort switch
+        {
+            TaskSort.Created => $"{task.Number}",
+            TaskSort.Updated => $"{StoredTime.Of(task.UpdatedAt)}",
+            TaskSort.Priority => $"{task.Order.Priority}",
+            TaskSort.Title => task.Order.Title,
+        },
+        task.Number);
 }
 
 /// <param name="After">Where the page before ended; null for the first.</param>

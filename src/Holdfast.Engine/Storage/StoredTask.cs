@@ -89,22 +89,7 @@ public enum TaskSort { Created, Updated, Priority, Title }
 /// <param name="Search">Part of the title, whatever the case of ASCII letters; null for any.</param>
 /// <param name="After">Where the page before ended; null for the first.</param>
 public sealed record TaskFilter(
-    int Limit, IReadOnlyCollection<TaskPhase>? Statuses = null, string? Search = null, TaskSort Sort = TaskSort.Created, bool Ascending = false, TaskPlace? After = null);
-
-/// <summary>A place in a sorted list.</summary>
-/// <param name="Key">Of what is sorted by: microseconds or a priority in decimal, a title; of <see cref="TaskSort.Created"/> the number again.</param>
-public sealed record TaskPlace(string Key, long Number)
-{
-    public static TaskPlace Of(StoredTask task, TaskSort sort) => new(
-        sort switch
-        {
-            TaskSort.Created => $"{task.Number}",
-            TaskSort.Updated => $"{StoredTime.Of(task.UpdatedAt)}",
-            TaskSort.Priority => $"{task.Order.Priority}",
-            TaskSort.Title => task.Order.Title,
-        },
-        task.Number);
-}
+    int Limit, IReadOnlyCollection<TaskPhase>? Statuses = null, string? Search = null, TaskSort Sort = TaskSort.Created, bool Ascending = false, ListPlace? After = null);
 
 /// <param name="Task">Null for those of all.</param>
 /// <param name="Before">Only numbers below it; null for all.</param>

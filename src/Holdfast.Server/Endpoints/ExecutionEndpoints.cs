@@ -6,7 +6,6 @@ using Holdfast.Protocol;
 using Holdfast.Protocol.Executions;
 using Holdfast.Server.Daemons;
 using Holdfast.Server.Executions;
-using Holdfast.Server.Tasks;
 using Holdfast.Server.Telemetry;
 using Holdfast.Server.Wire;
 using Holdfast.Server.Wire.Executions;

@@ -247,15 +247,10 @@ internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, EventHub hub, IS
 
     private static async IAsyncEnumerable<LogLine> LastAsync(IAsyncEnumerable<LogLine> lines, int count)
     {
-        var last = new Queue<LogLine>();
+        var last = new LastLines(count);
         await foreach (var line in lines)
-        {
-            last.Enqueue(line);
-            if (last.Count > count)
-                last.Dequeue();
-        }
-
-        foreach (var line in last)
+            last.Add(line);
+        foreach (var line in last.Lines)
             yield return line;
     }
 

@@ -5,6 +5,7 @@ using Holdfast.Protocol;
 using Holdfast.Protocol.Tasks;
 using Holdfast.Server.Daemons;
 using Holdfast.Server.Tasks;
+using Holdfast.Server.Wire;
 using Holdfast.Server.Wire.Tasks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

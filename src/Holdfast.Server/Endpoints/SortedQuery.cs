@@ -1,9 +1,8 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Holdfast.Engine.Storage;
 using Holdfast.Protocol;
-using Holdfast.Server.Tasks;
+using Holdfast.Server.Wire;
 using Microsoft.AspNetCore.Http;
 using StoredSort = Holdfast.Engine.Storage.ListSort;
 using Told = Holdfast.Protocol;
@@ -47,7 +46,7 @@ internal sealed class SortedQuery
     {
         var filters = request.Query.Where(each => !Places.Contains(each.Key)).OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => $"{each.Key}={each.Value}");
         var digest = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('&', filters)));
-        return string.Create(CultureInfo.InvariantCulture, $"{order.Sort}{(order.Ascending ? '+' : '-')}{Convert.ToHexStringLower(digest.AsSpan(0, DigestBytes))}");
+        return $"{ListCursor.OrderOf(order.Sort, order.Ascending)}{Convert.ToHexStringLower(digest.AsSpan(0, DigestBytes))}";
     }
 
     private static StoredSort ToStored(Told.ListSort sort) => sort switch

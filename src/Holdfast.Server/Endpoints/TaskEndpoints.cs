@@ -5,7 +5,6 @@ using Holdfast.Engine.Tasks;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Tasks;
 using Holdfast.Server.Daemons;
-using Holdfast.Server.Tasks;
 using Holdfast.Server.Telemetry;
 using Holdfast.Server.Wire;
 using Holdfast.Server.Wire.Tasks;
@@ -13,6 +12,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using StoredFilter = Holdfast.Engine.Storage.TaskFilter;
+using StoredSort = Holdfast.Engine.Storage.TaskSort;
 using TaskPhase = Holdfast.Core.Tasks.TaskPhase;
 using Told = Holdfast.Protocol.Tasks;
 
@@ -48,10 +48,11 @@ internal sealed class TaskEndpoints(Daemon daemon, TaskDesk desk, TimeProvider t
         var limit = query.Number("limit", 1, MostListed) ?? UsuallyListed;
         var sort = (query.Word("sort", ProtocolJson.Compact.TaskSort) ?? Told.TaskSort.Created).ToCore();
         var ascending = query.Ascending();
-        var after = query.Text("cursor") is { } cursor ? ListCursor.ToPlace(cursor, sort, ascending) : null;
+        var list = ListCursor.OrderOf(sort, ascending);
+        var after = query.Text("cursor") is { } cursor ? ListCursor.ToPlace(cursor, list, isText: sort == StoredSort.Title) : null;
         // One more than asked for tells whether there is a next page.
         var found = await desk.ListAsync(new StoredFilter(limit + 1, StatusesOf(query), query.Text("search"), sort, ascending, after), context.RequestAborted);
-        var next = found.Count > limit ? ListCursor.Of(TaskPlace.Of(found[limit - 1], sort), sort, ascending) : null;
+        var next = found.Count > limit ? ListCursor.Of(ListPlace.Of(found[limit - 1], sort), list) : null;
         await context.AnswerAsync(new TaskList([.. found.Take(limit).Select(TaskDocuments.Of)], next), ProtocolJson.Compact.TaskList);
     }
 

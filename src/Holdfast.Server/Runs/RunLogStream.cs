@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Holdfast.Core.Runs;
 using Holdfast.Engine.Runs;
 using Holdfast.Engine.Runtimes;
@@ -42,7 +41,7 @@ internal sealed class RunLogStream(IStore store, EventHub hub, string home, Know
         var reading = new List<AttemptLines>();
         try
         {
-            var last = tail is { } most ? new Tail(most) : null;
+            var last = tail is { } most ? new LastLines(most) : null;
             var after = 0L;
             for (var isOver = false; ;)
             {
@@ -100,8 +99,8 @@ internal sealed class RunLogStream(IStore store, EventHub hub, string home, Know
         {
             if (stored.Type is not ("attempt_started" or "attempt_ended"))
                 return stored.Type == "ended";
-            using var fields = JsonDocument.Parse((byte[])[(byte)'{', .. stored.Fields.Span, (byte)'}']);
-            var attempt = new AttemptId(run.Id, fields.RootElement.GetProperty("atom").GetString()!, fields.RootElement.GetProperty("attempt").GetInt32());
+            using var fields = EventFields.Of(stored);
+            var attempt = new AttemptId(run.Id, EventFields.AtomOf(fields), fields.RootElement.GetProperty("attempt").GetInt32());
             if ((key is not null && attempt.AtomKey != key) || (number is not null && attempt.Number != number))
                 return false;
             if (stored.Type == "attempt_started")
@@ -109,21 +108,6 @@ internal sealed class RunLogStream(IStore store, EventHub hub, string home, Know
             else
                 reading.Find(each => each.Attempt == attempt)!.HasEnded = true;
             return false;
-        }
-    }
-
-    /// <summary>The last lines of many.</summary>
-    private sealed class Tail(int most)
-    {
-        private readonly Queue<LogLine> lines = new();
-
-        public IEnumerable<LogLine> Lines => lines;
-
-        public void Add(LogLine line)
-        {
-            lines.Enqueue(line);
-            if (lines.Count > most)
-                lines.Dequeue();
         }
     }
 

@@ -6,7 +6,6 @@ using Holdfast.Protocol;
 using Holdfast.Protocol.Results;
 using Holdfast.Protocol.Runs;
 using Holdfast.Server.Endpoints;
-using Holdfast.Server.Tasks;
 using Holdfast.Server.Wire;
 using Holdfast.Server.Wire.Results;
 using AtomHistory = Holdfast.Protocol.Runs.AtomHistory;

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Holdfast.Engine.Storage;
+using Holdfast.Server.Events;
 
 namespace Holdfast.Server.Telemetry;
 

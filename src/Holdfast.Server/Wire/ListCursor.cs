@@ -4,7 +4,7 @@ using System.Text;
 using Holdfast.Engine.Storage;
 using Holdfast.Protocol;
 
-namespace Holdfast.Server.Tasks;
+namespace Holdfast.Server.Wire;
 
 /// <summary>Where a page of a list ended, as one opaque word. It is good for the order it was made in, and no other.</summary>
 internal static class ListCursor
@@ -13,8 +13,6 @@ internal static class ListCursor
 
     /// <summary>The last is what is sorted by, whatever is in it.</summary>
     private const int MostParts = 3;
-
-    public static string Of(TaskPlace place, TaskSort sort, bool ascending) => Write(Order(sort, ascending), Number(place.Number), place.Key);
 
     /// <param name="list">Which list it is, in which order: whatever its cursors are no good for elsewhere.</param>
     public static string Of(ListPlace place, string list) => Write(list, Number(place.Number), place.Key);
@@ -27,16 +25,10 @@ internal static class ListCursor
     public static string OfNumber(long number) => Write("number", Number(number));
 
     /// <exception cref="RefusedException">It is not a cursor of this list.</exception>
-    public static TaskPlace ToPlace(string cursor, TaskSort sort, bool ascending) =>
-        Read(cursor) is [var order, var number, var key] && order == Order(sort, ascending) && TryNumber(number, out var at)
-        && (sort == TaskSort.Title || TryNumber(key, out _))
-            ? new TaskPlace(key, at)
-            : throw Unknown(cursor);
-
-    /// <exception cref="RefusedException">It is not a cursor of this list.</exception>
     public static long ToNumber(string cursor) => Read(cursor) is ["number", var number] && TryNumber(number, out var at) ? at : throw Unknown(cursor);
 
-    private static string Order(TaskSort sort, bool ascending) => $"{sort}{(ascending ? '+' : '-')}";
+    /// <summary>Names a list by what it is sorted by, and how.</summary>
+    public static string OrderOf<T>(T sort, bool ascending) where T : struct, Enum => $"{sort}{(ascending ? '+' : '-')}";
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Holdfast.Engine.Storage;
 
-namespace Holdfast.Server.Telemetry;
+namespace Holdfast.Server.Events;
 
 /// <summary>What a stored event says besides its type, for whoever counts or tells it.</summary>
 internal static class EventFields
