@@ -1,5 +1,6 @@
 using Holdfast.Engine.Runtimes;
 using Holdfast.Protocol.Runs;
+using Holdfast.Server.Executions;
 using Holdfast.Server.Wire;
 
 namespace Holdfast.Server.Tests;
@@ -46,7 +47,7 @@ public sealed class LogLinesTests : IDisposable
     [Fact]
     public void Read_LineWithoutEnd_ComesInPiecesThatMakeItWhole()
     {
-        var text = string.Concat(Enumerable.Repeat("ä€x", LogLines.LongestLineBytes / 4));
+        var text = string.Concat(Enumerable.Repeat("ä€x", LongLine.MostBytes / 4));
         var log = new WrittenLog();
         foreach (var piece in text.Chunk(30_000))
             log.Stdout(new string(piece));
@@ -56,6 +57,20 @@ public sealed class LogLinesTests : IDisposable
 
         Assert.Equal(2, lines.Count);
         Assert.Equal(text, string.Concat(lines.Select(line => line.Text)));
+    }
+
+    [Theory]
+    [InlineData(-12)]
+    [InlineData(-11)]
+    [InlineData(-6)]
+    [InlineData(-1)]
+    [InlineData(0)]
+    public void Read_SecretWhereALongLineIsCut_IsHidden(int fromTheCut)
+    {
+        var before = new string('x', LongLine.MostBytes + fromTheCut);
+        new WrittenLog().Stdout(before + "s3cret").Stdout("-token" + new string('y', 100) + "\n").SaveTo(Log);
+
+        Assert.Equal(before + "***" + new string('y', 100), string.Concat(Read().Select(line => line.Text)));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Holdfast.Engine.Runtimes;
 using Holdfast.Server.Executions;
 
@@ -53,6 +54,19 @@ public sealed class LogReaderTests : IDisposable
 
         Assert.Contains($"{2 * FrameBytes} bytes were discarded", cut, StringComparison.Ordinal);
         Assert.Contains($"{FrameBytes} bytes were discarded", Text(await ReadAsync(rendering, new LogPlace(5 * FrameBytes, 0, IsWithinLine: true))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CopyAsync_SecretWhereALongLineIsCut_IsHiddenWhereverAReaderGoesOn()
+    {
+        var before = new string('x', LongLine.MostBytes - 6);
+        new WrittenLog().Stdout(before + Secret[..9]).Stdout(Secret[9..] + new string('y', 100)).Stdout("z\n").SaveTo(Path.Combine(folder, "output.log"));
+
+        var pages = await ReadAsync("lines, masked");
+
+        Assert.Equal([before, $"***{new string('y', 100)}z"], Text(pages).Split('\n')[..^1].Select(each => JsonDocument.Parse(each).RootElement.GetProperty("text").GetString()));
+        for (var had = 1; had <= pages.Count; had++)
+            Assert.Equal(Text(pages), Text(pages.Take(had)) + Text(await ReadAsync("lines, masked", pages[had - 1].Place)));
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Holdfast.Core.Executions;
@@ -18,15 +20,24 @@ public sealed class SecretMask
     public static readonly SecretMask None = new([]);
 
     private readonly string[] values;
+    // In UTF-8, the longest first, and what they begin with.
+    private readonly byte[][] written;
+    private readonly SearchValues<byte> beginnings;
 
-    private SecretMask(string[] values) => this.values = values;
+    private SecretMask(string[] values)
+    {
+        this.values = values;
+        written = [.. values.Select(Encoding.UTF8.GetBytes).OrderByDescending(value => value.Length)];
+        beginnings = SearchValues.Create([.. written.Select(value => value[0]).Distinct()]);
+    }
 
-    /// <summary>Each value, and each line of those that have several, since output is often shown line by line.</summary>
+    /// <summary>Each value, and each line of those that have several, since output is often shown line by line; also as JSON writes them.</summary>
     public static SecretMask Of(IEnumerable<string> secrets)
     {
         var values = secrets
             .SelectMany(secret => secret.Split('\n').Select(line => line.TrimEnd('\r')).Prepend(secret))
             .Where(value => value.Length >= ShortestHidden)
+            .SelectMany(value => JsonSpellings.Of(value).Prepend(value))
             .Distinct()
             // A secret may be part of another; the longer goes first, so that nothing of it is left.
             .OrderByDescending(value => value.Length)
@@ -41,6 +52,35 @@ public sealed class SecretMask
         return text;
     }
 
+    /// <summary>How much of a text's beginning can be shown before the rest of it without cutting a secret in two, which neither half would hide.</summary>
+    /// <param name="text">UTF-8; more of it may come.</param>
+    /// <param name="most">So much at most, unless the first secret is longer.</param>
+    /// <returns>0 when only more of the text tells.</returns>
+    public int PieceOf(ReadOnlySpan<byte> text, int most)
+    {
+        var at = 0;
+        while (at < most && text[at..most].IndexOfAny(beginnings) is var skipped and >= 0)
+        {
+            at += skipped;
+            var rest = text[at..];
+            var length = 0;
+            foreach (var value in written)
+            {
+                // Nobody knows yet whether this is one, be a shorter one in it already.
+                if (value.Length > rest.Length && value.AsSpan().StartsWith(rest))
+                    return at;
+                if (length == 0 && rest.StartsWith(value))
+                    length = value.Length;
+            }
+
+            if (at + length > most)
+                return at > 0 ? at : length;
+            at += Math.Max(length, 1);
+        }
+
+        return most;
+    }
+
     /// <summary>Hides them in every name and value; a number that holds one becomes text.</summary>
     /// <returns>A value that lives as long as it is needed.</returns>
     public JsonElement Apply(JsonElement json)
@@ -53,6 +93,9 @@ public sealed class SecretMask
         var reader = new Utf8JsonReader(masked.GetBuffer().AsSpan(0, (int)masked.Length), new JsonReaderOptions { MaxDepth = DeepestJson });
         return JsonElement.ParseValue(ref reader);
     }
+
+    /// <summary>Its text, as it was written where there is nothing to hide.</summary>
+    public string TextOf(JsonElement json) => Apply(json) is var masked && JsonElement.DeepEquals(masked, json) ? json.GetRawText() : masked.GetRawText();
 
     private void Write(Utf8JsonWriter writer, JsonElement json)
     {

@@ -15,6 +15,7 @@ internal sealed class AgentOutput(ActivityPolicy policy, SecretMask mask)
 {
     private readonly Line stdout = new(policy.LineBytes);
     private readonly Line stderr = new(policy.LineBytes);
+    private readonly StreamedMessage message = new(mask, policy.TextBytes);
     private long sequence;
     private long keptBytes;
     private long omittedBefore;
@@ -50,6 +51,7 @@ internal sealed class AgentOutput(ActivityPolicy policy, SecretMask mask)
                 EndLine(line, stream, take);
         }
 
+        EndMessage(take);
         var last = new ActivityRecord
         {
             Sequence = ++sequence, At = at, Kind = ActivityKind.Finished, Text = mask.Apply(why), Outcome = outcome, ExitCode = exitCode, OmittedRecords = omittedInAll,
@@ -75,32 +77,28 @@ internal sealed class AgentOutput(ActivityPolicy policy, SecretMask mask)
         var record = stream == "stdout" && omitted == 0 && text.StartsWith('{') ? Understand(text) : null;
         record ??= WithText(New(ActivityKind.Output) with { Stream = stream }, text, omitted);
         line.Clear();
+        // What a program says between the parts of a message does not end it.
+        if (record.Kind is not (ActivityKind.AgentMessage or ActivityKind.Output))
+            EndMessage(take);
         Keep(record, take);
     }
 
-    /// <returns>Null when it is not a JSON object with the fields of one of our kinds.</returns>
+    /// <summary>Tells what of a message's last part still waited for the next.</summary>
+    private void EndMessage(Action<ActivityRecord, ReadOnlyMemory<byte>> take)
+    {
+        if (message.End() is { Length: > 0 } rest && policy.Partial)
+            Keep(WithMasked(New(ActivityKind.AgentMessage) with { Partial = true }, rest, 0), take);
+    }
+
+    /// <returns>Null when it is not a JSON object.</returns>
     private ActivityRecord? Understand(string line)
     {
         try
         {
             using var document = JsonDocument.Parse(line);
             var root = document.RootElement;
-            if (ActivityJson.KindOf(Text(root, "type")) is not { } kind)
-                return null;
-            var name = Masked(Text(root, "name") ?? Text(root, "tool"));
-            var text = Text(root, "text") ?? Text(root, "message");
-            var callId = Masked(Text(root, "call_id") ?? Text(root, "id"));
-            return kind switch
-            {
-                ActivityKind.ToolCall when name is not null => WithInput(New(kind) with { Name = name, CallId = callId }, root),
-                ActivityKind.ToolResult when name is not null || callId is not null =>
-                    WithText(New(kind) with { Name = name, CallId = callId, IsError = Flag(root, "is_error") }, ResultOf(root), 0),
-                ActivityKind.AgentMessage when text is not null => WithText(New(kind) with { Partial = Flag(root, "partial") ?? false }, text, 0),
-                ActivityKind.Reasoning or ActivityKind.Output when text is not null => WithText(New(kind), text, 0),
-                ActivityKind.StepStart => WithText(New(kind) with { Name = name }, text, 0),
-                ActivityKind.Finished => WithText(New(kind), text ?? ResultOf(root), 0),
-                _ => null,
-            };
+            // What is not of our kinds is kept as it was written, but for the secrets in it, however they are written.
+            return Understand(root) ?? WithText(New(ActivityKind.Output) with { Stream = "stdout" }, mask.TextOf(root), 0);
         }
         // Not JSON, or with an escape that stands for no text, such as one half of an emoji that was cut.
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
@@ -109,15 +107,37 @@ internal sealed class AgentOutput(ActivityPolicy policy, SecretMask mask)
         }
     }
 
+    /// <returns>Null when it has not the fields of one of our kinds.</returns>
+    private ActivityRecord? Understand(JsonElement root)
+    {
+        if (ActivityJson.KindOf(Text(root, "type")) is not { } kind)
+            return null;
+        var name = Masked(Text(root, "name") ?? Text(root, "tool"));
+        var text = Text(root, "text") ?? Text(root, "message");
+        var callId = Masked(Text(root, "call_id") ?? Text(root, "id"));
+        return kind switch
+        {
+            ActivityKind.ToolCall when name is not null => WithInput(New(kind) with { Name = name, CallId = callId }, root),
+            ActivityKind.ToolResult when name is not null || callId is not null =>
+                WithText(New(kind) with { Name = name, CallId = callId, IsError = Flag(root, "is_error") }, ResultOf(root), 0),
+            ActivityKind.AgentMessage when text is not null => WithPart(New(kind) with { Partial = Flag(root, "partial") ?? false }, text),
+            ActivityKind.Reasoning or ActivityKind.Output when text is not null => WithText(New(kind), text, 0),
+            ActivityKind.StepStart => WithText(New(kind) with { Name = name }, text, 0),
+            ActivityKind.Finished => WithText(New(kind), text ?? ResultOf(root), 0),
+            _ => null,
+        };
+    }
+
     private string? Masked(string? text) => text is null ? null : mask.Apply(text);
 
     private ActivityRecord New(ActivityKind kind) => new() { Sequence = 0, At = lastAt, Kind = kind };
 
-    private ActivityRecord WithText(ActivityRecord record, string? text, long omitted)
+    private ActivityRecord WithText(ActivityRecord record, string? text, long omitted) => text is null ? record : WithMasked(record, mask.Apply(text), omitted);
+
+    private ActivityRecord WithPart(ActivityRecord record, string text) => WithMasked(record, message.Take(text, isLast: !record.Partial), 0);
+
+    private ActivityRecord WithMasked(ActivityRecord record, string masked, long omitted)
     {
-        if (text is null)
-            return record;
-        var masked = mask.Apply(text);
         var (kept, cut) = Cut(masked);
         return record with { Text = kept, OmittedBytes = omitted + cut };
     }
@@ -165,12 +185,12 @@ internal sealed class AgentOutput(ActivityPolicy policy, SecretMask mask)
         take(record, json);
     }
 
-    private static string? ResultOf(JsonElement root)
+    private string? ResultOf(JsonElement root)
     {
         foreach (var name in (string[])["text", "output", "result", "content"])
         {
             if (root.TryGetProperty(name, out var value))
-                return value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
+                return value.ValueKind == JsonValueKind.String ? value.GetString() : mask.TextOf(value);
         }
 
         return null;

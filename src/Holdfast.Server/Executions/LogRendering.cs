@@ -137,9 +137,6 @@ internal sealed class RawRendering(SecretMask mask) : ILogRendering
 /// <summary>One <see cref="ExecutionLogLine"/> a line, in the order they were finished.</summary>
 internal sealed class LineRendering(SecretMask mask) : ILogRendering
 {
-    /// <summary>A longer line is told in pieces, so that a line without an end costs no memory without an end.</summary>
-    public const int LongestLineBytes = 256 << 10;
-
     private readonly ArrayBufferWriter<byte> stdout = new();
     private readonly ArrayBufferWriter<byte> stderr = new();
     private DateTimeOffset at;
@@ -189,8 +186,8 @@ internal sealed class LineRendering(SecretMask mask) : ILogRendering
         }
 
         pending.Write(bytes);
-        while (pending.WrittenCount > LongestLineBytes)
-            Cut(pending, CharacterBoundary(pending.WrittenSpan, LongestLineBytes), stream, page);
+        while (LongLine.NextPiece(pending.WrittenSpan, mask) is var piece and > 0)
+            Cut(pending, piece, stream, page);
     }
 
     private void Cut(ArrayBufferWriter<byte> pending, int length, OutputStream stream, LogPage page)
@@ -203,14 +200,6 @@ internal sealed class LineRendering(SecretMask mask) : ILogRendering
 
     private void Add(LogPage page, OutputStream stream, string text) =>
         page.AddLine(JsonSerializer.SerializeToUtf8Bytes(new ExecutionLogLine(at, stream, text), ProtocolJson.Compact.ExecutionLogLine));
-
-    // The bytes 10xxxxxx continue a character.
-    private static int CharacterBoundary(ReadOnlySpan<byte> bytes, int at)
-    {
-        while (at > 1 && (bytes[at] & 0xC0) == 0x80)
-            at--;
-        return at;
-    }
 }
 
 internal static class HeldLine

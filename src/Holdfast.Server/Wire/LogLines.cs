@@ -4,15 +4,13 @@ using System.Text;
 using Holdfast.Engine.Runtimes;
 using Holdfast.Processes;
 using Holdfast.Protocol.Runs;
+using Holdfast.Server.Executions;
 
 namespace Holdfast.Server.Wire;
 
 /// <summary>Cuts the output of one attempt into lines, in the order they were finished.</summary>
 public sealed class LogLines
 {
-    /// <summary>A longer line is told in pieces, so that a line without an end costs no memory without an end.</summary>
-    public const int LongestLineBytes = 256 << 10;
-
     private readonly ArrayBufferWriter<byte> stdout = new();
     private readonly ArrayBufferWriter<byte> stderr = new();
     private readonly string atom;
@@ -69,8 +67,8 @@ public sealed class LogLines
         }
 
         pending.Write(bytes);
-        while (pending.WrittenCount > LongestLineBytes)
-            lines.Add(Finish(pending, CharacterBoundary(pending.WrittenSpan, LongestLineBytes), stream, frame.At));
+        while (LongLine.NextPiece(pending.WrittenSpan, mask) is var piece and > 0)
+            lines.Add(Finish(pending, piece, stream, frame.At));
         return lines;
     }
 
@@ -92,14 +90,6 @@ public sealed class LogLines
         pending.ResetWrittenCount();
         pending.Write(rest);
         return line;
-    }
-
-    // The bytes 10xxxxxx continue a character.
-    private static int CharacterBoundary(ReadOnlySpan<byte> bytes, int at)
-    {
-        while (at > 1 && (bytes[at] & 0xC0) == 0x80)
-            at--;
-        return at;
     }
 
     private LogLine Notice(OutputFrame frame, string what)

@@ -92,4 +92,24 @@ public sealed class ProcessEnvironmentTests : IDisposable
 
         Assert.Equal("***; ***; *** and ***; x", mask.Apply("abcdef; abcd; line one and line two; x"));
     }
+
+    [Theory]
+    [InlineData("\\\"<\u00e4/+'")]
+    [InlineData("\\\"\\u003c\u00e4/+'")]
+    [InlineData("\\\"<\\u00e4/+'")]
+    [InlineData("\\\"<\\u00e4\\/+'")]
+    [InlineData("\\u0022\\u003C\\u00E4/\\u002B\\u0027")]
+    public void Mask_ASecretAsWritersOfJsonWriteIt_IsHidden(string spelling) =>
+        Assert.Equal("""{"key":"***"}""", SecretMask.Of(["\"<\u00e4/+'"]).Apply($$"""{"key":"{{spelling}}"}"""));
+
+    [Theory]
+    [InlineData("nothing of it", 10, 10)]
+    [InlineData("it is abcde, I say", 9, 6)]
+    [InlineData("it is abcde, I say", 11, 11)]
+    [InlineData("it is abc", 9, 6)]
+    [InlineData("abcde and so on", 3, 5)]
+    [InlineData("abcdab", 6, 4)]
+    [InlineData("aaaaaaaaaa", 7, 4)]
+    public void PieceOf_ATextThatGoesOn_CutsNoSecret(string text, int most, int piece) =>
+        Assert.Equal(piece, SecretMask.Of(["abcd", "abcde", "aaaa"]).PieceOf(System.Text.Encoding.UTF8.GetBytes(text), most));
 }

@@ -81,6 +81,61 @@ public sealed class AgentOutputTests
         Assert.Equal("""{"p":"***"}""", records[1].InputJson);
     }
 
+    [Theory]
+    [InlineData("the key is sk-a|bc123 as I said", "the key is |*** as I said")]
+    [InlineData("s|k|-|a|bc123|!", "||||***|!")]
+    [InlineData("it was sk-abc|4 and no more", "it was |sk-abc4 and no more")]
+    [InlineData("sk-abc123sk-abc|123 twice", "***|*** twice")]
+    [InlineData("the tok|token1|-and-more of all", "the |tok|*** of all")]
+    [InlineData("naïve pä|ßwörd", "naïve |***")]
+    public void Read_ASecretInPartsOfAMessage_IsMasked(string parts, string shown)
+    {
+        var mask = SecretMask.Of(["sk-abc123", "token1", "token1-and-more", "päßwörd"]);
+        var lines = parts.Split('|').Select(part => $$"""{"type":"agent_message","text":"{{part}}","partial":true}""" + "\n");
+
+        var records = Read(new ActivityPolicy(), mask, Frame(Encoding.UTF8.GetBytes(string.Concat(lines))));
+
+        Assert.Equal(shown, string.Join('|', records[..^1].Select(record => record.Text)));
+    }
+
+    [Fact]
+    public void Read_AMessageThatEndsAsASecretBegins_IsShownWhole()
+    {
+        var mask = SecretMask.Of(["sk-abc123"]);
+        const string Text = """
+            {"type":"agent_message","text":"look at disk","partial":true}
+            between
+            {"type":"tool_call","name":"ls"}
+            {"type":"agent_message","text":"it has desks","partial":true}
+            {"type":"agent_message","text":"it has desks"}
+            {"type":"agent_message","text":"these","partial":true}
+            {"type":"agent_message","text":"these sk","partial":true}
+            {"type":"agent_message","text":"these sketching","partial":true}
+            {"type":"agent_message","text":"these sketching sk","partial":true}
+
+            """;
+
+        var records = Read(new ActivityPolicy(), mask, Frame(Encoding.UTF8.GetBytes(Text)));
+
+        Assert.Equal(
+            ["look at di", "between", "sk", "ls", "it has desk", "it has desks", "these", "these ", "these sketching", "these sketching ", "sk", "It exited."],
+            records.Select(record => record.Text ?? record.Name));
+    }
+
+    [Theory]
+    [InlineData("""{"type":"weather","say":"pass\"wörd\\"}""", """{"type":"weather","say":"***"}""")]
+    [InlineData("""{"say" : "\u0070ass\u0022w\u00F6rd\u005c", "n":1}""", """{"say":"***","n":1}""")]
+    [InlineData("""{"say" : "nothing", "n":1.0}""", """{"say" : "nothing", "n":1.0}""")]
+    [InlineData("""{"half":"\ud83d","say":"pass\"w\u00f6rd\\"}""", """{"half":"\ud83d","say":"***"}""")]
+    [InlineData("""{"type":"tool_result","id":"c","output":{"say":"pass\"w\u00f6rd\\"}}""", """{"say":"***"}""")]
+    [InlineData("""{"type":"tool_result","id":"c","text":"{\"say\":\"pass\\\"w\\u00f6rd\\\\\"}"}""", """{"say":"***"}""")]
+    public void Read_ASecretWithinJson_IsMaskedHoweverItIsWritten(string line, string shown)
+    {
+        var records = Read(new ActivityPolicy(), SecretMask.Of(["pass\"wörd\\"]), Frame(Encoding.UTF8.GetBytes(line + "\n")));
+
+        Assert.Equal(shown, records[0].Text);
+    }
+
     [Fact]
     public void Read_MoreThanIsKept_SaysWhatWasCut()
     {
