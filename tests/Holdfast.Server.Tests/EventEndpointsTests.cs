@@ -1,8 +1,12 @@
 using System.Net;
 using System.Text.Json;
+using Holdfast.Engine.Storage.Sqlite;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Events;
 using Holdfast.Protocol.Tasks;
+using Holdfast.Server.Endpoints;
+using Holdfast.Server.Events;
+using Microsoft.AspNetCore.Http;
 
 namespace Holdfast.Server.Tests;
 
@@ -201,4 +205,21 @@ public sealed class EventEndpointsTests : IAsyncLifetime
         Assert.All([whole, all, one], page => Assert.Equal([trimmed + 1], page.Events.Select(each => each.Id)));
     }
 
+    // What a page is read from may have lost events since the request was looked at: that look is left out here.
+    [Fact]
+    public async Task Page_OfEventsThatWereRemovedBeforeTheyWereRead_IsRefusedRatherThanShort()
+    {
+        await served.StopAsync();
+        var trimmed = await RemovedRun.MakeAsync(served.Folder, Ct);
+        await using (var store = SqliteStore.Open(Path.Combine(served.Folder, "store.db")))
+        {
+            var gap = await Assert.ThrowsAsync<RefusedException>(() => EventEndpoints.AnswerPageAsync(new DefaultHttpContext(), store, new EventChoice(null, null), trimmed - 1, 10));
+            await EventEndpoints.AnswerPageAsync(new DefaultHttpContext(), store, new EventChoice(null, null), trimmed, 10);
+            await EventEndpoints.AnswerPageAsync(new DefaultHttpContext(), store, new EventChoice(null, null), asked: null, 10);
+
+            Assert.Equal((ErrorCode.EventsTrimmed, trimmed + 1), (gap.Error.Code, gap.Error.Oldest));
+        }
+
+        await served.StartAsync();
+    }
 }

@@ -95,6 +95,27 @@ public sealed class PreconditionTests : IAsyncLifetime
         Assert.Equal((412, "changed"), (late.Status, late.Code));
     }
 
+    [Theory]
+    [InlineData("PATCH", "/api/v2/daemon/limits", """{"max_executions":1}""")]
+    [InlineData("DELETE", "/api/v2/daemon/limits", "")]
+    [InlineData("POST", "/api/v2/queue/pause", """{"who":"me"}""")]
+    [InlineData("POST", "/api/v2/queue/resume", """{"who":"me"}""")]
+    public async Task WhatHasNoVersion_ChangedAsAVersionOfIt_IsNot(string method, string address, string body)
+    {
+        const string limits = "/api/v2/daemon/limits";
+        var before = await StandAsync();
+
+        var versioned = await SendAsync(method, address, body, ifMatch: "\"1\"");
+        var malformed = await SendAsync(method, address, body, ifMatch: "1");
+        var after = await StandAsync();
+        var any = await SendAsync(method, address, body, ifMatch: "*");
+
+        Assert.Equal((412, "changed", 400, "usage", 200), (versioned.Status, versioned.Code, malformed.Status, malformed.Code, any.Status));
+        Assert.Equal(before, after);
+
+        async Task<(string, string)> StandAsync() => ((await SendAsync("GET", limits, "")).Body.GetRawText(), (await SendAsync("GET", "/api/v2/queue", "")).Body.GetRawText());
+    }
+
     private async Task<string> StartAsync()
     {
         var plan = (await SendAsync("POST", "/api/v2/masterplans", Plan)).Body.GetProperty("plan_id");

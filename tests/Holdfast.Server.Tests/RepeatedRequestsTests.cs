@@ -76,6 +76,19 @@ public sealed class RepeatedRequestsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Post_WhereNoneIsTaken_IsToldEachTimeWhatIs()
+    {
+        for (var time = 0; time < 2; time++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/events");
+            request.Headers.Add("Idempotency-Key", "a");
+            using var answer = await served.Http.SendAsync(request, Ct);
+
+            Assert.Equal((HttpStatusCode.MethodNotAllowed, "GET, HEAD", time > 0), (answer.StatusCode, string.Join(", ", answer.Content.Headers.Allow), answer.Headers.Contains("Idempotency-Replayed")));
+        }
+    }
+
+    [Fact]
     public async Task Post_WithAnAnswerTooLargeToKeep_IsMadeOnceAllTheSame()
     {
         var plan = await PostAsync("/api/v2/masterplans", "name: large\natoms: [{key: a, kind: python, code: \"result = 'x' * 400000\"}]", key: null);

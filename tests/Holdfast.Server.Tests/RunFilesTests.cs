@@ -39,6 +39,18 @@ public sealed class RunFilesTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("\"1\"")]
+    [InlineData("Sun, 01 Mar 2026 12:00:00 GMT")]
+    public async Task Part_OfWhatMayBeAnotherThanWasSeen_IsAllOfIt(string seen)
+    {
+        var run = await RunAsync();
+
+        using var answer = await AskAsync($"/api/v2/runs/{run}/artifact?atom=make&path=out/where", "bytes=2-4", seen);
+
+        Assert.Equal((HttpStatusCode.OK, "0123456789"), (answer.StatusCode, await answer.Content.ReadAsStringAsync(Ct)));
+    }
+
+    [Theory]
     [InlineData("make", "out/none")]
     [InlineData("make", "../output.log")]
     [InlineData("make", "out/../../output.log")]
@@ -211,9 +223,11 @@ public sealed class RunFilesTests : IAsyncLifetime
         return JsonSerializer.Deserialize(await answer.Content.ReadAsStringAsync(Ct), ProtocolJson.Compact.StoredMasterplan)!.PlanId;
     }
 
-    private async Task<HttpResponseMessage> AskAsync(string address, string range)
+    private async Task<HttpResponseMessage> AskAsync(string address, string range, string? ifRange = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        if (ifRange is not null)
+            request.Headers.TryAddWithoutValidation("If-Range", ifRange);
         request.Headers.Range = RangeHeaderValue.Parse(range);
         return await served.Http.SendAsync(request, Ct);
     }

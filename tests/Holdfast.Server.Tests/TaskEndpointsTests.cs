@@ -168,6 +168,31 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
     }
 
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("text/event-stream")]
+    public async Task Activity_BehindAnIdThatNeverWas_IsRefused(string accepted)
+    {
+        var task = await served.Client.CreateTaskAsync(Request("echo one"), Ct);
+        var execution = await served.Client.ExecuteTaskAsync(task.Id.ToString(), new TaskExecuteRequest(), Ct);
+        await served.Client.FollowActivityAsync(execution.SessionId.ToString(), 0, Ct).ToListAsync(Ct).AsTask().WaitAsync(Patience, Ct);
+
+        var newest = await AskAsync(2);
+        var beyond = await AskAsync(3);
+
+        Assert.Equal(HttpStatusCode.OK, newest.Status);
+        Assert.Equal(HttpStatusCode.BadRequest, beyond.Status);
+        Assert.Contains("There is no activity 3 of session 1 yet: the newest is 2.", beyond.Body, StringComparison.Ordinal);
+
+        async Task<(HttpStatusCode Status, string Body)> AskAsync(int after)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/sessions/1/activity?after={after}");
+            request.Headers.Add("Accept", accepted);
+            using var answer = await served.Http.SendAsync(request, Ct);
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Ct));
+        }
+    }
+
     [Fact]
     public async Task Cancel_WhileItWorks_EndsTheStreamAndTheTask()
     {

@@ -26,12 +26,13 @@ public sealed class ActivityCursor(string path) : IDisposable
     }
 
     /// <summary>Passes over so many records; fewer when there are not so many.</summary>
-    public void Skip(long count)
+    /// <returns>How many there were to pass over.</returns>
+    public long Skip(long count)
     {
-        while (count-- > 0 && TryTake(out _))
-        {
-            // Only counted.
-        }
+        var passed = 0L;
+        while (passed < count && TryTake(out _))
+            passed++;
+        return passed;
     }
 
     public void Dispose() => file?.Dispose();

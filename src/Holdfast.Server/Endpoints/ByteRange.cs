@@ -14,6 +14,9 @@ internal readonly record struct ByteRange(long From, long Length)
     public static ByteRange? Of(HttpContext context, long total)
     {
         context.Response.Headers.AcceptRanges = "bytes";
+        // Nothing that is sent here has a validator: whatever it is that the caller has a part of, this may be another (RFC 9110, 13.1.5).
+        if (context.Request.Headers.IfRange.Count > 0)
+            return null;
         // What is not a range of bytes is passed over, as the standard has it.
         if (!RangeHeaderValue.TryParse(context.Request.Headers.Range.ToString(), out var header) || header is not { Unit.Value: "bytes", Ranges.Count: 1 })
             return null;

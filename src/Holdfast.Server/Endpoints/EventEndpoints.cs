@@ -39,7 +39,7 @@ internal sealed class EventEndpoints(Daemon daemon, EventHub hub, IStore store, 
             return;
         }
 
-        await AnswerPageAsync(context, choice, asked ?? 0, limit);
+        await AnswerPageAsync(context, store, choice, asked, limit);
     }
 
     // What retention removes of one run or execution, it removes with all of it: then there is nothing to ask for.
@@ -51,17 +51,26 @@ internal sealed class EventEndpoints(Daemon daemon, EventHub hub, IStore store, 
         if (after > end.Through)
             throw new RefusedException(new Error(
                 ErrorCode.Usage, $"There is no event {after} yet: the newest is {end.Through}. The id is of another store, or of one that was put back.", "ask without an id"));
-        if (choice.Followed is null && after < end.Trimmed)
-            throw new RefusedException(new Error(
-                ErrorCode.EventsTrimmed, $"Some of the events behind {after} are removed; from {end.Trimmed + 1} on all are there.",
-                $"begin anew: read how things stand, then ask behind {end.Trimmed}", Oldest: end.Trimmed + 1));
+        RefuseTrimmed(choice, asked, end.Trimmed);
     }
 
-    private async Task AnswerPageAsync(HttpContext context, EventChoice choice, long after, int limit)
+    private static void RefuseTrimmed(EventChoice choice, long? asked, long trimmed)
     {
+        if (choice.Followed is null && asked is { } after && after < trimmed)
+            throw new RefusedException(new Error(
+                ErrorCode.EventsTrimmed, $"Some of the events behind {after} are removed; from {trimmed + 1} on all are there.",
+                $"begin anew: read how things stand, then ask behind {trimmed}", Oldest: trimmed + 1));
+    }
+
+    /// <param name="asked">What the caller has already, and relies on; null for one that begins.</param>
+    internal static async Task AnswerPageAsync(HttpContext context, IStore store, EventChoice choice, long? asked, int limit)
+    {
+        var after = asked ?? 0;
         // Before the events: what is over then has no more than what is read after.
         var status = choice.Followed is { } followed ? await followed.FindStatusAsync(context.RequestAborted) : null;
         var page = await store.ReadLogAsync(choice.Behind(after, limit), context.RequestAborted);
+        // Again: some may have been removed since the request was looked at.
+        RefuseTrimmed(choice, asked, page.Trimmed);
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
         {

@@ -190,6 +190,8 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk, Time
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, daemon.Stopping);
         context.Response.ContentType = contentType;
         await context.Response.StartAsync(leaving.Token);
+        if (RequestMethod.IsHead(context))
+            return;
         await LogReader.CopyAsync(
             desk.OutputLogOf(execution.Id),
             () => lines ? new LineRendering(mask) : new RawRendering(mask),

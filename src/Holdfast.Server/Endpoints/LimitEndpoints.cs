@@ -14,20 +14,28 @@ namespace Holdfast.Server.Endpoints;
 internal sealed class LimitEndpoints(LiveSettings settings)
 {
     private const string Root = "/api/v2/daemon/limits";
+    private const string Limits = "What limits the daemon";
 
     public static void Map(IEndpointRouteBuilder routes, LiveSettings settings)
     {
         var endpoints = new LimitEndpoints(settings);
         routes.MapGet(Root, context => AnswerAsync(context, settings.Limits));
         routes.MapPatch(Root, endpoints.ChangeAsync);
-        routes.MapDelete(Root, context => AnswerAsync(context, settings.Reset(SettingsReload.Somebody)));
+        routes.MapDelete(Root, endpoints.ResetAsync);
         routes.MapPost("/api/v2/daemon/reload", endpoints.ReloadAsync);
     }
 
     private static Task AnswerAsync(HttpContext context, DaemonLimits limits) => context.AnswerAsync(limits, ProtocolJson.Compact.DaemonLimits);
 
+    private Task ResetAsync(HttpContext context)
+    {
+        context.Request.RequireNoTags(Limits);
+        return AnswerAsync(context, settings.Reset(SettingsReload.Somebody));
+    }
+
     private async Task ChangeAsync(HttpContext context)
     {
+        context.Request.RequireNoTags(Limits);
         var change = await context.ReadAsync(ProtocolJson.Compact.DaemonLimitsChange);
         await AnswerAsync(context, settings.Change(ValuesOf(change), Given.Who(change.Who), change.Reset));
     }

@@ -31,6 +31,15 @@ internal static class Preconditions
         return request.NamesTags() ? version : null;
     }
 
+    /// <summary>Refuses a change of what has no version where the caller names one: it cannot be told that nothing else is changed.</summary>
+    /// <param name="what">As a sentence begins.</param>
+    public static void RequireNoTags(this HttpRequest request, string what)
+    {
+        request.RequireTags();
+        if (request.NamesTags())
+            throw new RefusedException(new Error(ErrorCode.Changed, $"{what} has no ETag, so that {HeaderNames.IfMatch} names none of its versions.", $"send it without {HeaderNames.IfMatch}"));
+    }
+
     /// <summary>Whether the caller has seen a version and will have no other; <c>*</c> is any.</summary>
     public static bool NamesTags(this HttpRequest request) => request.Headers.IfMatch is { Count: > 0 } header && header.ToString().Trim() != "*";
 

@@ -5,6 +5,7 @@ using Holdfast.Core.Plans;
 using Holdfast.Protocol;
 using Holdfast.Server.Events;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Holdfast.Server.Endpoints;
 
@@ -59,7 +60,8 @@ internal readonly struct Query(HttpRequest request)
     };
 
     /// <summary>Whether the caller wants what comes as it comes.</summary>
-    public bool AcceptsEventStream => request.Headers.Accept.Any(accept => accept?.Contains(EventStream.MediaType, StringComparison.OrdinalIgnoreCase) ?? false);
+    public bool AcceptsEventStream => MediaTypeHeaderValue.TryParseList([.. request.Headers.Accept.OfType<string>()], out var accepted)
+        && accepted.Any(each => each.MediaType.Equals(EventStream.MediaType, StringComparison.OrdinalIgnoreCase) && each.Quality != 0);
 
     /// <summary>Where a stream that broke off goes on; null when the caller does not say.</summary>
     public long? LastEventId() => request.Headers["Last-Event-ID"] switch

@@ -28,6 +28,7 @@ internal sealed class QueueEndpoints(ExecutionDesk desk)
 
     private async Task ChangeAsync(HttpContext context, Func<string?, string, Task> change)
     {
+        context.Request.RequireNoTags("The queue");
         var request = await context.ReadAsync(ProtocolJson.Compact.QueueRequest);
         if (request.Key is { } key && (string.IsNullOrWhiteSpace(key) || key.AsSpan().ContainsAny('\n', '\r')))
             throw new RefusedException(new Error(ErrorCode.Usage, $"'{key}' cannot be a key: a key is one line of text.", "holdfast queue show"));

@@ -32,7 +32,7 @@ internal sealed class RepeatedRequests(IStore store, TimeProvider time)
 
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
 
-    private static readonly string[] KeptHeaders = ["Content-Type", "Location", "ETag", "Retry-After"];
+    private static readonly string[] KeptHeaders = ["Content-Type", "Location", "ETag", "Retry-After", "Allow"];
 
     private static readonly object IntentItem = new();
 

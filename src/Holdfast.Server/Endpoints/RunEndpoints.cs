@@ -242,6 +242,9 @@ internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, EventHub hub, IS
             foreach (var line in piece)
                 Write(page, line, ProtocolJson.Compact.LogLine);
             await FlushAsync(context, page, leaving.Token);
+            // The first piece says that nothing is refused.
+            if (RequestMethod.IsHead(context))
+                return;
         }
     }
 
@@ -264,6 +267,8 @@ internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, EventHub hub, IS
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, daemon.Stopping);
         context.Response.ContentType = LinesMediaType;
         await context.Response.StartAsync(leaving.Token);
+        if (RequestMethod.IsHead(context))
+            return;
         var page = new ArrayBufferWriter<byte>();
         if (feed is null)
             await TellAsync([new RunUpdate.RunEnded(run.EndedAt!.Value, run.Status.ToWire())]);

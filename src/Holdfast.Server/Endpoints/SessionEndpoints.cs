@@ -49,18 +49,21 @@ internal sealed class SessionEndpoints(Daemon daemon, TaskDesk desk)
     {
         var query = new Query(context.Request);
         var after = query.LastEventId() ?? query.Count("after") ?? 0;
-        if (query.AcceptsEventStream)
-        {
-            using var leaving = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, daemon.Stopping);
-            using var stream = new ActivityStream(desk, await FindAsync(context));
-            await stream.SendAsync(context.Response, after, leaving.Token);
-            return;
-        }
-
         var limit = query.Number("limit", 1, MostActivity) ?? UsualActivity;
         var session = await FindAsync(context);
         using var cursor = desk.ReadActivity(session.Id);
-        cursor.Skip(after);
+        var newest = cursor.Skip(after);
+        if (newest < after)
+            throw new RefusedException(new Error(
+                ErrorCode.Usage, $"There is no activity {after} of session {session.Number} yet: the newest is {newest}. The id is of another session, or of another store.", "ask without an id"));
+        if (query.AcceptsEventStream)
+        {
+            using var leaving = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, daemon.Stopping);
+            using var stream = new ActivityStream(desk, session);
+            await stream.SendAsync(context.Response, cursor, leaving.Token);
+            return;
+        }
+
         var activity = new List<ActivityDocument>();
         while (activity.Count < limit && cursor.TryRead(out var record))
             activity.Add(TaskDocuments.Of(record));

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Holdfast.Engine.Storage;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Events;
+using Holdfast.Server.Telemetry;
 using Microsoft.AspNetCore.Http;
 
 namespace Holdfast.Server.Events;
@@ -32,6 +33,8 @@ internal sealed class EventStream(EventHub hub, IStore store, TimeProvider time)
         response.ContentType = MediaType;
         response.Headers.CacheControl = "no-store";
         await response.StartAsync(cancellationToken);
+        if (RequestMethod.IsHead(response.HttpContext))
+            return;
         await response.WriteAsync(Retry, cancellationToken);
         using var follower = hub.Join();
         var heartbeat = Task.Delay(Heartbeat, time, cancellationToken);

@@ -4,11 +4,13 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading.Channels;
 using Holdfast.Core.Tasks;
+using Holdfast.Engine.Sessions;
 using Holdfast.Engine.Storage;
 using Holdfast.Engine.Tasks;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Tasks;
 using Holdfast.Server.Events;
+using Holdfast.Server.Telemetry;
 using Holdfast.Server.Wire.Tasks;
 using Microsoft.AspNetCore.Http;
 using SessionStatus = Holdfast.Engine.Storage.SessionStatus;
@@ -39,15 +41,15 @@ internal sealed class ActivityStream : IDisposable
         desk.Changes += Hear;
     }
 
-    /// <param name="after">What the client has already.</param>
-    public async Task SendAsync(HttpResponse response, long after, CancellationToken cancellationToken)
+    /// <param name="cursor">Behind what the client has already.</param>
+    public async Task SendAsync(HttpResponse response, ActivityCursor cursor, CancellationToken cancellationToken)
     {
         response.ContentType = EventStream.MediaType;
         response.Headers.CacheControl = "no-store";
         await response.StartAsync(cancellationToken);
+        if (RequestMethod.IsHead(response.HttpContext))
+            return;
         await response.WriteAsync(EventStream.Retry, cancellationToken);
-        using var cursor = desk.ReadActivity(session);
-        cursor.Skip(after);
         while (true)
         {
             // Looked at first: what is read after is then all there will be.
@@ -55,7 +57,7 @@ internal sealed class ActivityStream : IDisposable
             for (var count = 0; cursor.TryRead(out var record); count++)
             {
                 var document = TaskDocuments.Of(record);
-                await response.WriteAsync($"id: {document.Id.ToString(CultureInfo.InvariantCulture)}\nevent: {Engine.Sessions.ActivityJson.WordOf(record.Kind)}\n", cancellationToken);
+                await response.WriteAsync($"id: {document.Id.ToString(CultureInfo.InvariantCulture)}\nevent: {ActivityJson.WordOf(record.Kind)}\n", cancellationToken);
                 await WriteDataAsync(response, document, ProtocolJson.Compact.ActivityDocument, cancellationToken);
                 if (count % EventsTogether == EventsTogether - 1)
                     await response.Body.FlushAsync(cancellationToken);

@@ -10,7 +10,10 @@ internal static class RequestMethod
 
     private static readonly object CameAsHead = new();
 
-    public static string Of(HttpContext context) => context.Items.ContainsKey(CameAsHead) ? HttpMethods.Head : context.Request.Method;
+    public static string Of(HttpContext context) => IsHead(context) ? HttpMethods.Head : context.Request.Method;
+
+    /// <summary>Whether nobody reads the body: what would only come later is not waited for.</summary>
+    public static bool IsHead(HttpContext context) => context.Items.ContainsKey(CameAsHead);
 
     /// <summary>One of those that are taken somewhere, or <see cref="Other"/>.</summary>
     public static string WordOf(HttpContext context) => HttpMethods.GetCanonicalizedValue(Of(context)) is var method

@@ -28,7 +28,7 @@ internal static class ApiHeaders
         ApiParameter.Text(RequestTrace.ParentHeader, "The place in a trace, as W3C Trace Context has it, that what is asked for belongs to", TraceExample),
         ApiParameter.Text(RequestTrace.StateHeader, "What goes with traceparent", "vendor=t61rcWkgMzE"),
         ApiParameter.Text(RepeatedRequests.Header, "Sent again within 24 hours it is carried out once, and answered the same", "\"5e0c6d0a-7e0f-4c54-9d55-4b6a2b1d8a55\""),
-        ApiParameter.Text("If-Match", "Change it only if this is still its version", "\"4\""),
+        ApiParameter.Text("If-Match", "Change it only if this is still its version; what has no version is not changed by who names one", "\"4\""),
         ApiParameter.Text("If-None-Match", "Of what is read: answer 304 while this is still its version. Of a plan to be kept: * keeps it only where there is none of its name", "\"4\""),
         ApiParameter.Text("Range", "One part of it, in bytes", "bytes=0-99"),
         ApiParameter.Number("Last-Event-ID", "Go on behind this id", 0),

@@ -39,8 +39,8 @@ internal static class ApiOperations
             Get("/api/v2/daemon", "The daemon: its process, version, home and what is under way", Json.DaemonDocument),
             Post("/api/v2/daemon/stop", "End the daemon: leave what runs, drain, or kill", Json.DaemonStopRequest, Json.DaemonDocument, 202),
             Get("/api/v2/daemon/limits", "How much is let through", Json.DaemonLimits),
-            new("PATCH", "/api/v2/daemon/limits", "Let through less or more, until the daemon ends", Json.DaemonLimits) { Body = Json.DaemonLimitsChange },
-            new("DELETE", "/api/v2/daemon/limits", "Take back what was changed of the limits: the settings hold again", Json.DaemonLimits),
+            new("PATCH", "/api/v2/daemon/limits", "Let through less or more, until the daemon ends", Json.DaemonLimits) { Body = Json.DaemonLimitsChange, Problems = [Changed], IsGuarded = true },
+            new("DELETE", "/api/v2/daemon/limits", "Take back what was changed of the limits: the settings hold again", Json.DaemonLimits) { Problems = [Changed], IsGuarded = true },
             Post("/api/v2/daemon/reload", "Go by settings that were read anew, as far as that needs no restart", Json.SettingsReload, Json.ReloadedSettings, 200) with { Problems = [SettingInvalid] },
             Post("/api/v2/token/rotate", "Make a token anew; the one before opens nothing any more", Json.TokenRotation, null, 204),
             Get("/api/v2/diagnostics", "What a person needs to find a fault", Json.DiagnosticsDocument),
@@ -65,7 +65,7 @@ internal static class ApiOperations
             "Tasks",
             Get(
                 "/api/tasks", "Tasks, page by page", Json.TaskList,
-                Words("status", "Only those that stand so", Enum.GetValues<TaskPhase>().Select(TaskWords.Of)), Text("search", "Only those with this in their title or prompt", "parser"),
+                Words("status", "Only those that stand so", Enum.GetValues<TaskPhase>().Select(TaskWords.Of)), Text("search", "Only those with this in their title", "parser"),
                 Word("sort", "By what", Query.WordsOf(Json.TaskSort)), Word("order", "Which end first", "desc", "asc"),
                 Number("limit", "Of a page", 1, TaskEndpoints.MostListed, TaskEndpoints.UsuallyListed), Cursor),
             Post("/api/tasks", "Make a task", Json.TaskRequest, Json.TaskDocument, 201) with { Problems = [TaskInvalid], IsVersioned = true, IsLocated = true },
@@ -198,8 +198,8 @@ internal static class ApiOperations
             Post("/api/v2/executions/{id}/reset", "Close the record of one that is stuck", Json.ResetRequest, Json.ExecutionDocument, 200) with { Problems = [.. OfExecution, ExecutionNotStuck, Changed], IsGuarded = true },
             Post("/api/v2/executions/{id}/kill-zombie", "End what is left of one that is dead", Json.ResetRequest, Json.KilledZombieDocument, 200) with { Problems = [.. OfExecution, ExecutionNotStuck, Changed], IsGuarded = true },
             Get("/api/v2/queue", "What waits, and why", Json.QueueDocument, Number("limit", "Of those that wait, at most so many", 0, QueueEndpoints.MostListed, QueueEndpoints.UsuallyListed)),
-            Post("/api/v2/queue/pause", "Hold back the queue, or one key of it", Json.QueueRequest, Json.QueueDocument, 200),
-            Post("/api/v2/queue/resume", "Let it through again", Json.QueueRequest, Json.QueueDocument, 200)),
+            Post("/api/v2/queue/pause", "Hold back the queue, or one key of it", Json.QueueRequest, Json.QueueDocument, 200) with { Problems = [Changed], IsGuarded = true },
+            Post("/api/v2/queue/resume", "Let it through again", Json.QueueRequest, Json.QueueDocument, 200) with { Problems = [Changed], IsGuarded = true }),
 
         .. In(
             "Maintenance",
