@@ -148,6 +148,20 @@ public sealed class FolderWatchTests : IDisposable
         await HearAsync("disposed");
     }
 
+    [Fact]
+    public async Task Listen_WhereTheKernelWatchesNothing_IsToldAgainAndAgain()
+    {
+        // Round in a circle, which the kernel refuses as it refuses one watch too many.
+        Directory.CreateSymbolicLink(In("circle"), In("circle"));
+        using var watch = new SharedFolderWatch(FolderNews.GrowingFiles);
+
+        var listening = watch.Listen(In("circle"), name: null, TimeProvider.System, Say("look"));
+
+        await HearAsync("look");
+        await HearAsync("look");
+        Assert.IsAssignableFrom<ITimer>(listening).Dispose();
+    }
+
     private string In(string name) => Path.Combine(folder, name);
 
     private Action Say(string what) => () => heard.Writer.TryWrite(what);

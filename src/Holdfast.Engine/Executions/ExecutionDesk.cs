@@ -40,6 +40,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     private readonly CompletionEvidence evidence;
     // Only where something runs is it needed.
     private readonly SharedFolderWatch folders = new(FolderNews.FinishedFiles);
+    private readonly SharedFolderWatch growth = new(FolderNews.GrowingFiles);
 
     private ExecutionDesk(HoldfastHome home, IStore store, TimeProvider time, ExecutionDeskOptions options, ExecutionLauncher launcher, StartCheck startCheck)
     {
@@ -248,6 +249,11 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     /// <summary>The framed log of its output; <see cref="OutputLog"/> reads it. Absent until it wrote something.</summary>
     public string OutputLogOf(ExecutionId execution) => launcher.FolderOf(execution).OutputLog;
 
+    /// <summary>Tells when its output grew; one watch of the kernel's serves all who follow.</summary>
+    /// <param name="grew">It must be quick, and not throw. It may be called for nothing.</param>
+    /// <returns>Ends the listening when it is disposed of; null as long as there is no folder of it.</returns>
+    public IDisposable? ListenToOutput(ExecutionId execution, Action grew) => growth.Listen(FolderOf(execution), name: null, time, grew);
+
     /// <summary>Where everything of it is kept; absent until it was started.</summary>
     public string FolderOf(ExecutionId execution) => launcher.FolderOf(execution).Path;
 
@@ -264,6 +270,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
         await backstop.DisposeAsync();
         watch.Dispose();
         folders.Dispose();
+        growth.Dispose();
         foreach (var seat in seats.Values)
             seat.Stall?.Dispose();
         // None of them fails: what goes wrong is kept as the fault.
@@ -277,14 +284,16 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     {
         if (request.Arguments is [] or [""] or ["", ..])
             return new("command_missing", "There is no command to execute.", "Name a program, then its arguments.");
+        if (request.Arguments.Any(argument => argument.Contains('\0', StringComparison.Ordinal)))
+            return new("argument_invalid", "An argument of the command has a NUL in it, where the kernel would end it.", "Hand over what has one in a file.");
         if (request.Keys.FirstOrDefault(key => string.IsNullOrWhiteSpace(key) || key.AsSpan().ContainsAny('\n', '\r')) is { } empty)
             return new("key_invalid", $"'{empty}' cannot be a key: a key is one line of text.", "Name what shares the limit, such as 'agent:claude'.");
         if (request.Host is ExecutionHost.Tmux && launcher.Sessions.FindTmux() is null)
             return new("tmux_missing", "There is no program 'tmux' on the PATH, in which it is to be executed.", "install tmux (holdfast check-env tells how), or leave --host out");
         if (!Path.IsPathFullyQualified(request.WorkingDirectory) || !Directory.Exists(request.WorkingDirectory))
             return new("working_directory_missing", $"The working directory '{request.WorkingDirectory}' does not exist.", "Create it, or name another by its full path.");
-        if (request.Environment.Keys.Concat(request.Secrets.Select(secret => secret.Variable)).FirstOrDefault(name => name.Length == 0 || name.Contains('=')) is { } name)
-            return new("environment_invalid", $"'{name}' cannot be the name of an environment variable.", "A name is not empty and has no '='.");
+        if (VariableFault.Of(request.Environment, request.Secrets) is { } unusable)
+            return new("environment_invalid", unusable, VariableFault.Advice);
         if (request.Timeout is TimeAllowance.Exactly { Limit: var limit } && limit <= TimeSpan.Zero)
             return new("timeout_invalid", $"A time-out of {limit.TotalSeconds:0.###} s is over before anything starts.", "Give a positive one, or 'none'.");
         if (request.Stall is { } stall && stall <= TimeSpan.Zero)

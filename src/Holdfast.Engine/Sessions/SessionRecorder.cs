@@ -11,15 +11,16 @@ namespace Holdfast.Engine.Sessions;
 /// Writes one session's activity while its agent works. The output log of the process is the source, which outlives everybody: a
 /// recorder that begins later reads it from its beginning, and goes on behind what is written already.
 /// </summary>
-internal sealed class SessionRecorder(IStore store, FolderWatch watch, Func<ActivityPolicy> current, Action<SessionId> grew)
+internal sealed class SessionRecorder(IStore store, Func<ActivityPolicy> current, Action<SessionId> grew)
 {
     /// <summary>Frames looked at before what came of them is written.</summary>
     private const int FramesTogether = 256;
 
     /// <summary>Follows the process to its end, and returns when all it did is written.</summary>
     /// <param name="outputLog">Of the execution; made by its shim with the first byte.</param>
+    /// <param name="listen">To its growth; null as long as its folder is not there.</param>
     /// <param name="over">Completes when nothing more will be written to it.</param>
-    public async Task RecordAsync(StoredSession session, string path, string outputLog, SecretMask mask, Task<StoredExecution> over, CancellationToken cancellationToken)
+    public async Task RecordAsync(StoredSession session, string path, string outputLog, Func<Action, IDisposable?> listen, SecretMask mask, Task<StoredExecution> over, CancellationToken cancellationToken)
     {
         var policy = ActivityPolicyFile.Settle(path, current());
         using var writing = new Writing(session, ActivityFile.Open(path), policy);
@@ -34,7 +35,7 @@ internal sealed class SessionRecorder(IStore store, FolderWatch watch, Func<Acti
             while (true)
             {
                 // Before it is read: what comes after is told.
-                watching ??= watch.TryListen(folder, name: null, () => changed.Writer.TryWrite(true));
+                watching ??= listen(() => changed.Writer.TryWrite(true));
                 var isOver = over.IsCompleted;
                 while (cursor.TryRead(out var frame))
                 {
@@ -96,8 +97,9 @@ internal sealed class SessionRecorder(IStore store, FolderWatch watch, Func<Acti
     {
         // The kernel tells of folders only through the one above, where the folders of others come and go: looked for instead,
         // and only while a process is being started.
-        while (!Directory.Exists(folder) && !over.IsCompleted)
+        do
             await Task.WhenAny(over, Task.Delay(LookAgainAfter, cancellationToken));
+        while (!Directory.Exists(folder) && !over.IsCompleted);
         cancellationToken.ThrowIfCancellationRequested();
     }
 

@@ -32,6 +32,6 @@ public sealed record TaskDeskOptions
 
     public ActivityPolicy Activity { get; init; } = new();
 
-    /// <summary>Told of a session whose activity cannot be recorded any further; its end is awaited all the same. It must be quick, and not throw.</summary>
+    /// <summary>Told of a session whose activity could not be recorded to its end; its process is waited for all the same, and then it is tried once more. It must be quick, and not throw.</summary>
     public Action<SessionId, Exception>? Unfollowed { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Holdfast.Core.Tasks;
+using Holdfast.Engine.Executions;
 
 namespace Holdfast.Engine.Tasks;
 
@@ -29,8 +30,8 @@ internal static class TaskChecks
             return null;
         if (agent.Arguments is [] or ["", ..] || agent.Arguments.Any(argument => argument.Contains('\0', StringComparison.Ordinal)))
             return new("agent_invalid", "The agent's command names no program, or has a NUL in it.", "Name a program, then its arguments.");
-        if (agent.Environment.Keys.Concat(agent.Secrets.Select(secret => secret.Variable)).FirstOrDefault(name => name.Length == 0 || name.Contains('=')) is { } name)
-            return new("agent_invalid", $"'{name}' cannot be the name of an environment variable.", "A name is not empty and has no '='.");
+        if (VariableFault.Of(agent.Environment, agent.Secrets) is { } unusable)
+            return new("agent_invalid", unusable, VariableFault.Advice);
         if (agent.PromptBy == PromptBy.Argument && Encoding.UTF8.GetByteCount(prompt) > LongestArgumentBytes)
             return new("prompt_too_long", $"A prompt of more than {LongestArgumentBytes} bytes cannot be an argument.", "Hand it over by file or by stdin.");
         return null;

@@ -66,22 +66,34 @@ public sealed partial class TaskDesk
         var over = executions.WaitAsync(session.Execution, closing.Token);
         await Task.WhenAny(seat.Begun.Task, over).WaitAsync(closing.Token);
         var execution = await KnownAsync(session.Execution) ?? throw new InvalidOperationException($"Execution {session.Execution} is gone.");
-        await RecordAsync(session, () => recorder.RecordAsync(session, ActivityOf(session.Id), executions.OutputLogOf(execution.Id), executions.MaskOf(execution), over, closing.Token));
+        if (!await RecordAsync(session, () => RecordAsync(session, execution, over)))
+        {
+            // What kept it from being recorded may have passed, and the output is all there: once more, behind what is written already.
+            await over;
+            await RecordAsync(session, () => RecordAsync(session, execution, over));
+        }
+
         ArmedCrash.Pass(TaskCrashPoint.ActivityFinished);
         var ended = await over;
         await EndAsync(id, session, new SessionEnding(SessionOutcomes.Of(ended), ended.Cause!));
     }
 
-    private async Task RecordAsync(StoredSession session, Func<Task> record)
+    private Task RecordAsync(StoredSession session, StoredExecution execution, Task<StoredExecution> over) => recorder.RecordAsync(
+        session, ActivityOf(session.Id), executions.OutputLogOf(execution.Id), grew => executions.ListenToOutput(execution.Id, grew), executions.MaskOf(execution), over, closing.Token);
+
+    /// <returns>False when it could not be done, and that is told.</returns>
+    private async Task<bool> RecordAsync(StoredSession session, Func<Task> record)
     {
         try
         {
             await record();
+            return true;
         }
-        // How it ends is known without its activity. What one agent writes, a full disk, or a machine without watches to give, must not end all the others.
+        // How it ends is known without its activity. What one agent writes, or a full disk, must not end all the others.
         catch (Exception failed) when (failed is not (StoreFailedException or OperationCanceledException))
         {
             options.Unfollowed?.Invoke(session.Id, failed);
+            return false;
         }
     }
 

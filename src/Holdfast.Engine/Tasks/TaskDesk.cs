@@ -26,7 +26,6 @@ public sealed partial class TaskDesk : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly TaskDeskOptions options;
     private readonly WorkspaceSet workspaces;
-    private readonly FolderWatch watch = new(FolderNews.GrowingFiles);
     private readonly SessionRecorder recorder;
     private readonly ConcurrentDictionary<SessionId, Seat> seats = [];
     private readonly ConcurrentDictionary<ExecutionId, Seat> seatsOfExecutions = [];
@@ -38,7 +37,7 @@ public sealed partial class TaskDesk : IAsyncDisposable
         (this.home, this.store, this.executions, this.time, this.options) = (home, store, executions, time, options);
         Activity = options.Activity;
         workspaces = new WorkspaceSet(home, time);
-        recorder = new SessionRecorder(store, watch, () => Activity, session => ActivityGrew?.Invoke(session));
+        recorder = new SessionRecorder(store, () => Activity, session => ActivityGrew?.Invoke(session));
         executions.Changes += Hear;
     }
 
@@ -188,7 +187,6 @@ public sealed partial class TaskDesk : IAsyncDisposable
         await closing.CancelAsync();
         // None of them fails: what goes wrong is kept as the fault.
         await Task.WhenAll(seats.Values.Select(seat => seat.Work));
-        watch.Dispose();
         closing.Dispose();
     }
 

@@ -55,6 +55,6 @@ internal static partial class DaemonLogMessages
     [LoggerMessage(18, LogLevel.Debug, "{Method} {Path} answered {Status} in {DurationMs} ms (request {Request}, {Route})", EventName = "request_answered")]
     public static partial void RequestAnswered(this ILogger logger, string method, string path, int status, double durationMs, string request, string? route);
 
-    [LoggerMessage(16, LogLevel.Warning, "the activity of session {Session} cannot be recorded any further: {Why}", EventName = "activity_unrecorded")]
+    [LoggerMessage(16, LogLevel.Warning, "the activity of session {Session} could not be recorded to its end: {Why}", EventName = "activity_unrecorded")]
     public static partial void Unfollowed(this ILogger logger, string session, string why, Exception fault);
 }

@@ -218,9 +218,9 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk, Time
     {
         Arguments = [.. Given.Texts("command", request.Command)],
         Name = request.Name,
-        WorkingDirectory = request.WorkingDirectory,
+        WorkingDirectory = Given.Text("working_directory", request.WorkingDirectory),
         Environment = Given.Variables("environment", request.Environment),
-        Secrets = [.. request.Secrets.Select(secret => new SecretVariable(secret.Key, ToCore(secret.Key, secret.Value)))],
+        Secrets = [.. request.Secrets.Select(secret => new SecretVariable(Given.Text("secrets", secret.Key), ToCore(secret.Key, secret.Value)))],
         Timeout = AllowanceOf(request),
         Stall = request.StallMs is { } stall ? TimeSpan.FromMilliseconds(stall) : null,
         Priority = request.Priority,
@@ -241,8 +241,8 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk, Time
 
     private static PlanSecret ToCore(string name, SecretReference secret) => secret switch
     {
-        { Env: { Length: > 0 } variable, File: null } => new PlanSecret(variable, null),
-        { Env: null, File: { Length: > 0 } path } when Path.IsPathFullyQualified(path) => new PlanSecret(null, path),
+        { Env: { Length: > 0 } variable, File: null } => new PlanSecret(Given.Text("secrets", variable), null),
+        { Env: null, File: { Length: > 0 } path } when Path.IsPathFullyQualified(path) => new PlanSecret(null, Given.Text("secrets", path)),
         _ => throw new RefusedException(new Error(ErrorCode.Usage, $"Secret '{name}' names either a variable (env) or the full path of a file (file).")),
     };
 }

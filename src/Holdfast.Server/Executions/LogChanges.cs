@@ -11,15 +11,13 @@ internal sealed class LogChanges : IDisposable
     private readonly Channel<bool> happened = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ExecutionDesk desk;
     private readonly ExecutionId execution;
-    private readonly string path;
-    private FileSystemWatcher? watcher;
+    private IDisposable? listening;
     private volatile bool isOver;
 
     public LogChanges(ExecutionDesk desk, ExecutionId execution)
     {
         this.desk = desk;
         this.execution = execution;
-        path = desk.OutputLogOf(execution);
         desk.Changes += Hear;
     }
 
@@ -32,16 +30,8 @@ internal sealed class LogChanges : IDisposable
     /// <summary>As soon as there is a folder to watch: its shim makes it, and nobody else may.</summary>
     public void WatchFile()
     {
-        var folder = Path.GetDirectoryName(path)!;
-        if (watcher is not null || isOver || !Directory.Exists(folder))
-            return;
-        // Its parts, too.
-        watcher = new FileSystemWatcher(folder, $"{Path.GetFileNameWithoutExtension(path)}*{Path.GetExtension(path)}") { NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size };
-        watcher.Changed += (_, _) => happened.Writer.TryWrite(true);
-        watcher.Created += (_, _) => happened.Writer.TryWrite(true);
-        // Events were dropped, so there were some.
-        watcher.Error += (_, _) => happened.Writer.TryWrite(true);
-        watcher.EnableRaisingEvents = true;
+        if (!isOver)
+            listening ??= desk.ListenToOutput(execution, () => happened.Writer.TryWrite(true));
     }
 
     public async Task NextAsync(CancellationToken cancellationToken) => await happened.Reader.ReadAsync(cancellationToken);
@@ -49,7 +39,7 @@ internal sealed class LogChanges : IDisposable
     public void Dispose()
     {
         desk.Changes -= Hear;
-        watcher?.Dispose();
+        listening?.Dispose();
     }
 
     private void Hear(StoredExecution changed)

@@ -57,6 +57,9 @@ public class ExecutionDeskTests
             ("tool_missing", Shell("") with { Arguments = ["no-such-program-anywhere"] }),
             ("tool_missing", Shell("") with { Arguments = ["sh"], Environment = new Dictionary<string, string> { ["PATH"] = "/no/such/folder" } }),
             ("environment_invalid", Shell("") with { Environment = new Dictionary<string, string> { ["A=B"] = "" } }),
+            ("environment_invalid", Shell("") with { Environment = new Dictionary<string, string> { ["A\0B"] = "" } }),
+            ("environment_invalid", Shell("") with { Environment = new Dictionary<string, string> { ["A"] = "a\0B=b" } }),
+            ("argument_invalid", Shell("echo \0")),
             ("timeout_invalid", Shell("") with { Timeout = new TimeAllowance.Exactly(TimeSpan.Zero) }),
             ("stall_invalid", Shell("") with { Stall = TimeSpan.FromSeconds(-1) }),
         ];

@@ -158,6 +158,32 @@ public sealed class TaskDeskTests : IAsyncLifetime
     [Fact]
     public async Task Activity_ThatCannotBeRecorded_StillLeadsToTheRightEndAndStopsNobodyElse()
     {
+        var (task, session, _) = await ReopenWithoutPlaceForActivityAsync();
+
+        await home.OpenGateAsync();
+        var ended = await EndOfAsync(task.Id);
+
+        Assert.Equal(TaskPhase.Review, ended.State.Phase);
+        Assert.Equal(session.Id, await unfollowed.Task.WaitAsync(Safety, Ct));
+        Assert.False(desk.Fault.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Activity_ThatCouldNotBeRecordedForAWhile_IsThereWholeWhenItHasEnded()
+    {
+        var (task, session, activity) = await ReopenWithoutPlaceForActivityAsync();
+        await unfollowed.Task.WaitAsync(Safety, Ct);
+        Directory.Delete(activity);
+
+        await home.OpenGateAsync();
+        await EndOfAsync(task.Id);
+
+        Assert.Equal(["one", "two", "It exited with code 0."], Activity(session.Id).Select(record => record.Text));
+    }
+
+    /// <summary>An agent that said "one", and says "two" once the gate is open, under a desk that finds a folder where the activity's file would be.</summary>
+    private async Task<(StoredTask Task, OpenSession Session, string Activity)> ReopenWithoutPlaceForActivityAsync()
+    {
         var gated = home.WithGate(DeskHome.Shell(""));
         var task = await CreateAsync(PlainOrder with
         {
@@ -173,13 +199,7 @@ public sealed class TaskDeskTests : IAsyncLifetime
         File.Delete(activity);
         Directory.CreateDirectory(activity);
         await OpenAsync();
-
-        await home.OpenGateAsync();
-        var ended = await EndOfAsync(task.Id);
-
-        Assert.Equal(TaskPhase.Review, ended.State.Phase);
-        Assert.Equal(session.Id, await unfollowed.Task.WaitAsync(Safety, Ct));
-        Assert.False(desk.Fault.IsCompleted);
+        return (task, session, activity);
     }
 
     [Fact]

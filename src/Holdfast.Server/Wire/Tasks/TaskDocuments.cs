@@ -189,7 +189,7 @@ public static class TaskDocuments
             Told.PromptBy.Stdin => PromptBy.Stdin,
         },
         Environment = Given.Variables("environment", agent.Environment).ToImmutableSortedDictionary(StringComparer.Ordinal),
-        Secrets = [.. agent.Secrets.OrderBy(secret => secret.Key, StringComparer.Ordinal).Select(secret => new SecretVariable(secret.Key, ToCore(secret.Key, secret.Value)))],
+        Secrets = [.. agent.Secrets.OrderBy(secret => secret.Key, StringComparer.Ordinal).Select(secret => new SecretVariable(Given.Text("secrets", secret.Key), ToCore(secret.Key, secret.Value)))],
         Timeout = agent switch
         {
             { NoTimeout: true, TimeoutMs: not null } => throw Invalid("An agent has a time-out or none, not both: timeout_ms and no_timeout."),
@@ -211,14 +211,14 @@ public static class TaskDocuments
     private static WorkspaceOrder ToCore(WorkspaceRequest workspace) => workspace switch
     {
         { Kind: WorkspaceKind.Folder, Repository: null, Base: null } => new WorkspaceOrder.Folder(),
-        { Kind: WorkspaceKind.Worktree, Repository: { Length: > 0 } repository } => new WorkspaceOrder.Worktree(repository, workspace.Base),
+        { Kind: WorkspaceKind.Worktree, Repository: { Length: > 0 } repository } => new WorkspaceOrder.Worktree(Given.Text("repository", repository), workspace.Base),
         _ => throw Invalid("A workspace is a folder, or a worktree of a repository, which it names."),
     };
 
     private static Core.Plans.SecretReference ToCore(string name, SecretReference secret) => secret switch
     {
-        { Env: { Length: > 0 } variable, File: null } => new Core.Plans.SecretReference(variable, null),
-        { Env: null, File: { Length: > 0 } path } when Path.IsPathFullyQualified(path) => new Core.Plans.SecretReference(null, path),
+        { Env: { Length: > 0 } variable, File: null } => new Core.Plans.SecretReference(Given.Text("secrets", variable), null),
+        { Env: null, File: { Length: > 0 } path } when Path.IsPathFullyQualified(path) => new Core.Plans.SecretReference(null, Given.Text("secrets", path)),
         _ => throw Invalid($"Secret '{name}' names either a variable (env) or the full path of a file (file)."),
     };
 
