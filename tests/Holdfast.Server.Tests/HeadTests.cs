@@ -57,6 +57,20 @@ public sealed class HeadTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, mediaType), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
     }
 
+    [Theory]
+    [InlineData("/api/v2/executions/1/log")]
+    [InlineData("/api/v2/executions/1/log/pages")]
+    public async Task Tail_OfMoreLinesThanAreKeptInMind_IsRefused(string address)
+    {
+        await BeginAsync();
+
+        using var most = await served.Http.GetAsync($"{address}?tail=100000", Ct);
+        using var more = await served.Http.GetAsync($"{address}?tail=100001", Ct);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.BadRequest), (most.StatusCode, more.StatusCode));
+        Assert.Contains("The parameter tail takes a number from 0 to 100000, not '100001'.", await more.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
     // A run, an execution and a session that go on.
     private async Task BeginAsync()
     {

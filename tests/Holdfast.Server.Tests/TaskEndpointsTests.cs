@@ -146,6 +146,36 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task List_OfTasksWithLargePrompts_EndsItsPagesEarlierAndIsEachTaskOnce()
+    {
+        for (var number = 0; number < 6; number++)
+            await served.Client.CreateTaskAsync(new TaskRequest { Title = $"Task {number}", Prompt = new string('x', 1 << 20) }, Ct);
+
+        var first = await served.Client.ListTasksAsync(new TaskFilter(1_000), Ct);
+        var rest = await served.Client.ListTasksAsync(new TaskFilter(1_000, Cursor: first.NextCursor), Ct);
+
+        Assert.Equal([6L, 5, 4, 3], first.Tasks.Select(task => task.Number));
+        Assert.Equal([2L, 1], rest.Tasks.Select(task => task.Number));
+        Assert.Null(rest.NextCursor);
+    }
+
+    [Fact]
+    public async Task Activity_OfLongLines_EndsItsPagesEarlierAndIsAllThereIs()
+    {
+        const int lines = 120;
+        var task = await served.Client.CreateTaskAsync(Request($"head -c {lines * 50_000} /dev/zero | tr '\\0' x | fold -w 50000"), Ct);
+        var execution = await served.Client.ExecuteTaskAsync(task.Id.ToString(), new TaskExecuteRequest(), Ct);
+        await served.Client.FollowActivityAsync(execution.SessionId.ToString(), 0, Ct).CountAsync(Ct).AsTask().WaitAsync(Patience, Ct);
+
+        var first = await served.Client.ReadActivityAsync(execution.SessionId.ToString(), 0, 10_000, Ct);
+        var rest = await served.Client.ReadActivityAsync(execution.SessionId.ToString(), first.Next, 10_000, Ct);
+
+        Assert.InRange(first.Activity.Count, (4 << 20) / 60_000, lines - 1);
+        Assert.Equal((false, true), (first.Ended, rest.Ended));
+        Assert.Equal(Enumerable.Range(1, lines + 1).Select(id => (long)id), first.Activity.Concat(rest.Activity).Select(each => each.Id));
+    }
+
+    [Fact]
     public async Task Activity_AskedForAgainBehindAnId_GoesOnThere()
     {
         var task = await served.Client.CreateTaskAsync(Request("echo one; echo two; echo three"), Ct);

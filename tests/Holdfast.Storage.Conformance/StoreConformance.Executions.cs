@@ -278,6 +278,24 @@ public abstract partial class StoreConformance
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ListExecutions_ThatAreLarge_AreReadNoFurtherThanThePageGoes(bool sorted)
+    {
+        var order = sorted ? new ListOrder() : null;
+        for (var count = 0; count < 5; count++)
+            await CreateAsync(Plain with { Arguments = ["true", new string('x', 1_000)] });
+
+        var first = await Store.ListExecutionsAsync(new ExecutionFilter(10, Order: order, MostBytes: 2_500), Ct);
+        var least = await Store.ListExecutionsAsync(new ExecutionFilter(10, Order: order, MostBytes: 1), Ct);
+        var counted = await Store.ListExecutionsAsync(new ExecutionFilter(5, Order: order), Ct);
+
+        Assert.Equal([5L, 4, 3], first.Select(execution => execution.Number));
+        Assert.True(first.HasMore);
+        Assert.Equal((1, true, 5, false), (least.Count, least.HasMore, counted.Count, counted.HasMore));
+    }
+
     [Fact]
     public async Task ListExecutions_ByStateAndPage_IsNewestFirstWithoutAttempts()
     {

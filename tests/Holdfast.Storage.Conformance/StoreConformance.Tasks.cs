@@ -216,6 +216,23 @@ public abstract partial class StoreConformance
         Assert.Empty(await Store.ListTasksAsync(new TaskFilter(10, Search: "_"), Ct));
     }
 
+    [Fact]
+    public async Task ListTasks_ThatAreLarge_AreReadNoFurtherThanThePageGoes()
+    {
+        for (var count = 0; count < 5; count++)
+            await Store.CreateTaskAsync(new NewTask(NewTaskId(), PlainTask with { Prompt = new string('x', 1_000) }, Morning), Ct);
+
+        var first = await Store.ListTasksAsync(new TaskFilter(10, MostBytes: 2_500), Ct);
+        var rest = await Store.ListTasksAsync(new TaskFilter(10, After: ListPlace.Of(first[^1], TaskSort.Created), MostBytes: 2_500), Ct);
+        var least = await Store.ListTasksAsync(new TaskFilter(10, MostBytes: 1), Ct);
+        var counted = await Store.ListTasksAsync(new TaskFilter(5), Ct);
+
+        Assert.Equal([5L, 4, 3], first.Select(task => task.Number));
+        Assert.Equal([2L, 1], rest.Select(task => task.Number));
+        Assert.Equal((true, false), (first.HasMore, rest.HasMore));
+        Assert.Equal((1, true, 5, false), (least.Count, least.HasMore, counted.Count, counted.HasMore));
+    }
+
     // How long a page takes is told, not asserted: bench measures against the machine.
     [Fact]
     public async Task ListTasks_OfTenThousand_CostsWhatAPageHolds()

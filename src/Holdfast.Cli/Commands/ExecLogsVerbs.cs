@@ -21,6 +21,9 @@ internal static class ExecLogsVerbs
             PrintAsync(terminal, new Reading(parsed.GetRequiredValue(id), parsed.GetValue(follow), Tail: null), cancellationToken));
     }
 
+    /// <summary>The daemon gives no more.</summary>
+    private const int MostLines = 100_000;
+
     public static Command Tail()
     {
         var id = ExecVerbs.ExecutionArgument();
@@ -28,8 +31,8 @@ internal static class ExecLogsVerbs
         var lines = new Option<int>("--lines", "-n") { Description = "So many of the last lines. Default: 10.", HelpName = "N", DefaultValueFactory = _ => 10 };
         lines.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var number) || number < 0))
-                result.AddError($"--lines takes a number from 0, not '{token.Value}'.");
+            if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var number) || number is < 0 or > MostLines))
+                result.AddError($"--lines takes a number from 0 to {MostLines}, not '{token.Value}'. All of it: holdfast exec logs");
         });
         var json = JsonLinesOption();
         return new Command("tail", "Print the last lines an execution wrote.")

@@ -154,7 +154,7 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
     }
 
     /// <summary>Newest first.</summary>
-    public Task<IReadOnlyList<StoredExecution>> ListAsync(ExecutionFilter filter, CancellationToken cancellationToken) =>
+    public Task<ListPage<StoredExecution>> ListAsync(ExecutionFilter filter, CancellationToken cancellationToken) =>
         store.ListExecutionsAsync(filter, cancellationToken);
 
     /// <returns>The execution once it is over.</returns>

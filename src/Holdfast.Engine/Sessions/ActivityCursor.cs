@@ -16,7 +16,7 @@ public sealed class ActivityCursor(string path) : IDisposable
     private long read;
 
     /// <summary>Bytes of whole records behind it.</summary>
-    internal long Position => read - (end - start);
+    public long Position => read - (end - start);
 
     /// <returns>False when there is no further whole record, now.</returns>
     public bool TryRead([NotNullWhen(true)] out ActivityRecord? record)

@@ -121,7 +121,7 @@ public interface IStore : IAsyncDisposable
     Task<ExecutionLookup> FindExecutionAsync(string reference, CancellationToken cancellationToken);
 
     /// <summary>Free-standing executions, newest first unless asked for in another order.</summary>
-    Task<IReadOnlyList<StoredExecution>> ListExecutionsAsync(ExecutionFilter filter, CancellationToken cancellationToken);
+    Task<ListPage<StoredExecution>> ListExecutionsAsync(ExecutionFilter filter, CancellationToken cancellationToken);
 
     /// <summary>The events of one free-standing execution in order, with their global sequence numbers.</summary>
     Task<IReadOnlyList<StoredExecutionEvent>> ReadExecutionEventsAsync(ExecutionId execution, CancellationToken cancellationToken);
@@ -182,7 +182,7 @@ public interface IStore : IAsyncDisposable
     Task<TaskLookup> FindTaskAsync(string reference, CancellationToken cancellationToken);
 
     /// <summary>A page of tasks in the order asked for.</summary>
-    Task<IReadOnlyList<StoredTask>> ListTasksAsync(TaskFilter filter, CancellationToken cancellationToken);
+    Task<ListPage<StoredTask>> ListTasksAsync(TaskFilter filter, CancellationToken cancellationToken);
 
     /// <param name="reference">As in <see cref="FindRunAsync"/>.</param>
     Task<SessionLookup> FindSessionAsync(string reference, CancellationToken cancellationToken);
@@ -333,7 +333,9 @@ public sealed record NewExecution(
 /// <param name="States">Null for all.</param>
 /// <param name="Before">Only numbers below it; null for all.</param>
 /// <param name="Order">Null: newest first.</param>
-public sealed record ExecutionFilter(int Limit, IReadOnlyCollection<ExecutionStatus>? States = null, long? Before = null, ListOrder? Order = null);
+/// <param name="MostBytes">The page ends with the one that reaches it.</param>
+public sealed record ExecutionFilter(
+    int Limit, IReadOnlyCollection<ExecutionStatus>? States = null, long? Before = null, ListOrder? Order = null, long MostBytes = long.MaxValue);
 
 /// <summary>What a reference meant: one execution, none, or several (then only the candidates are told).</summary>
 public sealed record ExecutionLookup(StoredExecution? Execution, IReadOnlyList<StoredExecution> Candidates);

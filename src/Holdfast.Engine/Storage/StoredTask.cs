@@ -88,8 +88,10 @@ public enum TaskSort { Created, Updated, Priority, Title }
 /// <param name="Statuses">Null for all.</param>
 /// <param name="Search">Part of the title, whatever the case of ASCII letters; null for any.</param>
 /// <param name="After">Where the page before ended; null for the first.</param>
+/// <param name="MostBytes">The page ends with the one that reaches it.</param>
 public sealed record TaskFilter(
-    int Limit, IReadOnlyCollection<TaskPhase>? Statuses = null, string? Search = null, TaskSort Sort = TaskSort.Created, bool Ascending = false, ListPlace? After = null);
+    int Limit, IReadOnlyCollection<TaskPhase>? Statuses = null, string? Search = null, TaskSort Sort = TaskSort.Created, bool Ascending = false, ListPlace? After = null,
+    long MostBytes = long.MaxValue);
 
 /// <param name="Task">Null for those of all.</param>
 /// <param name="Before">Only numbers below it; null for all.</param>

@@ -91,7 +91,7 @@ public sealed partial class TaskDesk : IAsyncDisposable
     /// <param name="reference">A number, an id, or an unambiguous start or end of one.</param>
     public Task<TaskLookup> FindAsync(string reference, CancellationToken cancellationToken) => store.FindTaskAsync(reference, cancellationToken);
 
-    public Task<IReadOnlyList<StoredTask>> ListAsync(TaskFilter filter, CancellationToken cancellationToken) => store.ListTasksAsync(filter, cancellationToken);
+    public Task<ListPage<StoredTask>> ListAsync(TaskFilter filter, CancellationToken cancellationToken) => store.ListTasksAsync(filter, cancellationToken);
 
     /// <param name="reference">A number, an id, or an unambiguous start or end of one.</param>
     public Task<SessionLookup> FindSessionAsync(string reference, CancellationToken cancellationToken) => store.FindSessionAsync(reference, cancellationToken);

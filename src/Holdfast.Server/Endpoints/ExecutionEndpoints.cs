@@ -28,6 +28,9 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk, Time
     internal const int MostListed = 10_000;
     internal const int UsuallyListed = 20;
 
+    /// <summary>Each costs memory, to be found.</summary>
+    internal const int MostTail = 100_000;
+
     internal static readonly Protocol.ListSort[] Sorts = Enum.GetValues<Protocol.ListSort>();
 
     private static readonly ExecutionStatus[] Unfinished =
@@ -95,10 +98,9 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk, Time
         var limit = query.Number("limit", 1, MostListed) ?? UsuallyListed;
         var sorted = SortedQuery.Of(context.Request, Sorts, time.GetUtcNow());
         long? before = sorted is null && query.Text("cursor") is { } cursor ? ListCursor.ToNumber(cursor) : null;
-        // One more than asked for tells whether there is a next page.
-        var found = await desk.ListAsync(new ExecutionFilter(limit + 1, states, before, sorted?.Order), context.RequestAborted);
-        var next = found.Count > limit ? CursorOf(found[limit - 1]) : null;
-        await context.AnswerAsync(new ExecutionList([.. found.Take(limit).Select(ExecutionDocuments.Of)], next), ProtocolJson.Compact.ExecutionList);
+        var found = await desk.ListAsync(new ExecutionFilter(limit, states, before, sorted?.Order, Query.MostPageBytes), context.RequestAborted);
+        var next = found.HasMore ? CursorOf(found[^1]) : null;
+        await context.AnswerAsync(new ExecutionList([.. found.Select(ExecutionDocuments.Of)], next), ProtocolJson.Compact.ExecutionList);
 
         string CursorOf(StoredExecution last) => sorted is null ? ListCursor.OfNumber(last.Number) : sorted.CursorOf(ListPlace.Of(last, sorted.Order.Sort));
     }
@@ -157,7 +159,7 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk, Time
         }
 
         await CopyLogAsync(
-            context, query, lines, lines ? NdJson : LogPart.MediaType, new LogStart(query.Number("tail", 0, int.MaxValue), query.Count("offset") ?? 0, After: null),
+            context, query, lines, lines ? NdJson : LogPart.MediaType, new LogStart(query.Number("tail", 0, MostTail), query.Count("offset") ?? 0, After: null),
             (page, _) => page);
     }
 
@@ -167,7 +169,7 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk, Time
         var query = new Query(context.Request);
         var after = query.Text("after") is { } text ? LogPlace.TryParse(text) ?? throw Query.Refused("after", "the place that a page came with", text) : (LogPlace?)null;
         await CopyLogAsync(
-            context, query, AsksForLines(query), NdJson, new LogStart(query.Number("tail", 0, int.MaxValue), Offset: 0, after),
+            context, query, AsksForLines(query), NdJson, new LogStart(query.Number("tail", 0, MostTail), Offset: 0, after),
             (page, place) => (byte[])[.. JsonSerializer.SerializeToUtf8Bytes(new LogPageDocument(place.ToString(), page), ProtocolJson.Compact.LogPageDocument), (byte)'\n']);
     }
 

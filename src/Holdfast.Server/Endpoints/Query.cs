@@ -15,6 +15,9 @@ internal readonly struct Query(HttpRequest request)
     /// <summary>Of one request: proxies and clients give up not much later.</summary>
     internal static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
 
+    /// <summary>Of a page, so that the memory it takes stays the same however large what is in it: it ends with the item that reaches it.</summary>
+    internal const long MostPageBytes = 4 << 20;
+
     private static readonly TimeSpan LongestAgo = TimeSpan.FromDays(36_500);
 
     private static readonly string[] TimeFormats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];

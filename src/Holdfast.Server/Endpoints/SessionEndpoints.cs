@@ -65,9 +65,15 @@ internal sealed class SessionEndpoints(Daemon daemon, TaskDesk desk)
         }
 
         var activity = new List<ActivityDocument>();
-        while (activity.Count < limit && cursor.TryRead(out var record))
+        var begin = cursor.Position;
+        var isFull = false;
+        while (!isFull && cursor.TryRead(out var record))
+        {
             activity.Add(TaskDocuments.Of(record));
-        var ended = session.Status != SessionStatus.Running && activity.Count < limit;
+            isFull = activity.Count == limit || cursor.Position - begin >= Query.MostPageBytes;
+        }
+
+        var ended = session.Status != SessionStatus.Running && !isFull;
         await context.AnswerAsync(
             new ActivityPage(session.Id.Value, activity, activity.Count > 0 ? activity[^1].Id : after, ended), ProtocolJson.Compact.ActivityPage);
     }

@@ -50,10 +50,9 @@ internal sealed class TaskEndpoints(Daemon daemon, TaskDesk desk, TimeProvider t
         var ascending = query.Ascending();
         var list = ListCursor.OrderOf(sort, ascending);
         var after = query.Text("cursor") is { } cursor ? ListCursor.ToPlace(cursor, list, isText: sort == StoredSort.Title) : null;
-        // One more than asked for tells whether there is a next page.
-        var found = await desk.ListAsync(new StoredFilter(limit + 1, StatusesOf(query), query.Text("search"), sort, ascending, after), context.RequestAborted);
-        var next = found.Count > limit ? ListCursor.Of(ListPlace.Of(found[limit - 1], sort), list) : null;
-        await context.AnswerAsync(new TaskList([.. found.Take(limit).Select(TaskDocuments.Of)], next), ProtocolJson.Compact.TaskList);
+        var found = await desk.ListAsync(new StoredFilter(limit, StatusesOf(query), query.Text("search"), sort, ascending, after, Query.MostPageBytes), context.RequestAborted);
+        var next = found.HasMore ? ListCursor.Of(ListPlace.Of(found[^1], sort), list) : null;
+        await context.AnswerAsync(new TaskList([.. found.Select(TaskDocuments.Of)], next), ProtocolJson.Compact.TaskList);
     }
 
     private async Task CreateAsync(HttpContext context)

@@ -40,22 +40,23 @@ internal static class ExecutionQueries
         return candidates is [var only] ? new ExecutionLookup(only, []) : new ExecutionLookup(null, candidates);
     }
 
-    public static List<StoredExecution> List(Database database, ExecutionFilter filter)
+    public static ListPage<StoredExecution> List(Database database, ExecutionFilter filter)
     {
+        var rows = PageReading.RowsFor(filter.Limit);
         if (filter.Order is { } order)
         {
             var sorted = SortedBy(order);
-            return All(sorted.Bind(database.Prepare(SortedSql(filter, sorted)).Bind(1, filter.Limit)));
+            return Page(sorted.Bind(database.Prepare(SortedSql(filter, sorted)).Bind(1, rows)), filter);
         }
 
         var before = filter.Before is null ? "" : "AND number < ?2";
         var row = database.Prepare(filter.States is null
             ? $"{Select}{before} ORDER BY number DESC LIMIT ?1"
             : $"{Select}AND number IN ({string.Join(" UNION ALL ", filter.States.Distinct().Order().Select(state => NewestOf(state, before)).DefaultIfEmpty("SELECT NULL"))}) ORDER BY number DESC LIMIT ?1");
-        row.Bind(1, filter.Limit);
+        row.Bind(1, rows);
         if (filter.Before is { } number)
             row.Bind(2, number);
-        return All(row);
+        return Page(row, filter);
     }
 
     internal static SortedList SortedBy(ListOrder order)
@@ -172,6 +173,12 @@ internal static class ExecutionQueries
             ended.Add(new ExecutionId(row.GetGuid(0)));
         return ended;
     }
+
+    private static ListPage<StoredExecution> Page(Statement row, ExecutionFilter filter) => PageReading.Page(row, filter.Limit, filter.MostBytes, ReadRow, BytesOf);
+
+    // Its arguments, secrets and completion, the details of its end, and its verdict.
+    private static long BytesOf(Statement row) =>
+        (long)row.GetBytes(5).Length + row.GetBytes(12).Length + row.GetBytes(36).Length + row.GetBytes(26).Length + row.GetBytes(37).Length;
 
     private static List<StoredExecution> All(Statement row)
     {

@@ -215,7 +215,7 @@ public sealed class SqliteStore : IStore
     public Task<ExecutionLookup> FindExecutionAsync(string reference, CancellationToken cancellationToken) =>
         readers.ReadAsync(database => ExecutionQueries.Find(database, reference), cancellationToken);
 
-    public async Task<IReadOnlyList<StoredExecution>> ListExecutionsAsync(ExecutionFilter filter, CancellationToken cancellationToken) =>
+    public async Task<ListPage<StoredExecution>> ListExecutionsAsync(ExecutionFilter filter, CancellationToken cancellationToken) =>
         await readers.ReadAsync(database => ExecutionQueries.List(database, filter), cancellationToken);
 
     public async Task<IReadOnlyList<StoredExecutionEvent>> ReadExecutionEventsAsync(ExecutionId execution, CancellationToken cancellationToken) =>
@@ -294,7 +294,7 @@ public sealed class SqliteStore : IStore
     public Task<TaskLookup> FindTaskAsync(string reference, CancellationToken cancellationToken) =>
         readers.ReadAsync(database => TaskQueries.Find(database, reference), cancellationToken);
 
-    public async Task<IReadOnlyList<StoredTask>> ListTasksAsync(TaskFilter filter, CancellationToken cancellationToken) =>
+    public async Task<ListPage<StoredTask>> ListTasksAsync(TaskFilter filter, CancellationToken cancellationToken) =>
         await readers.ReadAsync(database => TaskQueries.List(database, filter), cancellationToken);
 
     public Task<SessionLookup> FindSessionAsync(string reference, CancellationToken cancellationToken) =>

@@ -62,9 +62,9 @@ internal static class TaskQueries
     }
 
     // Each order has an index that ends in the number, so that a page costs what it holds, wherever it is.
-    public static List<StoredTask> List(Database database, TaskFilter filter)
+    public static ListPage<StoredTask> List(Database database, TaskFilter filter)
     {
-        var row = database.Prepare(ListSql(filter)).Bind(1, filter.Limit);
+        var row = database.Prepare(ListSql(filter)).Bind(1, PageReading.RowsFor(filter.Limit));
         if (filter.Search is { } search)
             row.Bind(4, search);
         if (filter.After is { } after)
@@ -73,7 +73,7 @@ internal static class TaskQueries
             row.Bind(3, after.Number);
         }
 
-        return Tasks(row);
+        return PageReading.Page(row, filter.Limit, filter.MostBytes, ReadTask, BytesOf);
     }
 
     internal static string ListSql(TaskFilter filter)
@@ -134,29 +134,31 @@ internal static class TaskQueries
     {
         var tasks = new List<StoredTask>();
         while (row.Step())
-        {
-            tasks.Add(new StoredTask
-            {
-                Number = row.GetInt64(0),
-                Id = new TaskId(row.GetGuid(1)),
-                Version = row.GetInt64(2),
-                Order = new TaskOrder
-                {
-                    Title = row.GetString(3),
-                    Prompt = row.GetString(4),
-                    Priority = row.GetInt32(5),
-                    Agent = row.IsNull(6) ? null : Read(row.GetBytes(6), TaskOrderJson.ReadAgent),
-                    Workspace = Read(row.GetBytes(7), TaskOrderJson.ReadWorkspace),
-                },
-                State = ReadState(row),
-                Sessions = row.GetInt32(11),
-                CreatedAt = StoredTime.ToTime(row.GetInt64(12)),
-                UpdatedAt = StoredTime.ToTime(row.GetInt64(13)),
-            });
-        }
-
+            tasks.Add(ReadTask(row));
         return tasks;
     }
+
+    private static StoredTask ReadTask(Statement row) => new()
+    {
+        Number = row.GetInt64(0),
+        Id = new TaskId(row.GetGuid(1)),
+        Version = row.GetInt64(2),
+        Order = new TaskOrder
+        {
+            Title = row.GetString(3),
+            Prompt = row.GetString(4),
+            Priority = row.GetInt32(5),
+            Agent = row.IsNull(6) ? null : Read(row.GetBytes(6), TaskOrderJson.ReadAgent),
+            Workspace = Read(row.GetBytes(7), TaskOrderJson.ReadWorkspace),
+        },
+        State = ReadState(row),
+        Sessions = row.GetInt32(11),
+        CreatedAt = StoredTime.ToTime(row.GetInt64(12)),
+        UpdatedAt = StoredTime.ToTime(row.GetInt64(13)),
+    };
+
+    // Its title, prompt, agent and workspace.
+    private static long BytesOf(Statement row) => (long)row.GetBytes(3).Length + row.GetBytes(4).Length + row.GetBytes(6).Length + row.GetBytes(7).Length;
 
     private static TaskState ReadState(Statement row)
     {

@@ -187,11 +187,11 @@ internal static class ApiOperations
             Get("/api/v2/executions/{id}", "One execution", Json.ExecutionDocument) with { Problems = OfExecution, IsVersioned = true },
             File(
                 "/api/v2/executions/{id}/log", "What it wrote; takes Range", Bytes,
-                Flag("follow", "To its end, as it comes"), Number("tail", "Only the last lines of what there is", 0, int.MaxValue), Number("offset", "Leave out so many bytes, or lines", 0, null, 0), LogFormat)
+                Flag("follow", "To its end, as it comes"), Number("tail", "Only the last lines of what there is", 0, ExecutionEndpoints.MostTail), Number("offset", "Leave out so many bytes, or lines", 0, null, 0), LogFormat)
                 with { OtherForm = (Lines, Json.ExecutionLogLine), IsRanged = true, Problems = OfExecution },
             Get(
                 "/api/v2/executions/{id}/log/pages", "The same in pages that say where to go on", Json.LogPageDocument,
-                Flag("follow", "To its end, as it comes"), Number("tail", "Only the last lines of what there is", 0, int.MaxValue), Text("after", "The place of the last page that was read", "0-0-0"), LogFormat)
+                Flag("follow", "To its end, as it comes"), Number("tail", "Only the last lines of what there is", 0, ExecutionEndpoints.MostTail), Text("after", "The place of the last page that was read", "0-0-0"), LogFormat)
                 with { MediaType = Lines, Problems = OfExecution },
             Get("/api/v2/executions/{id}/wait", "The execution once it has ended", Json.ExecutionDocument) with { Problems = OfExecution },
             Post("/api/v2/executions/{id}/cancel", "End it and its whole tree", Json.CancelRequest, Json.ExecutionDocument, 202) with { Problems = [.. OfExecution, Changed], IsVersioned = true, IsGuarded = true },
