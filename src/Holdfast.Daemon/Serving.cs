@@ -74,6 +74,7 @@ internal static class Serving
         Version = ProductVersion.Text,
         Listen = settings.HttpListen,
         RequestsPerSecond = settings.HttpRequestsPerSecond,
+        MaxConnections = settings.HttpMaxConnections,
         Jobs = settings.Jobs,
         MaxJobs = settings.MaxJobs,
         MaxExecutions = settings.MaxExecutions,

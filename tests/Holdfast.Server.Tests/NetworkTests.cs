@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -205,6 +206,40 @@ public sealed class NetworkTests : IAsyncLifetime
         Assert.StartsWith("HTTP/1.1 431 ", await SpeakAsync($"GET /api/tasks HTTP/1.1\r\nHost: {Address.Authority}\r\nX: {new string('x', 100_000)}\r\n\r\n"), StringComparison.Ordinal);
 
     [Fact]
+    public async Task Connections_MoreThanAreTaken_AreClosedAndTheOwnersAreNot()
+    {
+        await daemon.DisposeAsync();
+        using var diary = new Diary();
+        daemon = await Daemon.StartAsync(Options(home, 1_000) with { MaxConnections = 2, Diary = diary, LogLevel = LogLevel.Warning }, Patience, TimeProvider.System, CancellationToken.None);
+        using var first = await OpenAsync();
+        using var second = await OpenAsync();
+
+        var refused = new[] { await SpeakAsync(Request), await SpeakAsync(Request) };
+        using var owner = new HoldfastClient(DaemonFile.SocketIn(home), "9.9.9");
+        await owner.ListTasksAsync(new Protocol.Tasks.TaskFilter(), Ct);
+        var told = diary.Events.Count(name => name == "connections_full");
+        first.Close();
+        // The daemon sees after a moment that it was closed.
+        var since = TimeProvider.System.GetTimestamp();
+        string answered;
+        while ((answered = await SpeakAsync(Request)).Length == 0)
+            Assert.True(TimeProvider.System.GetElapsedTime(since) < Patience, "No connection is taken although one was closed.");
+
+        Assert.Equal(["", ""], refused);
+        Assert.StartsWith("HTTP/1.1 401 ", answered, StringComparison.Ordinal);
+        Assert.Equal(1, told);
+
+        async Task<TcpClient> OpenAsync()
+        {
+            var client = new TcpClient();
+            await client.ConnectAsync(Address.Host, Address.Port, Ct);
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET /health HTTP/1.1\r\nHost: {Address.Authority}\r\n\r\n"), Ct);
+            Assert.True(await client.GetStream().ReadAsync(new byte[4096], Ct) > 0, "A connection within the limit is not answered.");
+            return client;
+        }
+    }
+
+    [Fact]
     public async Task Requests_MoreThanAreLetThrough_AreToldWhenToAskAgain()
     {
         await daemon.DisposeAsync();
@@ -269,6 +304,8 @@ public sealed class NetworkTests : IAsyncLifetime
 
     private Task<Daemon> StartAsync(int requestsPerSecond = 1_000) => Daemon.StartAsync(Options(home, requestsPerSecond), Patience, TimeProvider.System, CancellationToken.None);
 
+    private string Request => $"GET /health HTTP/1.1\r\nHost: {Address.Authority}\r\nConnection: close\r\n\r\n";
+
     private static DaemonOptions Options(string home, int requestsPerSecond) => new()
     {
         Home = home, Version = "9.9.9", Jobs = 2, MaxJobs = 4, MaxExecutions = 4, LogLevel = LogLevel.Error, Listen = new IPEndPoint(IPAddress.Loopback, 0), RequestsPerSecond = requestsPerSecond,
@@ -319,6 +356,25 @@ public sealed class NetworkTests : IAsyncLifetime
         }
 
         return heard.ToString();
+    }
+
+    /// <summary>The names of the events that were logged.</summary>
+    private sealed class Diary : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string?> Events { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Events.Enqueue(eventId.Name);
+
+        public void Dispose()
+        {
+            // It holds nothing.
+        }
     }
 
     private sealed class SteppedTime : TimeProvider

@@ -32,6 +32,7 @@ public sealed record SettingDefinition(string Key, string Description, string Al
     public const string RetentionExecutions = "retention_executions";
     public const string HttpListen = "http_listen";
     public const string HttpRequests = "http_requests_per_sec";
+    public const string HttpMaxConnections = "http_max_connections";
     public const string OtlpEndpoint = "otlp_endpoint";
     public const string ActivityMegabytes = "activity_mb";
     public const string ActivityPartial = "activity_partial";
@@ -75,6 +76,7 @@ public sealed record SettingDefinition(string Key, string Description, string Al
         Number(RetentionExecutions, "Executions that are over and kept at the most.", 0, 10_000_000, () => 200_000),
         new(HttpListen, "Where the daemon listens on the network, for those who show its token; port 0 for any that is free.", "an address with a port, a port, or off", () => "127.0.0.1:0", (text, _) => Endpoint(text)),
         Number(HttpRequests, "Requests over the network that are let through, a second.", 1, 1_000_000, () => 1_000),
+        Number(HttpMaxConnections, "Connections over the network at a time; more are closed at once.", 1, 100_000, () => 2_000),
         new(OtlpEndpoint, "Where the daemon sends traces and metrics over OTLP; off for nowhere but where variables of OpenTelemetry (OTEL_EXPORTER_OTLP_ENDPOINT …) say.", "an address with http or https and without a password, or off", () => Off, (text, _) => OtlpAddress(text)),
         Number(ActivityMegabytes, "MiB of a session's activity that are kept.", 1, 100_000, () => 64),
         new(ActivityPartial, "Whether the parts of a message are kept as activity, beside the message.", $"{On} or {Off}", () => On, (text, _) => Switch(text)),

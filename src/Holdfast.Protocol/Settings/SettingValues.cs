@@ -53,6 +53,8 @@ public sealed class SettingValues(SettingsDocument document)
 
     public int HttpRequestsPerSecond => Number(SettingDefinition.HttpRequests);
 
+    public int HttpMaxConnections => Number(SettingDefinition.HttpMaxConnections);
+
     /// <summary>Null where only the variables of OpenTelemetry say.</summary>
     public Uri? OtlpEndpoint => Value(SettingDefinition.OtlpEndpoint) is var address && address != SettingDefinition.Off ? new Uri(address) : null;
 

@@ -449,7 +449,13 @@ public sealed class Daemon : IAsyncDisposable
                 NetworkGuard.TrustOwner(listen);
             });
             if (options.Listen is { } address)
-                kestrel.Listen(address, listen => listen.Protocols = HttpProtocols.Http1);
+            {
+                kestrel.Listen(address, listen =>
+                {
+                    listen.Protocols = HttpProtocols.Http1;
+                    new ConnectionLimit(options.MaxConnections, logger).Guard(listen);
+                });
+            }
         });
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(logging);

@@ -24,6 +24,9 @@ public sealed record DaemonOptions
     /// <summary>Requests over the network, a second; twice as many may come at once.</summary>
     public int RequestsPerSecond { get; init; } = 1_000;
 
+    /// <summary>Connections over the network at a time; more are closed at once.</summary>
+    public int MaxConnections { get; init; } = 2_000;
+
     /// <summary>Executions at a time, 1 to 4096.</summary>
     public required int MaxExecutions { get; init; }
 
