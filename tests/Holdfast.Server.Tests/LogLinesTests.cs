@@ -68,7 +68,7 @@ public sealed class LogLinesTests : IDisposable
     public void Read_SecretWhereALongLineIsCut_IsHidden(int fromTheCut)
     {
         var before = new string('x', LongLine.MostBytes + fromTheCut);
-        new WrittenLog().Stdout(before + "s3cret").Stdout("-token" + new string('y', 100) + "\n").SaveTo(Log);
+        new WrittenLog().Stdout(before + "s3cret").Stdout("-token" + new string('y', 100)).Stdout("\n").SaveTo(Log);
 
         Assert.Equal(before + "***" + new string('y', 100), string.Concat(Read().Select(line => line.Text)));
     }

@@ -55,7 +55,8 @@ public sealed class Daemon : IAsyncDisposable
     private ExecutionDesk? desk;
     private TaskDesk? tasks;
     private RunDesk? runs;
-    private FolderWatch? watch;
+    private readonly SharedFolderWatch watch = new(FolderNews.Removal);
+    private IDisposable? listening;
     private Housekeeping? housekeeping;
     private IdleMemory? memory;
     private Reconciliation? reconciliation;
@@ -178,7 +179,8 @@ public sealed class Daemon : IAsyncDisposable
         await stopping.CancelAsync();
         // First out of sight, so that who looks for a daemon starts the next, which waits for the lock.
         RemoveTraces();
-        watch?.Dispose();
+        listening?.Dispose();
+        watch.Dispose();
         if (web is not null)
         {
             using var farewell = new CancellationTokenSource(LongestFarewell, time);
@@ -258,8 +260,8 @@ public sealed class Daemon : IAsyncDisposable
     {
         if (!HomeFolder.TryClose(options.Home))
             logger.HomeIsOpen(options.Home);
-        watch = new FolderWatch(FolderNews.Removal);
-        if (watch.TryListen(options.Home, name: null, () => HomeIsInPlace()) is null)
+        listening = watch.Listen(options.Home, name: null, time, () => HomeIsInPlace());
+        if (listening is null)
             throw new DaemonRefusedException($"The home '{options.Home}' was removed while its daemon started.");
         store = SqliteStore.Open(folder.Store);
         events = await EventHub.OpenAsync(store, new EventHubOptions(), cancellationToken);
