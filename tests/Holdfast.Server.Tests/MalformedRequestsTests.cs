@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
@@ -9,7 +10,7 @@ using Holdfast.Server.Tests.OpenApi;
 namespace Holdfast.Server.Tests;
 
 /// <summary>
-/// Requests that no client means, to every address there is: each is answered, with a reason, and with nothing in it that is nobody's
+/// Requests that no client means, to every address there is, over the socket and over the network: each is answered, with a reason, and with nothing in it that is nobody's
 /// business. A seed that is printed repeats a failure (<c>HOLDFAST_SEED</c>); at full count there are 20,000 (<c>HOLDFAST_FULL=1</c>).
 /// </summary>
 public sealed class MalformedRequestsTests : IAsyncLifetime
@@ -19,6 +20,12 @@ public sealed class MalformedRequestsTests : IAsyncLifetime
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>One round of all addresses in so many is sent over the network.</summary>
+    private const int NetworkRounds = 3;
+
+    private const string Secret = "hold-me-fast-and-tell-nobody-4711";
+
+    private readonly string secretFile = Path.GetTempFileName();
     private ServedHome served = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -27,9 +34,14 @@ public sealed class MalformedRequestsTests : IAsyncLifetime
 
     private static int Seed => int.TryParse(Environment.GetEnvironmentVariable("HOLDFAST_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : Random.Shared.Next();
 
-    public async ValueTask InitializeAsync() => served = await ServedHome.OpenAsync();
+    public async ValueTask InitializeAsync() =>
+        served = await ServedHome.OpenAsync(options => options with { Listen = new IPEndPoint(IPAddress.Loopback, 0), RequestsPerSecond = 1_000_000 });
 
-    public ValueTask DisposeAsync() => served.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await served.DisposeAsync();
+        File.Delete(secretFile);
+    }
 
     [Fact]
     public async Task Requests_OfAnyKind_AreAnsweredWithoutAFaultOrALeak()
@@ -37,15 +49,26 @@ public sealed class MalformedRequestsTests : IAsyncLifetime
         var seed = Seed;
         await FurnishAsync();
         var routes = served.Routes;
+        var network = new Uri(DaemonFile.TryRead(served.Folder)!.NetworkUrl!);
+        string[] tokens = [await ReadAsync(DaemonFile.TokenIn(served.Folder)), await ReadAsync(DaemonFile.ReadTokenIn(served.Folder))];
+        var caller = new OddRequest.Caller(network.Authority, tokens[0], tokens[1]);
         Assert.True(routes.Count > 60, "The routes are not known.");
         var wrong = new List<string>();
+        var overNetwork = new HashSet<string>();
 
         await Parallel.ForEachAsync(Enumerable.Range(0, Count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Ct }, async (number, cancellationToken) =>
         {
             // Each by itself: the same number is the same request, whatever the others are.
-            var request = new OddRequest(new Random(HashCode.Combine(0, seed) + number), routes, number).ToBytes();
-            var answer = await SendAsync(request, cancellationToken);
-            if (FaultOf(answer) is { } fault || (fault = UndescribedOf(request, answer)) is not null)
+            var from = number / routes.Count % NetworkRounds == 0 ? caller : null;
+            var request = new OddRequest(new Random(unchecked(seed + number)), routes, number, from).ToBytes();
+            var answer = await SendAsync(request, from is null ? null : network, cancellationToken);
+            if (from is not null)
+            {
+                lock (overNetwork)
+                    overNetwork.Add(answer.Split(' ', 3) is [_, var status, ..] ? status : "none");
+            }
+
+            if (FaultOf(answer, [.. tokens, Secret]) is { } fault || (fault = UndescribedOf(request, answer)) is not null)
             {
                 lock (wrong)
                     wrong.Add($"{fault}\n  request {number}: {Shown(request)}");
@@ -54,15 +77,20 @@ public sealed class MalformedRequestsTests : IAsyncLifetime
 
         var daemon = await served.Client.GetDaemonAsync(Ct);
         Assert.Equal(DaemonState.Serving, daemon.State);
+        // The guard let some through, and not others.
+        Assert.Superset(new HashSet<string> { "200", "401", "403" }, overNetwork);
         Assert.True(wrong.Count == 0, $"HOLDFAST_SEED={seed}: {wrong.Count} of {Count} requests\n{string.Join('\n', wrong.Take(12))}");
     }
 
     // Something of everything, so that most addresses are of something.
     private async Task FurnishAsync()
     {
-        await PostAsync("/api/tasks", """{"title":"One","agent":{"command":["true"]}}""");
+        await File.WriteAllTextAsync(secretFile, Secret, Ct);
+        var secrets = $$$"""{"HIDDEN":{"file":"{{{secretFile}}}"}}""";
+        await PostAsync("/api/tasks", $$$"""{"title":"One","agent":{"command":["/bin/sh","-c","echo it is $HIDDEN"],"secrets":{{{secrets}}}}}""");
         await PostAsync("/api/tasks/1/execute?wait=2m", "");
-        await PostAsync("/api/v2/executions?wait=2m", """{"command":["echo","said"],"working_directory":"/"}""");
+        await PostAsync("/api/v2/executions?wait=2m", $$$"""{"command":["/bin/sh","-c","echo it is $HIDDEN; echo $HIDDEN >&2; exit 3"],"working_directory":"/","secrets":{{{secrets}}}}""");
+        Assert.Contains("it is ***", await served.Http.GetStringAsync("/api/v2/executions/2/log", Ct), StringComparison.Ordinal);
         var plan = JsonDocument.Parse(await PostAsync("/api/v2/masterplans", "name: odd\natoms: [{key: a, kind: shell, code: 'echo one'}]")).RootElement.GetProperty("plan_id").GetString();
         await PostAsync($"/api/v2/execution/masterplan/{plan}?wait=2m", "");
     }
@@ -76,16 +104,17 @@ public sealed class MalformedRequestsTests : IAsyncLifetime
     }
 
     /// <returns>What was wrong with the answer; null when nothing was.</returns>
-    private string? FaultOf(string answer)
+    /// <param name="secrets">What is in no answer.</param>
+    private static string? FaultOf(string answer, string[] secrets)
     {
         if (answer.Length == 0 || !answer.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) || !int.TryParse(answer.AsSpan(9, 3), CultureInfo.InvariantCulture, out var status))
             return $"no answer, but '{Shown(Encoding.UTF8.GetBytes(answer))}'";
         if (status >= 500)
             return $"{status}: {answer[Math.Max(0, answer.IndexOf("\r\n\r\n", StringComparison.Ordinal))..]}";
-        foreach (var secret in new[] { DaemonFile.TokenIn(served.Folder), DaemonFile.ReadTokenIn(served.Folder) }.Select(file => File.ReadAllText(file).Trim()))
+        foreach (var secret in secrets)
         {
             if (answer.Contains(secret, StringComparison.Ordinal))
-                return $"{status} with a token";
+                return $"{status} with a token or a secret";
         }
 
         foreach (var trace in new[] { "   at ", ".cs:line", "/src/Holdfast", "System.Text.Json.", "NullReference" })
@@ -128,12 +157,14 @@ public sealed class MalformedRequestsTests : IAsyncLifetime
     }
 
     /// <summary>Says what is to be said, and takes the answer; of one without an end, its beginning.</summary>
-    private async Task<string> SendAsync(byte[] request, CancellationToken cancellationToken)
+    /// <param name="network">Where the daemon listens there; null for its socket.</param>
+    private async Task<string> SendAsync(byte[] request, Uri? network, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await socket.ConnectAsync(new UnixDomainSocketEndPoint(DaemonFile.SocketIn(served.Folder)), patience.Token);
+        EndPoint place = network is null ? new UnixDomainSocketEndPoint(DaemonFile.SocketIn(served.Folder)) : new IPEndPoint(IPAddress.Parse(network.Host), network.Port);
+        using var socket = new Socket(place.AddressFamily, SocketType.Stream, network is null ? ProtocolType.Unspecified : ProtocolType.Tcp);
+        await socket.ConnectAsync(place, patience.Token);
         var heard = new StringBuilder();
         try
         {
@@ -160,6 +191,8 @@ public sealed class MalformedRequestsTests : IAsyncLifetime
 
         return heard.ToString();
     }
+
+    private static async Task<string> ReadAsync(string file) => (await File.ReadAllTextAsync(file, Ct)).Trim();
 
     private static async Task SendAllAsync(Socket socket, byte[] request, CancellationToken cancellationToken)
     {

@@ -6,8 +6,18 @@ using System.Text.Json.Nodes;
 namespace Holdfast.Server.Tests;
 
 /// <summary>One request that is a little or very wrong, made from a random sequence.</summary>
-internal sealed class OddRequest(Random random, IReadOnlyList<(string Method, string Pattern)> routes, int number)
+/// <param name="caller">Who sends it over the network; null over the home's own socket.</param>
+internal sealed class OddRequest(Random random, IReadOnlyList<(string Method, string Pattern)> routes, int number, OddRequest.Caller? caller)
 {
+    /// <param name="Authority">The daemon's address and port.</param>
+    public sealed record Caller(string Authority, string Token, string ReadToken);
+
+    // Whoever is cut off by another's success would be taken for one that was not answered.
+    private static readonly string[] NeverRight = ["/daemon/stop", "/token/rotate"];
+
+    // The first of each is over.
+    private static readonly string[] Followed = ["/1/log", "/1/log/pages", "/1/logs"];
+
     private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "get", "X"];
 
     private static readonly string[] Segments =
@@ -58,19 +68,35 @@ internal sealed class OddRequest(Random random, IReadOnlyList<(string Method, st
     public byte[] ToBytes()
     {
         var (method, pattern) = routes[number % routes.Count];
-        var isStop = pattern.EndsWith("/daemon/stop", StringComparison.Ordinal);
-        if (!isStop && random.Next(8) == 0)
+        var isNeverRight = NeverRight.Any(end => pattern.EndsWith(end, StringComparison.Ordinal));
+        if (!isNeverRight && random.Next(8) == 0)
             method = Pick(Methods);
-        var address = Fill(pattern) + Query();
+        var address = Fill(pattern);
+        address += Query(mayFollow: Followed.Any(end => address.EndsWith(end, StringComparison.Ordinal)));
         // A daemon that is told to stop does.
-        var body = isStop ? Encoding.UTF8.GetBytes("{\"mode\":") : Body();
-        var request = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{method} {address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
+        var body = isNeverRight ? Encoding.UTF8.GetBytes("{\"mode\":") : Body();
+        var request = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{method} {address} HTTP/1.1\r\n{(caller is null ? "Host: localhost\r\n" : Introduction(caller))}Connection: close\r\n");
         for (var headers = random.Next(4); headers > 0; headers--)
             request.Append(CultureInfo.InvariantCulture, $"{Pick(Headers)}: {Pick(HeaderValues)}\r\n");
         if (random.Next(50) == 0)
             request.Append("X-Long: ").Append('x', random.Next(100_000)).Append("\r\n");
         request.Append(Framing(body.Length));
         return [.. Encoding.UTF8.GetBytes(request.ToString()), .. "\r\n"u8, .. body];
+    }
+
+    // One of what the guard looks at is wrong at the most: else the first would hide the others.
+    private string Introduction(Caller from)
+    {
+        var wrong = random.Next(6);
+        var host = wrong != 0 ? $"Host: {from.Authority}\r\n" : Pick(["", "Host:\r\n", "Host: evil.example\r\n", "Host: localhost\r\n", $"Host: {from.Authority}\r\nHost: evil.example\r\n", "Host: [::\r\n", "Host: 127.0.0.1:99999\r\n"]);
+        var right = $"Authorization: Bearer {(random.Next(3) == 0 ? from.ReadToken : from.Token)}\r\n";
+        var token = wrong != 1 ? right : Pick(
+        [
+            "", "Authorization:\r\n", "Authorization: Bearer\r\n", $"Authorization: Basic {from.Token}\r\n", $"Authorization: {from.Token}\r\n", $"Authorization: Bearer {from.Token[1..]}\r\n",
+            $"Authorization: Bearer {from.Token}x\r\n", right + right, $"Cookie: token={from.Token}\r\n", $"Authorization: Bearer {new string('x', 5_000)}\r\n",
+        ]);
+        var origin = wrong != 2 ? "" : Pick(["Origin: http://evil.example\r\n", "Origin: null\r\n", "Origin:\r\n", $"Origin: http://{from.Authority}\r\n", "Sec-Fetch-Site: cross-site\r\n", "Sec-Fetch-Site: same-site\r\n"]);
+        return host + token + origin;
     }
 
     private string Framing(int length) => random.Next(60) switch
@@ -99,10 +125,12 @@ internal sealed class OddRequest(Random random, IReadOnlyList<(string Method, st
 
     private string Segment() => random.Next(30) == 0 ? new string('1', random.Next(1, 5_000)) : random.Next(3) == 0 ? "1" : Pick(Segments);
 
-    private string Query()
+    private string Query(bool mayFollow)
     {
-        var count = random.Next(4);
-        return count == 0 ? "" : "?" + string.Join('&', Enumerable.Range(0, count).Select(_ => $"{Pick(Parameters)}={Pick(Values)}"));
+        var parts = Enumerable.Range(0, random.Next(4)).Select(_ => $"{Pick(Parameters)}={Pick(Values)}").ToList();
+        if (mayFollow && random.Next(2) == 0)
+            parts.Add("follow=true");
+        return parts.Count == 0 ? "" : "?" + string.Join('&', parts);
     }
 
     private byte[] Body() => random.Next(12) switch
