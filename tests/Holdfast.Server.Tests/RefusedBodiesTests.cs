@@ -50,6 +50,30 @@ public sealed class RefusedBodiesTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("POST", "/api/tasks", "", "a JSON body is needed, with at least title.")]
+    [InlineData("POST", "/api/v2/executions", "", "with at least command, working_directory.")]
+    [InlineData("PATCH", "/api/v2/daemon/limits", "", "as {} or with some of max_executions")]
+    [InlineData("GET", "/api/v2/runs/1/attempts", "", "The parameter atom is required: the key of an atom.")]
+    [InlineData("GET", "/api/v2/runs/1/artifact?atom=a", "", "The parameter path is required: one of the atom's outputs.")]
+    [InlineData("POST", "/api/v2/executions?wait=soon", """{"command":["true"],"working_directory":"/"}""", "or a number of seconds")]
+    [InlineData("POST", "/api/v2/masterplans", "name: x\natoms: [{key: a}]", "The plan that was sent has 1 fault; it was not stored.")]
+    [InlineData("GET", "/api/v2/why/1", "", "holdfast why --execution 1, or holdfast why --task 1; over HTTP ?subject=execution, or ?subject=task")]
+    [InlineData("POST", "/api/tasks/1/execute", "", "PATCH /api/tasks/1 with agent")]
+    public async Task Request_ThatIsRefused_IsToldWhatToGive(string method, string address, string body, string said)
+    {
+        using var task = await served.Http.PostAsync("/api/tasks", new StringContent("""{"title":"One"}"""), Ct);
+        if (address.Contains("why", StringComparison.Ordinal))
+            (await served.Http.PostAsync("/api/v2/executions?wait=2m", new StringContent("""{"command":["true"],"working_directory":"/"}"""), Ct)).Dispose();
+        using var request = new HttpRequestMessage(new HttpMethod(method), address) { Content = body.Length > 0 ? new StringContent(body) : null };
+
+        using var answer = await served.Http.SendAsync(request, Ct);
+        var problem = JsonSerializer.Deserialize(await answer.Content.ReadAsStringAsync(Ct), ProtocolJson.Compact.Problem)!;
+
+        Assert.False(answer.IsSuccessStatusCode);
+        Assert.Contains(said, $"{problem.Detail} {problem.Hint}", StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("POST", "/api/tasks/1/transition", """{"to":WORD}""")]
     [InlineData("POST", "/api/tasks", """{"title":"x","agent":{"command":["true"],"prompt_by":WORD}}""")]
     [InlineData("POST", "/api/tasks", """{"title":"x","workspace":{"kind":WORD}}""")]
@@ -72,5 +96,66 @@ public sealed class RefusedBodiesTests : IAsyncLifetime
 
             Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"{method} {address} with {word}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync(Ct)}");
         }
+    }
+
+    [Theory]
+    [InlineData("POST", "/api/tasks/1/transition", """{"to":"WORD"}""", "planning, in_progress", "/to", "planning_review")]
+    [InlineData("POST", "/api/tasks/1/transition", """{"to":"WORD"}""", "In_Progress", "/to", "in_progress")]
+    [InlineData("POST", "/api/tasks", """{"title":"x","agent":{"command":["true"],"prompt_by":"WORD"}}""", "shout", "/agent/prompt_by", "argument, file, stdin")]
+    [InlineData("POST", "/api/tasks", """{"title":"x","workspace":{"kind":"WORD"}}""", "folder,worktree", "/workspace/kind", "folder, worktree")]
+    [InlineData("POST", "/api/v2/execution/masterplan/PLAN", """{"schedule":"WORD"}""", "waves,eager", "/schedule", "waves, eager, sequential")]
+    [InlineData("POST", "/api/v2/executions", """{"command":["true"],"working_directory":"/","host":"WORD"}""", " tmux", "/host", "process, tmux")]
+    [InlineData("GET", "/api/v2/runs?status=WORD", "", "%20completed", null, "queued, running")]
+    [InlineData("GET", "/api/v2/runs?status=WORD", "", "queued,,running", null, "queued, running")]
+    [InlineData("GET", "/api/v2/executions?state=WORD", "", "completed,ended", null, "not 'ended'")]
+    [InlineData("GET", "/api/v2/executions?sort=WORD", "", "created,name", null, "created, started")]
+    [InlineData("GET", "/api/v2/runs?sort=WORD", "", "bogus", null, "one of created, started, ended, duration, not")]
+    [InlineData("GET", "/api/v2/why/1?subject=WORD", "", "run,task", null, "execution, run")]
+    [InlineData("GET", "/api/tasks?status=WORD", "", "todo, done", null, "todo, planning")]
+    public async Task Request_WithAWordThatIsNone_IsRefusedWithThoseThereAre(string method, string address, string body, string word, string? pointer, string said)
+    {
+        using var created = await served.Http.PostAsync("/api/tasks", new StringContent("""{"title":"One"}"""), Ct);
+        using var stored = await served.Http.PostAsync("/api/v2/masterplans", new StringContent("name: x\natoms: [{key: a, kind: shell, code: 'true'}]"), Ct);
+        var plan = JsonDocument.Parse(await stored.Content.ReadAsStringAsync(Ct)).RootElement.GetProperty("plan_id").GetString();
+        using var request = new HttpRequestMessage(new HttpMethod(method), address.Replace("WORD", word, StringComparison.Ordinal).Replace("PLAN", plan, StringComparison.Ordinal))
+        {
+            Content = body.Length > 0 ? new StringContent(body.Replace("WORD", word, StringComparison.Ordinal)) : null,
+        };
+
+        using var answer = await served.Http.SendAsync(request, Ct);
+        var problem = JsonSerializer.Deserialize(await answer.Content.ReadAsStringAsync(Ct), ProtocolJson.Compact.Problem)!;
+        var task = await served.Client.GetTaskAsync("1", Ct);
+
+        Assert.Equal((HttpStatusCode.BadRequest, ErrorCode.Usage, pointer), (answer.StatusCode, problem.Code, problem.Pointer));
+        Assert.Contains(said, problem.Detail, StringComparison.Ordinal);
+        Assert.Equal(Protocol.Tasks.TaskPhase.Todo, task.Status);
+    }
+
+    [Theory]
+    [InlineData("executions?state=failed,cancelled", "executions", "2")]
+    [InlineData("executions?state=completed,failed", "executions", "2,1")]
+    [InlineData("executions?state=queued,processing", "executions", "")]
+    [InlineData("runs?status=failed,stopped", "runs", "2")]
+    [InlineData("runs?status=completed,failed,failed", "runs", "2,1")]
+    [InlineData("runs?status=queued,stopping,running", "runs", "")]
+    public async Task Lists_OfSeveralWords_AreOfThoseAlone(string address, string member, string expected)
+    {
+        foreach (var command in new[] { "true", "false" })
+        {
+            using var execution = await served.Http.PostAsync("/api/v2/executions?wait=2m", new StringContent($$"""{"command":["{{command}}"],"working_directory":"/"}"""), Ct);
+            Assert.True(execution.IsSuccessStatusCode, await execution.Content.ReadAsStringAsync(Ct));
+        }
+
+        foreach (var command in new[] { "true", "false" })
+        {
+            using var stored = await served.Http.PostAsync("/api/v2/masterplans", new StringContent($"name: of-{command}\natoms: [{{key: a, kind: shell, code: '{command}', retries: 0}}]"), Ct);
+            var plan = JsonDocument.Parse(await stored.Content.ReadAsStringAsync(Ct)).RootElement.GetProperty("plan_id").GetString();
+            using var run = await served.Http.PostAsync($"/api/v2/execution/masterplan/{plan}?wait=2m", new StringContent("{}"), Ct);
+            Assert.True(run.IsSuccessStatusCode, await run.Content.ReadAsStringAsync(Ct));
+        }
+
+        var list = JsonDocument.Parse(await served.Http.GetStringAsync($"/api/v2/{address}", Ct)).RootElement;
+
+        Assert.Equal(expected, string.Join(',', list.GetProperty(member).EnumerateArray().Select(each => each.GetProperty("number").GetInt64())));
     }
 }

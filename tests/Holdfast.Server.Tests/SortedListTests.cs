@@ -105,6 +105,38 @@ public sealed class SortedListTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("/api/v2/executions?limit=1", "/api/v2/executions?state=completed&limit=1")]
+    [InlineData("/api/v2/executions?limit=1", "/api/v2/executions?running=true")]
+    [InlineData("/api/v2/executions?limit=1&sort=created", "/api/v2/runs?sort=created")]
+    [InlineData("/api/v2/executions?state=completed,failed&limit=1", "/api/v2/executions?state=completed")]
+    [InlineData("/api/v2/runs?limit=1", "/api/v2/runs?status=failed")]
+    [InlineData("/api/v2/runs?limit=1", "/api/v2/executions")]
+    [InlineData("/api/tasks?limit=1", "/api/tasks?status=done")]
+    [InlineData("/api/tasks?limit=1&search=t", "/api/tasks")]
+    [InlineData("/api/sessions?limit=1", "/api/sessions?open=true")]
+    [InlineData("/api/sessions?limit=1", "/api/tasks/1/sessions")]
+    public async Task Cursors_OfAnyList_AreGoodForItsNextPageAndRefusedElsewhere(string from, string elsewhere)
+    {
+        using var stored = await served.Http.PostAsync("/api/v2/masterplans", new StringContent("name: p\natoms: [{key: a, kind: shell, code: 'true'}]"), Ct);
+        var plan = JsonDocument.Parse(await stored.Content.ReadAsStringAsync(Ct)).RootElement.GetProperty("plan_id");
+        foreach (var number in new[] { 1, 2 })
+        {
+            await PostAsync("/api/v2/executions?wait=2m", """{"command":["true"],"working_directory":"/"}""");
+            await PostAsync($"/api/v2/execution/masterplan/{plan}?wait=2m", "{}");
+            await PostAsync("/api/tasks", """{"title":"t","agent":{"command":["true"]}}""");
+            await PostAsync($"/api/tasks/{number}/execute?wait=2m", "{}");
+        }
+
+        var cursor = (await GetAsync(from)).GetProperty("next_cursor").GetString();
+        var next = await GetAsync($"{from}&cursor={cursor}");
+        using var refused = await served.Http.GetAsync($"{elsewhere}{(elsewhere.Contains('?', StringComparison.Ordinal) ? '&' : '?')}cursor={cursor}", Ct);
+
+        Assert.Equal(1, next.EnumerateObject().First(member => member.Value.ValueKind == JsonValueKind.Array).Value.GetArrayLength());
+        Assert.Equal(400, (int)refused.StatusCode);
+        Assert.Contains("is not a cursor of this list", await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
     private static long Number(JsonElement each) => each.GetProperty("number").GetInt64();
 
     private async Task<List<JsonElement>> AllAsync(string address, string member, string query, int limit)

@@ -65,6 +65,7 @@ public sealed partial class TelemetryTests : IAsyncLifetime
             (metrics["holdfast_executions_ended_total{state=\"completed\",cause=\"exited\"}"], metrics["holdfast_executions_ended_total{state=\"failed\",cause=\"exited\"}"],
                 metrics["holdfast_events_total{subject=\"execution\",type=\"execution_queued\"}"], metrics["holdfast_execution_duration_seconds_count"],
                 metrics["holdfast_executions{state=\"completed\"}"], metrics["holdfast_runs{state=\"failed\"}"], metrics["holdfast_event_subscribers"], metrics["holdfast_queue_waiting"]));
+        Assert.Equal((0.0, 0.0, 0.0), (metrics["holdfast_commit_failures_total"], metrics["holdfast_repairs_total"], metrics["holdfast_retries_total"]));
         Assert.True(metrics["holdfast_commit_duration_seconds_count"] > 5);
         Assert.Equal(3, metrics["holdfast_execution_end_to_durable_seconds_count"]);
         Assert.Equal(3, metrics["holdfast_execution_start_latency_seconds_count"]);

@@ -33,10 +33,10 @@ public sealed class SqliteStoreTests : StoreConformance
                 var order = new ListOrder(sort, ascending, after ? new ListPlace("1", 1) : null);
                 foreach (var states in new ExecutionStatus[]?[] { null, [ExecutionStatus.Completed], [ExecutionStatus.Completed, ExecutionStatus.Failed] })
                     AssertIsInOrder(database, ExecutionQueries.SortedSql(new ExecutionFilter(10, states), ExecutionQueries.SortedBy(order)), "executions", "executions_by_", after);
-                foreach (var status in new RunStatus?[] { null, RunStatus.Failed })
+                foreach (var statuses in new RunStatus[]?[] { null, [RunStatus.Failed], [RunStatus.Failed, RunStatus.Running] })
                 {
                     if (sort != ListSort.Name)
-                        AssertIsInOrder(database, RunQueries.ListSql(new RunFilter(10, Status: status, Order: order)), "runs", "runs_by_", after);
+                        AssertIsInOrder(database, RunQueries.ListSql(new RunFilter(10, Statuses: statuses, Order: order)), "runs", "runs_by_", after);
                 }
             }
         }
@@ -55,7 +55,7 @@ public sealed class SqliteStoreTests : StoreConformance
 
         foreach (var sort in new[] { ListSort.Created, ListSort.Started, ListSort.Name })
             Assert.Contains("INDEX executions_open", PlanOf(database, ExecutionQueries.SortedSql(new ExecutionFilter(10, [ExecutionStatus.Queued, ExecutionStatus.Processing]), ExecutionQueries.SortedBy(new ListOrder(sort)))), StringComparison.Ordinal);
-        foreach (var filter in new[] { new RunFilter(10, Status: RunStatus.Running, Order: new ListOrder(ListSort.Started)), new RunFilter(10, Unfinished: true, Order: new ListOrder()) })
+        foreach (var filter in new[] { new RunFilter(10, Statuses: [RunStatus.Running, RunStatus.Stopping], Order: new ListOrder(ListSort.Started)), new RunFilter(10, Unfinished: true, Order: new ListOrder()) })
             Assert.Contains("INDEX runs_unfinished", PlanOf(database, RunQueries.ListSql(filter)), StringComparison.Ordinal);
     }
 

@@ -364,8 +364,11 @@ public abstract partial class StoreConformance : IAsyncLifetime
         Assert.Equal([3L, 2], await NumbersAsync(new RunFilter(2)));
         Assert.Equal([3L, 2], await NumbersAsync(new RunFilter(10, Unfinished: true)));
         Assert.Equal([2L, 1], await NumbersAsync(new RunFilter(10, Plan: one.Id)));
-        Assert.Equal([2L], await NumbersAsync(new RunFilter(10, Unfinished: true, Plan: one.Id, Status: RunStatus.Running)));
-        Assert.Equal([1L], await NumbersAsync(new RunFilter(10, Status: RunStatus.Completed)));
+        Assert.Equal([2L], await NumbersAsync(new RunFilter(10, Unfinished: true, Plan: one.Id, Statuses: [RunStatus.Running])));
+        Assert.Equal([1L], await NumbersAsync(new RunFilter(10, Statuses: [RunStatus.Completed])));
+        Assert.Equal([2L, 1], await NumbersAsync(new RunFilter(10, Statuses: [RunStatus.Completed, RunStatus.Running])));
+        Assert.Equal([2L], await NumbersAsync(new RunFilter(10, Statuses: [RunStatus.Stopping, RunStatus.Running])));
+        Assert.Equal([1L], await NumbersAsync(new RunFilter(10, Statuses: [RunStatus.Completed, RunStatus.Running], Before: 2)));
 
         async Task<IEnumerable<long>> NumbersAsync(RunFilter filter) => (await Store.ListRunsAsync(filter, Ct)).Select(run => run.Number);
     }

@@ -280,7 +280,7 @@ public sealed record StoredRun
 /// <param name="Unfinished">Only runs that have not ended.</param>
 /// <param name="Before">Only numbers below it; null for all.</param>
 /// <param name="Order">Null: newest first.</param>
-public sealed record RunFilter(int Limit, bool Unfinished = false, PlanId? Plan = null, RunStatus? Status = null, long? Before = null, ListOrder? Order = null);
+public sealed record RunFilter(int Limit, bool Unfinished = false, PlanId? Plan = null, IReadOnlyCollection<RunStatus>? Statuses = null, long? Before = null, ListOrder? Order = null);
 
 /// <summary>What a reference meant: one run, none, or several (then only the candidates are told).</summary>
 public sealed record RunLookup(StoredRun? Run, IReadOnlyList<StoredRun> Candidates);

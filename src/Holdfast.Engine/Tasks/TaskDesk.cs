@@ -119,7 +119,7 @@ public sealed partial class TaskDesk : IAsyncDisposable
     /// <param name="asking">As for <see cref="UpdateAsync"/>.</param>
     public Task<TaskAnswer> TransitionAsync(TaskId task, Asking asking, TaskPhase to, string who, string? why, CancellationToken cancellationToken) =>
         to == TaskPhase.Cancelled
-            ? CancelAsync(task, asking, who, immediate: false, cancellationToken)
+            ? CancelAsync(task, asking, new TaskCommand.Transition(to, who, why), who, immediate: false, cancellationToken)
             : ChangeAsync(task, asking, _ => (new TaskCommand.Transition(to, who, why), null), cancellationToken);
 
     /// <summary>Has its agent work on it. Durable when this returns.</summary>
@@ -149,9 +149,12 @@ public sealed partial class TaskDesk : IAsyncDisposable
 
     /// <summary>Ends its session, and with that it is cancelled; without one it is at once.</summary>
     /// <param name="immediate">SIGKILL without a grace.</param>
-    public async Task<TaskAnswer> CancelAsync(TaskId task, Asking asking, string who, bool immediate, CancellationToken cancellationToken)
+    public Task<TaskAnswer> CancelAsync(TaskId task, Asking asking, string who, bool immediate, CancellationToken cancellationToken) =>
+        CancelAsync(task, asking, new TaskCommand.Cancel(who), who, immediate, cancellationToken);
+
+    private async Task<TaskAnswer> CancelAsync(TaskId task, Asking asking, TaskCommand command, string who, bool immediate, CancellationToken cancellationToken)
     {
-        var answer = await ChangeAsync(task, asking, _ => (new TaskCommand.Cancel(who), null), cancellationToken);
+        var answer = await ChangeAsync(task, asking, _ => (command, null), cancellationToken);
         if (answer is TaskAnswer.Done { Task.State.SessionUnderWay: { } open })
         {
             ArmedCrash.Pass(TaskCrashPoint.CancelStored);
@@ -230,7 +233,7 @@ public sealed partial class TaskDesk : IAsyncDisposable
         {
             TaskRefusal.TransitionNotAllowed => ("transition_not_allowed", (string?)null),
             TaskRefusal.SessionOpen => ("task_busy", "Wait for the session's end, or cancel it."),
-            TaskRefusal.NoAgent => ("agent_missing", "Give it one."),
+            TaskRefusal.NoAgent => ("agent_missing", $"Give it one: PATCH /api/tasks/{task.Number} with agent, or make it anew: holdfast task create TITLE -- PROGRAM"),
             TaskRefusal.WorkspaceInUse => ("workspace_in_use", "Make a new task."),
         };
         return new TaskAnswer.Refused(code, $"Task {task.Number}: {no.Message}", advice, no.Reason is TaskRefusal.TransitionNotAllowed or TaskRefusal.SessionOpen ? no.Allowed : null);

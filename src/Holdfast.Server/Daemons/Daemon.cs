@@ -267,6 +267,7 @@ public sealed class Daemon : IAsyncDisposable
         events = await EventHub.OpenAsync(store, new EventHubOptions(), cancellationToken);
         meter = new DaemonMeter();
         counted = new PrometheusText(meter.Meter);
+        meter.BeginAtZero();
         store.CommitTook += meter.TakeCommit;
         events.Heard += Count;
         _ = EndOnFaultAsync(events.Fault);

@@ -39,8 +39,14 @@ internal static partial class ExecutionDiary
         }
     }
 
-    private static string Why(ExecutionEnding ending, Core.Completion.Verdict? verdict) =>
-        verdict is null ? EndSentences.Of(ending.Cause) : $"{EndSentences.Of(ending.Cause)} {verdict.Reason}";
+    // What was decided from how it ended says that itself.
+    private static string Why(ExecutionEnding ending, Core.Completion.Verdict? verdict)
+    {
+        var end = EndSentences.Of(ending.Cause);
+        if (verdict is null)
+            return end;
+        return verdict.Reason.Contains(end.TrimEnd('.'), StringComparison.Ordinal) ? verdict.Reason : $"{end} {verdict.Reason}";
+    }
 
     [LoggerMessage(50, LogLevel.Information, "execution {ExecutionNumber} ({Execution}) is {State}, exit code {ExitCode}: {Why}", EventName = "execution_ended")]
     private static partial void HasEnded(ILogger logger, long executionNumber, Guid execution, string state, int? exitCode, string why);

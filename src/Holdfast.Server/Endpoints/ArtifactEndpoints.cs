@@ -48,8 +48,8 @@ internal sealed class ArtifactEndpoints(IStore store, KnownSecrets secrets, stri
     private async Task DownloadAsync(HttpContext context)
     {
         var query = new Query(context.Request);
-        var key = query.Text("atom") ?? throw Query.Refused("atom", "the key of an atom", "nothing");
-        var path = query.Text("path") ?? throw Query.Refused("path", "one of the atom's outputs", "nothing");
+        var key = query.Required("atom", "the key of an atom");
+        var path = query.Required("path", "one of the atom's outputs");
         var history = await LoadAsync(context);
         var atom = history.RequireAtom(key);
         using var file = history.Plan.Atoms[atom].Outputs.Contains(path) ? Open(history, atom, path) : null;

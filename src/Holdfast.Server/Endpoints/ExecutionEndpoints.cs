@@ -93,16 +93,12 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk, Time
     private async Task ListAsync(HttpContext context)
     {
         var query = new Query(context.Request);
-        var state = query.Word<Told.ExecutionStatus>("state", ProtocolJson.Compact.ExecutionStatus);
-        var states = state is { } one ? [one.ToCore()] : query.Flag("running") ? Unfinished : null;
+        var states = query.Words<Told.ExecutionStatus>("state", ProtocolJson.Compact.ExecutionStatus) is { } asked ? [.. asked.Select(state => state.ToCore())] : query.Flag("running") ? Unfinished : null;
         var limit = query.Number("limit", 1, MostListed) ?? UsuallyListed;
-        var sorted = SortedQuery.Of(context.Request, Sorts, time.GetUtcNow());
-        long? before = sorted is null && query.Text("cursor") is { } cursor ? ListCursor.ToNumber(cursor) : null;
-        var found = await desk.ListAsync(new ExecutionFilter(limit, states, before, sorted?.Order, Query.MostPageBytes), context.RequestAborted);
-        var next = found.HasMore ? CursorOf(found[^1]) : null;
+        var list = ListQuery.Of(context.Request, Sorts, time.GetUtcNow());
+        var found = await desk.ListAsync(new ExecutionFilter(limit, states, list.Before, list.Order, Query.MostPageBytes), context.RequestAborted);
+        var next = found.HasMore ? list.CursorOf(found[^1]) : null;
         await context.AnswerAsync(new ExecutionList([.. found.Select(ExecutionDocuments.Of)], next), ProtocolJson.Compact.ExecutionList);
-
-        string CursorOf(StoredExecution last) => sorted is null ? ListCursor.OfNumber(last.Number) : sorted.CursorOf(ListPlace.Of(last, sorted.Order.Sort));
     }
 
     private async Task ShowAsync(HttpContext context)

@@ -46,7 +46,8 @@ internal static class Json
         }
         catch (JsonException broken)
         {
-            throw new RefusedException(JsonFault.Of($"The body of {context.Request.Method} {context.Request.Path}", broken));
+            var what = $"The body of {context.Request.Method} {context.Request.Path}";
+            throw new RefusedException(context.HasBody() ? JsonFault.Of(what, broken) : JsonFault.OfNothing(what, type));
         }
     }
 }

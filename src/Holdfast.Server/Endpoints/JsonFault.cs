@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Holdfast.Protocol;
 
 namespace Holdfast.Server.Endpoints;
@@ -16,11 +17,22 @@ internal static class JsonFault
     {
         var pointer = PointerOf(broken.Path);
         var line = broken.LineNumber is { } number ? string.Create(CultureInfo.InvariantCulture, $", in line {number + 1}") : "";
-        return new Error(ErrorCode.Usage, $"{what} is not what is expected{(pointer is { Length: > 0 } ? $" at {pointer}" : "")}{line}: {Said(broken.Message)}", Pointer: pointer);
+        return new Error(ErrorCode.Usage, $"{what} is not what is expected{(pointer is { Length: > 0 } ? $" at {pointer}" : "")}{line}: {Said(broken)}", Pointer: pointer);
     }
 
-    private static string Said(string message)
+    /// <param name="type">What was to be read.</param>
+    public static Error OfNothing(string what, JsonTypeInfo type)
     {
+        var required = type.Properties.Where(member => member.IsRequired).ToList();
+        var members = string.Join(", ", (required.Count > 0 ? required : type.Properties).Select(member => member.Name));
+        return new Error(ErrorCode.Usage, $"{what} is empty: a JSON body is needed, {(required.Count > 0 ? $"with at least {members}" : $"as {{}} or with some of {members}")}.");
+    }
+
+    private static string Said(JsonException broken)
+    {
+        var message = broken.Message;
+        if (broken is UnknownWordException)
+            return message;
         var said = message.IndexOf(PathFollows, StringComparison.Ordinal) is var end and >= 0 ? message[..end] : message;
         if (said.IndexOf(Lacks, StringComparison.Ordinal) is var start and >= 0)
             return $"it lacks {said[(start + Lacks.Length)..]}";

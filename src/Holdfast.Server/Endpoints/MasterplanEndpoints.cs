@@ -28,9 +28,6 @@ internal sealed class MasterplanEndpoints(Daemon daemon, PlanDesk plans, RunDesk
     internal const int MostListed = 1_000;
     internal const int UsuallyListed = 100;
 
-    /// <summary>What faults call the plan that is in the body of a request.</summary>
-    private const string BodyName = "<body>";
-
     public static void Map(IEndpointRouteBuilder routes, Daemon daemon, PlanDesk plans, RunDesk runs, ExecutionDesk desk, IStore store, string home)
     {
         var endpoints = new MasterplanEndpoints(daemon, plans, runs, desk, store, home);
@@ -53,7 +50,7 @@ internal sealed class MasterplanEndpoints(Daemon daemon, PlanDesk plans, RunDesk
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         // Files that it names are looked for where the caller says, and else nowhere in particular.
         var folder = new Query(context.Request).Text("working_directory") ?? "/";
-        var stored = await plans.StoreAsync(new PlanSource(BodyName, folder, body.ToArray()), SeenBy(context.Request), context.RequestAborted);
+        var stored = await plans.StoreAsync(new PlanSource(PlanDesk.BodyName, folder, body.ToArray()), SeenBy(context.Request), context.RequestAborted);
         context.Response.Headers.Location = $"{Plans}/{stored.PlanId}";
         context.Response.Headers.ETag = Preconditions.TagOf(stored.Revision);
         await context.AnswerAsync(stored, ProtocolJson.Compact.StoredMasterplan, StatusCodes.Status201Created);

@@ -24,6 +24,10 @@ internal readonly struct Query(HttpRequest request)
 
     public string? Text(string name) => request.Query[name] is [{ Length: > 0 } value, ..] ? value : null;
 
+    /// <param name="takes">What it is, as a sentence goes on.</param>
+    public string Required(string name, string takes) =>
+        Text(name) ?? throw new RefusedException(new Error(ErrorCode.Usage, $"The parameter {name} is required: {takes}.", $"?{name}=…"));
+
     public bool Flag(string name) => Text(name) switch
     {
         null or "false" => false,
@@ -50,7 +54,7 @@ internal readonly struct Query(HttpRequest request)
     {
         null => null,
         var text when Quantities.TryParseDuration(text, out var wait) && wait <= LongestWait => wait,
-        var other => throw Refused("wait", $"a duration as 500ms, 30s or 5m, at most {LongestWait.TotalMinutes:0}m", other),
+        var other => throw Refused("wait", $"a duration as 500ms, 30s or 5m, or a number of seconds, at most {LongestWait.TotalMinutes:0}m", other),
     };
 
     /// <summary>A time, or how long ago it was.</summary>
@@ -81,19 +85,13 @@ internal readonly struct Query(HttpRequest request)
         var other => throw Refused("order", "asc or desc", other),
     };
 
-    public T? Word<T>(string name, JsonTypeInfo<T> type) where T : struct, Enum
-    {
-        if (Text(name) is not { } text)
-            return null;
-        try
-        {
-            return JsonSerializer.Deserialize(JsonSerializer.Serialize(text, ProtocolJson.Compact.String), type);
-        }
-        catch (JsonException)
-        {
-            throw Refused(name, $"one of {string.Join(", ", WordsOf(type))}", text);
-        }
-    }
+    /// <param name="some">Those that are taken; null: all.</param>
+    public T? Word<T>(string name, JsonTypeInfo<T> type, IReadOnlyList<T>? some = null) where T : struct, Enum =>
+        Text(name) is { } text ? Read(name, text, type, some ?? Enum.GetValues<T>(), "one of") : null;
+
+    /// <summary>One or more words with commas between, each once; null when none is asked for.</summary>
+    public IReadOnlyList<T>? Words<T>(string name, JsonTypeInfo<T> type) where T : struct, Enum =>
+        Text(name) is { } text ? [.. text.Split(',').Select(word => Read(name, word, type, Enum.GetValues<T>(), "one or more, with commas between, of")).Distinct()] : null;
 
     /// <summary>What <see cref="Word{T}"/> takes.</summary>
     public static IEnumerable<string> WordsOf<T>(JsonTypeInfo<T> type) where T : struct, Enum => WordsOf(type, Enum.GetValues<T>());
@@ -103,6 +101,17 @@ internal readonly struct Query(HttpRequest request)
 
     /// <summary>As the wire has it.</summary>
     public static string WordOf<T>(T word, JsonTypeInfo<T> type) => JsonSerializer.SerializeToElement(word, type).GetString()!;
+
+    private static T Read<T>(string name, string text, JsonTypeInfo<T> type, IReadOnlyList<T> some, string takes) where T : struct, Enum
+    {
+        foreach (var each in some)
+        {
+            if (WordOf(each, type) == text)
+                return each;
+        }
+
+        throw Refused(name, $"{takes} {string.Join(", ", WordsOf(type, some))}", text);
+    }
 
     public static RefusedException Refused(string name, string allowed, string other) =>
         new(new Error(ErrorCode.Usage, $"The parameter {name} takes {allowed}, not '{other}'."));

@@ -118,9 +118,9 @@ internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, EventHub hub, IS
     private async Task ListAsync(HttpContext context)
     {
         var query = new Query(context.Request);
-        var status = query.Word<RunStatus>("status", ProtocolJson.Compact.RunStatus);
+        var statuses = query.Words<RunStatus>("status", ProtocolJson.Compact.RunStatus);
         var plan = query.Text("plan") is not { } text ? (Guid?)null : Guid.TryParse(text, out var id) ? id : throw Query.Refused("plan", "the id of a masterplan", text);
-        var runs = await Reports.ListAsync(query.Number("limit", 1, MostListed) ?? UsuallyListed, status, plan, query.Text("cursor"), SortedQuery.Of(context.Request, Sorts, time.GetUtcNow()), context.RequestAborted);
+        var runs = await Reports.ListAsync(query.Number("limit", 1, MostListed) ?? UsuallyListed, statuses, plan, ListQuery.Of(context.Request, Sorts, time.GetUtcNow()), context.RequestAborted);
         await context.AnswerAsync(runs, ProtocolJson.Compact.RunList);
     }
 
@@ -153,7 +153,7 @@ internal sealed class RunEndpoints(Daemon daemon, RunDesk desk, EventHub hub, IS
         await context.AnswerAsync(await Reports.RevisionsAsync(Reference(context), KeyIn(context, "atom"), context.RequestAborted), ProtocolJson.Compact.AtomRevisions);
 
     private static string KeyIn(HttpContext context, string parameter) =>
-        new Query(context.Request).Text(parameter) ?? throw Query.Refused(parameter, "the key of an atom", "nothing");
+        new Query(context.Request).Required(parameter, "the key of an atom");
 
     private async Task AtomAsync(HttpContext context)
     {

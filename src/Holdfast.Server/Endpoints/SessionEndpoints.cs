@@ -5,7 +5,6 @@ using Holdfast.Protocol;
 using Holdfast.Protocol.Tasks;
 using Holdfast.Server.Daemons;
 using Holdfast.Server.Tasks;
-using Holdfast.Server.Wire;
 using Holdfast.Server.Wire.Tasks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -36,9 +35,9 @@ internal sealed class SessionEndpoints(Daemon daemon, TaskDesk desk)
     {
         var query = new Query(context.Request);
         var limit = query.Number("limit", 1, MostListed) ?? UsuallyListed;
-        long? before = query.Text("cursor") is { } cursor ? ListCursor.ToNumber(cursor) : null;
-        var found = await desk.ListSessionsAsync(new SessionFilter(limit + 1, task, query.Flag("open"), before), context.RequestAborted);
-        var next = found.Count > limit ? ListCursor.OfNumber(found[limit - 1].Number) : null;
+        var list = ListQuery.NewestFirst(context.Request);
+        var found = await desk.ListSessionsAsync(new SessionFilter(limit + 1, task, query.Flag("open"), list.Before), context.RequestAborted);
+        var next = found.Count > limit ? list.CursorOf(found[limit - 1]) : null;
         await context.AnswerAsync(new SessionList([.. found.Take(limit).Select(TaskDocuments.Of)], next), ProtocolJson.Compact.SessionList);
     }
 

@@ -48,9 +48,10 @@ internal sealed class TaskEndpoints(Daemon daemon, TaskDesk desk, TimeProvider t
         var limit = query.Number("limit", 1, MostListed) ?? UsuallyListed;
         var sort = (query.Word("sort", ProtocolJson.Compact.TaskSort) ?? Told.TaskSort.Created).ToCore();
         var ascending = query.Ascending();
-        var list = ListCursor.OrderOf(sort, ascending);
+        var list = ListCursor.NameOf(context.Request, ListCursor.OrderOf(sort, ascending));
         var after = query.Text("cursor") is { } cursor ? ListCursor.ToPlace(cursor, list, isText: sort == StoredSort.Title) : null;
-        var found = await desk.ListAsync(new StoredFilter(limit, StatusesOf(query), query.Text("search"), sort, ascending, after, Query.MostPageBytes), context.RequestAborted);
+        var statuses = query.Words("status", ProtocolJson.Compact.TaskPhase)?.Select(phase => phase.ToCore()).ToList();
+        var found = await desk.ListAsync(new StoredFilter(limit, statuses, query.Text("search"), sort, ascending, after, Query.MostPageBytes), context.RequestAborted);
         var next = found.HasMore ? ListCursor.Of(ListPlace.Of(found[^1], sort), list) : null;
         await context.AnswerAsync(new TaskList([.. found.Select(TaskDocuments.Of)], next), ProtocolJson.Compact.TaskList);
     }
@@ -176,18 +177,4 @@ internal sealed class TaskEndpoints(Daemon daemon, TaskDesk desk, TimeProvider t
         "title_missing" or "prompt_too_long" or "agent_invalid" or "workspace_invalid" => ErrorCode.TaskInvalid,
         _ => code,
     };
-
-    private static List<TaskPhase>? StatusesOf(Query query)
-    {
-        if (query.Text("status") is not { } text)
-            return null;
-        var statuses = new List<TaskPhase>();
-        foreach (var word in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            var known = Enum.GetValues<TaskPhase>().Where(phase => TaskWords.Of(phase) == word).ToList();
-            statuses.Add(known is [var phase] ? phase : throw Query.Refused("status", $"one or more, with commas between, of {string.Join(", ", Enum.GetValues<TaskPhase>().Select(TaskWords.Of))}", word));
-        }
-
-        return statuses;
-    }
 }

@@ -39,7 +39,7 @@ internal sealed class WhyEndpoints(ExecutionDesk desk, IStore store, RunStates r
             [StoredSession session] => await OfSessionAsync(session, context.RequestAborted),
             var several => throw new RefusedException(new Error(
                 ErrorCode.ExecutionAmbiguous, $"'{reference}' is {string.Join(" and ", several.Select(each => NameOf(each).What))}.",
-                string.Join(", or ", several.Select(each => $"holdfast why --{NameOf(each).Option} {reference}")))),
+                $"{string.Join(", or ", several.Select(each => $"holdfast why --{NameOf(each).Option} {reference}"))}; over HTTP {string.Join(", or ", several.Select(each => $"?subject={NameOf(each).Option}"))}")),
         };
         await context.AnswerAsync(document, ProtocolJson.Compact.WhyDocument);
     }

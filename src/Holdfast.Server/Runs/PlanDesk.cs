@@ -25,6 +25,9 @@ internal sealed record UsablePlan(Plan Plan, string Source, IReadOnlyList<PlanFa
 /// <param name="home">The folder everything is kept in.</param>
 internal sealed class PlanDesk(string home, IStore store, KnownSecrets secrets, TimeProvider time, ILogger logger)
 {
+    /// <summary>What faults call the plan that is in the body of a request.</summary>
+    public const string BodyName = "<body>";
+
     /// <summary>Runs that are looked through for a plan, the newest.</summary>
     private const int MostListed = 10_000;
 
@@ -140,7 +143,13 @@ internal sealed class PlanDesk(string home, IStore store, KnownSecrets secrets, 
         if (reading.Plan is { } plan && IsUsable(faults, strict))
             return new UsablePlan(plan, reading.Source, faults);
         var count = faults.Count == 1 ? "1 fault" : $"{faults.Count} faults";
-        throw new RefusedException(new Error(ErrorCode.PlanInvalid, $"The plan '{source.File}' has {count}; nothing was run.", null, faults));
+        var (what, so) = source.File switch
+        {
+            BodyName => ("The plan that was sent", "it was not stored"),
+            PlanReader.StandardInput => ("The plan from standard input", "nothing was run"),
+            var file => ($"The plan '{file}'", "nothing was run"),
+        };
+        throw new RefusedException(new Error(ErrorCode.PlanInvalid, $"{what} has {count}; {so}.", null, faults));
     }
 
     private async Task<PlanId> FindAsync(PlanSource source, CancellationToken cancellationToken)

@@ -20,18 +20,13 @@ internal sealed class RunReports(IStore store, string home, KnownSecrets secrets
 {
     private readonly RunHistories histories = new(store, secrets);
 
-    /// <param name="status">Null: of any.</param>
+    /// <param name="statuses">Null: of any.</param>
     /// <param name="plan">Null: of any.</param>
-    /// <param name="cursor">Of the page before; null for the first. Not asked where the list is sorted.</param>
-    /// <param name="sorted">Null: newest first.</param>
-    public async Task<RunList> ListAsync(int limit, RunStatus? status, Guid? plan, string? cursor, SortedQuery? sorted, CancellationToken cancellationToken)
+    public async Task<RunList> ListAsync(int limit, IReadOnlyList<RunStatus>? statuses, Guid? plan, ListQuery list, CancellationToken cancellationToken)
     {
-        long? before = cursor is null || sorted is not null ? null : ListCursor.ToNumber(cursor);
         // One more than asked for tells whether there is a next page.
-        var runs = await store.ListRunsAsync(new RunFilter(limit + 1, Plan: plan is { } id ? new PlanId(id) : null, Status: status?.ToCore(), Before: before, Order: sorted?.Order), cancellationToken);
-        return new RunList([.. runs.Take(limit).Select(RunRows.Of)], runs.Count > limit ? CursorOf(runs[limit - 1]) : null);
-
-        string CursorOf(StoredRun last) => sorted is null ? ListCursor.OfNumber(last.Number) : sorted.CursorOf(ListPlace.Of(last, sorted.Order.Sort));
+        var runs = await store.ListRunsAsync(new RunFilter(limit + 1, Plan: plan is { } id ? new PlanId(id) : null, Statuses: statuses?.Select(status => status.ToCore()).ToList(), Before: list.Before, Order: list.Order), cancellationToken);
+        return new RunList([.. runs.Take(limit).Select(RunRows.Of)], runs.Count > limit ? list.CursorOf(runs[limit - 1]) : null);
     }
 
     public async Task<AttemptList> AttemptsAsync(string reference, string key, CancellationToken cancellationToken)

@@ -54,6 +54,13 @@ internal sealed class DaemonMeter : IDisposable
 
     public Meter Meter => meter;
 
+    /// <summary>Once somebody collects what is counted: a rate is of two samples, and of a first one that is not 0 it would be missed. Those by labels begin with what they count.</summary>
+    public void BeginAtZero()
+    {
+        foreach (var counter in new[] { repairs, retries, commitFailures })
+            counter.Add(0);
+    }
+
     /// <param name="route">As it is declared; no ids are in it.</param>
     public void TakeRequest(string method, string route, int status, TimeSpan took) =>
         requests.Record(took.TotalSeconds, new("method", method), new("route", route), new("status", status));

@@ -45,10 +45,9 @@ internal static class RunQueries
     {
         var row = database.Prepare(ListSql(filter))
             .Bind(1, filter.Limit)
-            .BindIf(filter.Plan is not null, 2, filter.Plan?.ToString())
-            .BindIf(filter.Status is not null, 3, filter.Status is { } status ? StoredNames.Statuses[status] : null);
+            .BindIf(filter.Plan is not null, 2, filter.Plan?.ToString());
         if (filter.Before is { } before)
-            row.Bind(4, before);
+            row.Bind(3, before);
         return All(filter.Order is { } order ? SortedBy(order).Bind(row) : row);
     }
 
@@ -56,14 +55,14 @@ internal static class RunQueries
     internal static string ListSql(RunFilter filter)
     {
         var sorted = filter.Order is { } order ? SortedBy(order) : null;
-        var areOpen = filter.Unfinished || filter.Status is RunStatus.Queued or RunStatus.Running or RunStatus.Stopping;
+        var areOpen = filter.Unfinished || (filter.Statuses is { } asked && asked.All(status => status is RunStatus.Queued or RunStatus.Running or RunStatus.Stopping));
         var index = sorted is null || filter.Plan is not null ? "" : $" INDEXED BY {(areOpen ? "runs_unfinished" : sorted.Index)}";
         return Columns + index + WithPlans
             + "WHERE true"
             + (areOpen ? " AND runs.ended_at_us IS NULL" : "")
             + (filter.Plan is null ? "" : " AND runs.plan = ?2")
-            + (filter.Status is null ? "" : " AND runs.status = ?3")
-            + (filter.Before is null ? "" : " AND runs.number < ?4")
+            + (filter.Statuses is null ? "" : $" AND runs.status IN ({string.Join(", ", filter.Statuses.Distinct().Order().Select(status => $"'{StoredNames.Statuses[status]}'"))})")
+            + (filter.Before is null ? "" : " AND runs.number < ?3")
             + sorted?.Conditions
             + (sorted?.OrderBy ?? " ORDER BY runs.number DESC")
             + " LIMIT ?1";

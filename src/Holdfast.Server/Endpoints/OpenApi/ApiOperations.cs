@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization.Metadata;
-using Holdfast.Core.Tasks;
 using Holdfast.Engine.Environments;
 using Holdfast.Protocol;
 using Holdfast.Server.Events;
@@ -65,7 +64,7 @@ internal static class ApiOperations
             "Tasks",
             Get(
                 "/api/tasks", "Tasks, page by page", Json.TaskList,
-                Words("status", "Only those that stand so", Enum.GetValues<TaskPhase>().Select(TaskWords.Of)), Text("search", "Only those with this in their title", "parser"),
+                WordsOf("status", "Only those that stand so", Json.TaskPhase), Text("search", "Only those with this in their title", "parser"),
                 Word("sort", "By what", Query.WordsOf(Json.TaskSort)), Word("order", "Which end first", "desc", "asc"),
                 Number("limit", "Of a page", 1, TaskEndpoints.MostListed, TaskEndpoints.UsuallyListed), Cursor),
             Post("/api/tasks", "Make a task", Json.TaskRequest, Json.TaskDocument, 201) with { Problems = [TaskInvalid], IsVersioned = true, IsLocated = true },
@@ -130,7 +129,7 @@ internal static class ApiOperations
             },
             Get(
                 "/api/v2/runs", "Runs, newest first", Json.RunList,
-                [Number("limit", "Of a page", 1, RunEndpoints.MostListed, RunEndpoints.UsuallyListed), WordOf("status", "Only those that stand so", Json.RunStatus), Id("plan", "Only those of this plan"), .. Sorted(RunEndpoints.Sorts), Cursor]),
+                [Number("limit", "Of a page", 1, RunEndpoints.MostListed, RunEndpoints.UsuallyListed), WordsOf("status", "Only those that stand so", Json.RunStatus), Id("plan", "Only those of this plan"), .. Sorted(RunEndpoints.Sorts), Cursor]),
             Post("/api/v2/runs/resume", "Go on with every run that was cut off", Json.RunResumeRequest, Json.ResumedRuns, 202) with { Problems = OfStart },
             Get("/api/v2/runs/{id}", "One run with its atoms; its ETag guards what is ordered of it", Json.RunDocument, Flag("everything", "With all results and outputs, not only the results that no other atom needed")) with { Problems = OfRun, IsVersioned = true },
             new("DELETE", "/api/v2/runs/{id}", "Remove a run that has ended", Json.DeletedRun) { Problems = [.. OfRun, RunNotEnded, RunInheritedFrom, Changed], IsGuarded = true },
@@ -180,7 +179,7 @@ internal static class ApiOperations
             Get(
                 "/api/v2/executions", "Executions, newest first", Json.ExecutionList,
                 [Number("limit", "Of a page", 1, ExecutionEndpoints.MostListed, ExecutionEndpoints.UsuallyListed), Flag("running", "Only those that are not over"),
-                WordOf("state", "Only those in this state", Json.ExecutionStatus), .. Sorted(ExecutionEndpoints.Sorts), Cursor]),
+                WordsOf("state", "Only those in one of these states", Json.ExecutionStatus), .. Sorted(ExecutionEndpoints.Sorts), Cursor]),
             Post("/api/v2/executions/cancel", "End all of them", Json.CancelRequest, Json.CancelledExecutions, 202),
             Get("/api/v2/executions/health", "How those that run are doing", Json.HealthDocument),
             Get("/api/v2/executions/stats", "How they ended, by day", Json.ExecutionStatsDocument, Number("days", "Of so many days, today among them", 1, HealthEndpoints.MostDays, HealthEndpoints.UsualDays)),

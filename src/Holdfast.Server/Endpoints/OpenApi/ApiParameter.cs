@@ -20,10 +20,10 @@ internal sealed record ApiParameter(string Name, string Says, JsonObject Schema)
 
     /// <summary>How long the answer may wait for the end.</summary>
     public static ApiParameter Wait { get; } = new(
-        "wait", $"Answer when it has ended, or after so long; more than zero, and at most {Query.LongestWait.TotalMinutes:0}m", new JsonObject { ["type"] = "string", ["pattern"] = Durations }) { Example = "30s" };
+        "wait", $"Answer when it has ended, or after so long (a number alone is seconds); more than zero, and at most {Query.LongestWait.TotalMinutes:0}m", new JsonObject { ["type"] = "string", ["pattern"] = Durations }) { Example = "30s" };
 
     /// <summary>Where a list goes on.</summary>
-    public static ApiParameter Cursor { get; } = Text("cursor", "next_cursor of the page before; opaque, and good for the same order", "bnVtYmVyHzQx");
+    public static ApiParameter Cursor { get; } = Text("cursor", "next_cursor of the page before; opaque, and good with the same parameters only", "bnVtYmVyHzQx");
 
     /// <param name="most">Null where only the kind of number bounds it.</param>
     /// <param name="usual">What holds when it is left out; null where leaving it out means something else.</param>
@@ -69,6 +69,9 @@ internal sealed record ApiParameter(string Name, string Says, JsonObject Schema)
 
     /// <summary>The words of an enum of the wire, which is also what reads them.</summary>
     public static ApiParameter WordOf<T>(string name, string says, JsonTypeInfo<T> type) where T : struct, Enum => Choice(name, says, Query.WordsOf(type));
+
+    /// <summary>Some of the words of an enum of the wire.</summary>
+    public static ApiParameter WordsOf<T>(string name, string says, JsonTypeInfo<T> type) where T : struct, Enum => Words(name, says, Query.WordsOf(type));
 
     /// <param name="place">path, query or header.</param>
     public JsonObject Write(string place)

@@ -54,6 +54,9 @@ internal sealed class ApiSchemas
         // Times are written by a converter, whose form the exporter cannot know.
         if (type == typeof(DateTimeOffset))
             return new JsonObject { ["type"] = context.TypeInfo.Type == type ? "string" : new JsonArray("string", "null"), ["format"] = "date-time" };
+        // So are words.
+        if (context.TypeInfo.Options.GetTypeInfo(type).Converter is IWords known)
+            node = new JsonObject { ["enum"] = new JsonArray([.. known.Words.Select(word => (JsonNode)word), .. context.TypeInfo.Type == type ? (JsonNode?[])[] : [null]]) };
         if (node is not JsonObject schema)
             return new JsonObject();
         var isNamed = context.Path.Length > 0 && context.BaseTypeInfo is null && (type.IsEnum || (context.TypeInfo.Kind == JsonTypeInfoKind.Object && type.Namespace!.StartsWith("Holdfast.", StringComparison.Ordinal)));
