@@ -21,7 +21,7 @@ public sealed partial class HoldfastClient
             parameters.Add($"subject={JsonSerializer.SerializeToElement(word, ProtocolJson.Compact.WhySubject).GetString()}");
         if (atom is not null)
             parameters.Add($"atom={Uri.EscapeDataString(atom)}");
-        return AskAsync(HttpMethod.Get, $"/api/v2/why/{Uri.EscapeDataString(reference)}?{string.Join('&', parameters)}", null, ProtocolJson.Compact.WhyDocument, cancellationToken);
+        return AskAsync(HttpMethod.Get, $"/api/v2/why/{Segment(reference)}?{string.Join('&', parameters)}", null, ProtocolJson.Compact.WhyDocument, cancellationToken);
     }
 
     /// <param name="days">Today included; from 1.</param>

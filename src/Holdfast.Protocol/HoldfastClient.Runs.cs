@@ -142,5 +142,5 @@ public sealed partial class HoldfastClient
     private Task<RunRow> OrderAsync(string reference, string order, string who, CancellationToken cancellationToken) =>
         AskAsync(HttpMethod.Post, $"{RunAddress(reference)}/{order}", Content(new RunOrder(who), ProtocolJson.Compact.RunOrder), ProtocolJson.Compact.RunRow, cancellationToken);
 
-    private static string RunAddress(string reference) => $"{RunsRoot}/{Uri.EscapeDataString(reference)}";
+    private static string RunAddress(string reference) => $"{RunsRoot}/{Segment(reference)}";
 }

@@ -85,9 +85,9 @@ public sealed partial class HoldfastClient
         throw new RefusedException(new Error(ErrorCode.DaemonUnreachable, $"The daemon at '{socket}' ended while session {session} was followed.", "holdfast daemon status"));
     }
 
-    private static string AddressOfTask(string reference) => $"/api/tasks/{Uri.EscapeDataString(reference)}";
+    private static string AddressOfTask(string reference) => $"/api/tasks/{Segment(reference)}";
 
-    private static string AddressOfSession(string reference) => $"/api/sessions/{Uri.EscapeDataString(reference)}";
+    private static string AddressOfSession(string reference) => $"/api/sessions/{Segment(reference)}";
 
     private static string? Word(TaskPhase phase) => JsonSerializer.SerializeToElement(phase, ProtocolJson.Compact.TaskPhase).GetString();
 

@@ -193,7 +193,12 @@ public sealed partial class HoldfastClient : IDisposable
             yield return JsonSerializer.Deserialize(line, type)!;
     }
 
-    private static string AddressOf(string reference) => $"/api/v2/executions/{Uri.EscapeDataString(reference)}";
+    private static string AddressOf(string reference) => $"/api/v2/executions/{Segment(reference)}";
+
+    /// <summary>What is named, as a part of an address. Nothing, and the dots that lead elsewhere, would make it another address.</summary>
+    private static string Segment(string reference) => reference.Trim() is "" or "." or ".."
+        ? throw new RefusedException(new Error(ErrorCode.Usage, $"'{reference}' names nothing: give a number, an id, or an unambiguous start or end of an id."))
+        : Uri.EscapeDataString(reference);
 
     private static ByteArrayContent Content<T>(T document, JsonTypeInfo<T> type)
     {

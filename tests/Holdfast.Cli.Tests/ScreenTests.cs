@@ -70,6 +70,14 @@ public sealed class ScreenTests
     [InlineData(7_380_000, "2 h 03 min")]
     public void Duration_OfAnyLength_IsShort(long milliseconds, string expected) => Assert.Equal(expected, Text.Duration(milliseconds));
 
+    [Theory]
+    [InlineData("a\u202Etxt.exe", "a\uFFFDtxt.exe")]
+    [InlineData("\u2066a\u2069\u200F\u061C", "\uFFFDa\uFFFD\uFFFD\uFFFD")]
+    [InlineData("one\u2028two", "one\uFFFDtwo")]
+    [InlineData("\e[31mred", "\uFFFD[31mred")]
+    [InlineData("שלום, 👩\u200D🚀", "שלום, 👩\u200D🚀")]
+    public void OneLine_OfWhatWouldTurnOrMoveTheRest_ShowsIt(string text, string expected) => Assert.Equal(expected, Text.OneLine(text));
+
     [Fact]
     public void Word_OfAnEnum_ReadsAsWords() => Assert.Equal("backing off", Text.Word(AtomProgress.BackingOff));
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Holdfast.Protocol;
 using Holdfast.Protocol.Runs;
@@ -7,6 +8,12 @@ namespace Holdfast.Cli.Screens;
 /// <summary>Values as people write them.</summary>
 internal static class Text
 {
+    /// <summary>
+    /// What turns the direction of the text around it, also of ours (Unicode's Bidi_Control), and what ends a line. Joiners are left alone: scripts and
+    /// emoji are written with them.
+    /// </summary>
+    private static readonly SearchValues<char> Turning = SearchValues.Create("\u061C\u200E\u200F\u2028\u2029\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069");
+
     public static string Duration(long? milliseconds) => milliseconds is { } known ? Duration(TimeSpan.FromMilliseconds(known)) : "-";
 
     public static string Duration(TimeSpan time) => time switch
@@ -36,13 +43,13 @@ internal static class Text
     /// <summary>For a line of its own: indentation stays, and what would move the cursor is shown, not sent.</summary>
     public static string Printable(string text)
     {
-        if (!text.AsSpan().ContainsAnyInRange('\0', '\x1f') && !text.AsSpan().ContainsAnyInRange('\x7f', '\x9f'))
+        if (!text.AsSpan().ContainsAnyInRange('\0', '\x1f') && !text.AsSpan().ContainsAnyInRange('\x7f', '\x9f') && !text.AsSpan().ContainsAny(Turning))
             return text;
         return string.Concat(text.Select(character => character switch
         {
             '\t' => '\t',
             '\n' => ' ',
-            _ => char.IsControl(character) ? '\uFFFD' : character,
+            _ => char.IsControl(character) || Turning.Contains(character) ? '\uFFFD' : character,
         }));
     }
 

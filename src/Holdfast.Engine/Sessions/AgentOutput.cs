@@ -74,7 +74,7 @@ internal sealed class AgentOutput(ActivityPolicy policy, SecretMask mask)
     private void EndLine(Line line, string stream, Action<ActivityRecord, ReadOnlyMemory<byte>> take)
     {
         var (text, omitted) = (line.Text.TrimEnd('\r'), line.Omitted);
-        var record = stream == "stdout" && omitted == 0 && text.StartsWith('{') ? Understand(text) : null;
+        var record = stream == "stdout" && omitted == 0 && text.AsSpan().TrimStart(" \t").StartsWith('{') ? Understand(text) : null;
         record ??= WithText(New(ActivityKind.Output) with { Stream = stream }, text, omitted);
         line.Clear();
         // What a program says between the parts of a message does not end it.

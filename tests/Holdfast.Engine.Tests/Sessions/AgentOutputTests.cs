@@ -10,6 +10,12 @@ public sealed class AgentOutputTests
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
+    public void Read_JsonBehindBlanks_IsActivityToo() =>
+        Assert.Equal(
+            [ActivityKind.AgentMessage, ActivityKind.StepStart, ActivityKind.Output, ActivityKind.Finished],
+            Read("  {\"type\":\"agent_message\",\"text\":\"Hm.\"}\n\t {\"type\":\"step_start\",\"name\":\"plan\"} \n  {no json\n").Select(record => record.Kind));
+
+    [Fact]
     public void Read_EveryKind_BecomesActivityInOrder()
     {
         var records = Read(
