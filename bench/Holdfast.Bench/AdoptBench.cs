@@ -80,7 +80,7 @@ internal static partial class AdoptBench
         var sorted = delays.Order().ToArray();
         if (sorted.Length > 0)
             Console.WriteLine($"kill of the process to its durable end, {sorted.Length} times: median {sorted[sorted.Length / 2]:0.0} ms, p99 {sorted[(int)(sorted.Length * 0.99) - 1]:0.0} ms, longest {sorted[^1]:0.0} ms");
-        await desk.CancelAllAsync("bench", immediate: true, CancellationToken.None);
+        await desk.CancelAllAsync("bench", immediate: true, until: null, CancellationToken.None);
         foreach (var execution in desk.Open)
             await desk.WaitAsync(execution.Id, CancellationToken.None);
     }

@@ -99,6 +99,42 @@ public sealed class RepeatedRequestTests : IAsyncLifetime
         Assert.True(other.Status is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed, $"{other.Status} {other.Body}");
     }
 
+    /// <summary>What concerns everything that is there: sent again, it does not reach what others did since.</summary>
+    [Theory]
+    [InlineData("/api/v2/executions/cancel", 202)]
+    [InlineData("/api/v2/queue/pause", 200)]
+    public async Task Daemon_DiesAfterAChangeOfEverything_TheNextOneLeavesWhatCameSince(string address, int answered)
+    {
+        Desk.Environment["HOLDFAST_CRASH_POINT"] = "request_carried_out";
+        await using var served = Desk.Start("serve");
+        await served.HasSaidAsync(" serves ");
+        Desk.Environment["HOLDFAST_CRASH_POINT"] = null;
+        using var http = SocketHttp.Of(DaemonFile.SocketIn(Desk.Home));
+        var before = await StartSleepAsync(http);
+
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => PostAsync(http, address, """{"who":"me"}""", "k-1"));
+        Assert.Equal(137, (await served.EndAsync()).ExitCode);
+        await using var next = Desk.Start("serve");
+        await next.HasSaidAsync(" serves ");
+        await PostAsync(http, "/api/v2/queue/resume", """{"who":"you"}""", key: null);
+        var since = await StartSleepAsync(http);
+        var again = await PostAsync(http, address, """{"who":"me"}""", "k-1");
+
+        Assert.Equal(((HttpStatusCode)answered, false), (again.Status, again.Replayed));
+        if (address.Contains("executions", StringComparison.Ordinal))
+            await HasAsync(http, $"/api/v2/executions/{before}", "state", "cancelled");
+        await HasAsync(http, $"/api/v2/executions/{since}", "state", "processing");
+        var queue = JsonDocument.Parse(await http.GetStringAsync("/api/v2/queue", Ct)).RootElement;
+        Assert.Equal(JsonValueKind.Null, queue.GetProperty("paused_by").ValueKind);
+    }
+
+    private static async Task<string> StartSleepAsync(HttpClient http)
+    {
+        var execution = Member(await PostAsync(http, "/api/v2/executions", """{"command":["sleep","1000"],"working_directory":"/"}""", key: null), "id");
+        await HasAsync(http, $"/api/v2/executions/{execution}", "state", "processing");
+        return execution;
+    }
+
     private static string Member(Answer answer, string name) => JsonDocument.Parse(answer.Body).RootElement.GetProperty(name).ToString();
 
     /// <summary>Ends the process of the run's first atom, which succeeds; the second is what a stop keeps from starting.</summary>

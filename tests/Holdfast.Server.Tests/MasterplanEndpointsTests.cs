@@ -147,6 +147,23 @@ public sealed class MasterplanEndpointsTests : IAsyncLifetime
         Assert.Contains("oh", broken.GetProperty("stderr").GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(62, true)]
+    [InlineData(63, false)]
+    [InlineData(500, false)]
+    public async Task Execution_WithADeepInput_RunsOrIsRefused(int depth, bool runs)
+    {
+        var plan = await StoreAsync("name: deep\natoms: [{key: a, kind: python, code: 'result = len(input_data)', input: {x: 1}}]");
+
+        var deep = new string('[', depth) + new string(']', depth);
+        var (status, document) = await AskAsync($"/api/v2/execution/atom/{AtomOf(plan, "a")}?wait=2m", $$$"""{"input_data":{"x":{{{deep}}} }}""");
+
+        if (runs)
+            Assert.Equal((HttpStatusCode.OK, true), (status, document.GetProperty("success").GetBoolean()));
+        else
+            Assert.Equal((HttpStatusCode.BadRequest, "usage"), (status, document.GetProperty("code").GetString()));
+    }
+
     [Fact]
     public async Task Execution_WaitedForInVain_IsAnsweredAsAtOnce()
     {

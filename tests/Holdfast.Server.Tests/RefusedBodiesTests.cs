@@ -35,9 +35,10 @@ public sealed class RefusedBodiesTests : IAsyncLifetime
     [InlineData("executions/cancel", """{"who":"two\nlines"}""", "who")]
     [InlineData("executions/cancel", """{"who":"LONG"}""", "who")]
     [InlineData("queue/pause", "{}", "who")]
+    [InlineData("executions", """{"command":["true"],"working_directory":"/","unknown":DEEP}""", "depth of 64")]
     public async Task Post_OfWhatCannotBe_IsRefusedAndKeepsNothing(string address, string body, string named)
     {
-        using var answer = await served.Http.PostAsync($"/api/v2/{address}", new StringContent(body.Replace("LONG", new string('x', 5000), StringComparison.Ordinal)), Ct);
+        using var answer = await served.Http.PostAsync($"/api/v2/{address}", new StringContent(body.Replace("LONG", new string('x', 5000), StringComparison.Ordinal).Replace("DEEP", new string('[', 64) + new string(']', 64), StringComparison.Ordinal)), Ct);
         var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct)).RootElement;
         using var listed = await served.Http.GetAsync("/api/v2/executions", Ct);
         using var queue = await served.Http.GetAsync("/api/v2/queue", Ct);

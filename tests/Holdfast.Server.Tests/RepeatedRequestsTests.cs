@@ -159,6 +159,18 @@ public sealed class RepeatedRequestsTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, false), (first.Status, second.Status, second.Replayed));
     }
 
+    [Fact]
+    public async Task Run_AskedForManyTimesAtOnceUnderOneId_IsBegunOnce()
+    {
+        var plan = "name: one\natoms: [{key: a, kind: shell, code: 'true'}]"u8.ToArray();
+        var body = JsonSerializer.Serialize(new { plan = new { file = "one.yaml", working_directory = "/", content = plan }, run_id = Guid.CreateVersion7() });
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => PostAsync("/api/v2/runs", body, key: null)));
+
+        Assert.All(answers, answer => Assert.True(answer.Status == HttpStatusCode.Accepted, answer.Body));
+        Assert.Equal("1", Assert.Single(answers.Select(answer => answer.Field("number")).Distinct()));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("\"\"")]

@@ -54,6 +54,27 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
         Assert.Equal(["task_id", "session_id", "execution_id", "status", "message"], body.EnumerateObject().Select(field => field.Name));
     }
 
+    /// <summary>Five, fifty, and at full count (<c>HOLDFAST_FULL=1</c>) five hundred.</summary>
+    public static TheoryData<int> AtOnce => Environment.GetEnvironmentVariable("HOLDFAST_FULL") == "1" ? [5, 50, 500] : [5, 50];
+
+    [Theory]
+    [MemberData(nameof(AtOnce))]
+    public async Task Execute_ManyAtOnce_EachHasItsOwnEndAndActivity(int many)
+    {
+        var tasks = await Task.WhenAll(Enumerable.Range(0, many).Select(number => served.Client.CreateTaskAsync(Request($"echo {number}; exit {number % 3}"), Ct)));
+
+        var started = await Task.WhenAll(tasks.Select(task => served.Client.ExecuteTaskAsync(task.Id.ToString(), new TaskExecuteRequest(), Ct)));
+        var activity = await Task.WhenAll(started.Select(each => served.Client.FollowActivityAsync(each.SessionId.ToString(), 0, Ct).ToListAsync(Ct).AsTask()));
+
+        Assert.Equal(many, started.Select(each => each.ExecutionId).Distinct().Count());
+        foreach (var (number, task) in tasks.Index())
+        {
+            var ended = await served.Client.GetTaskAsync(task.Id.ToString(), Ct);
+            Assert.Equal((number % 3 == 0 ? TaskPhase.Review : TaskPhase.Failed, 1), (ended.Status, ended.Sessions));
+            Assert.Equal([(ActivityType.Output, $"{number}"), (ActivityType.Finished, null)], activity[number].Select(each => (each.Type, each.Type == ActivityType.Output ? each.Text : null)));
+        }
+    }
+
     [Fact]
     public async Task Execute_WaitedFor_IsTheSessionThatEnded()
     {

@@ -74,6 +74,49 @@ public sealed class StoreCareTests : IDisposable
         Assert.Equal(7, await CountAsync(replaced!));
     }
 
+    // Ids of events are never given twice: a reader of the store that is gone would take others for those it has.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Restore_BehindAReader_GivesLaterIdsAndTellsThatSomeAreGone(bool damaged)
+    {
+        await using (var store = SqliteStore.Open(Home))
+            await CreateAsync(store, 3);
+        StoreCare.BackUp(Home, Copy);
+        long read;
+        await using (var store = SqliteStore.Open(Home))
+        {
+            await CreateAsync(store, 4);
+            read = (await store.ReadLogAsync(new LogFilter(0, 1000), Ct)).Through;
+        }
+
+        if (damaged)
+            await File.WriteAllTextAsync(Home, "no database any more", Ct);
+        await StoreCare.RestoreAsync(Home, Copy, Now, Ct);
+        await using var restored = SqliteStore.Open(Home);
+        var there = await restored.ReadLogAsync(new LogFilter(0, 1000), Ct);
+        await CreateAsync(restored, 1);
+        var since = await restored.ReadLogAsync(new LogFilter(read, 1000), Ct);
+
+        Assert.Equal(3, there.Events.Count);
+        Assert.All(there.Events, each => Assert.True(each.Sequence < read));
+        Assert.True(there.Trimmed >= read, $"{there.Trimmed} is told, {read} was read.");
+        Assert.True(Assert.Single(since.Events).Sequence > read);
+    }
+
+    [Fact]
+    public async Task Restore_OfTheLastState_LeavesNobodyBehind()
+    {
+        await using (var store = SqliteStore.Open(Home))
+            await CreateAsync(store, 3);
+        StoreCare.BackUp(Home, Copy);
+
+        await StoreCare.RestoreAsync(Home, Copy, Now, Ct);
+
+        await using var restored = SqliteStore.Open(Home);
+        Assert.Equal(0, (await restored.ReadLogAsync(new LogFilter(0, 1000), Ct)).Trimmed);
+    }
+
     [Fact]
     public async Task Restore_OverAStoreThatIsDamaged_Works()
     {

@@ -15,7 +15,7 @@ public abstract partial class StoreConformance
         await run.RunToEndAsync(Ct);
         var execution = NewExecutionId();
         await Store.CreateExecutionAsync(new NewExecution(execution, Plain, new Dictionary<string, string>(), Morning), Ct);
-        await Store.AppendQueueAsync(new QueueEvent.Paused(Morning, "a", "me"), Ct);
+        await Store.AppendQueueAsync(new QueueEvent.Paused(Morning, "a", "me"), intent: null, Ct);
         var task = await Store.CreateTaskAsync(new NewTask(NewTaskId(), PlainTask, Morning), Ct);
 
         var all = await Store.ReadLogAsync(new LogFilter(0, 1000), Ct);

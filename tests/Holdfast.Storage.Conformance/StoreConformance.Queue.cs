@@ -15,7 +15,7 @@ public abstract partial class StoreConformance
             new QueueEvent.CircuitHalfOpened(Morning.AddSeconds(31), "agent:x"),
         ];
         foreach (var one in happened)
-            await Store.AppendQueueAsync(one, Ct);
+            await Store.AppendQueueAsync(one, intent: null, Ct);
 
         var stored = await Store.LoadQueueAsync(Ct);
 
@@ -29,12 +29,12 @@ public abstract partial class StoreConformance
     [Fact]
     public async Task AppendQueue_NothingHoldsAnyMore_LeavesNothing()
     {
-        await Store.AppendQueueAsync(new QueueEvent.CircuitOpened(Morning, "a", 5, Morning.AddSeconds(30), 2, "why"), Ct);
+        await Store.AppendQueueAsync(new QueueEvent.CircuitOpened(Morning, "a", 5, Morning.AddSeconds(30), 2, "why"), intent: null, Ct);
         Assert.Equal(new Circuit.Open(Morning.AddSeconds(30), 2, "why"), (await Store.LoadQueueAsync(Ct)).Keys["a"].Circuit);
-        await Store.AppendQueueAsync(new QueueEvent.Paused(Morning, "b", "me"), Ct);
+        await Store.AppendQueueAsync(new QueueEvent.Paused(Morning, "b", "me"), intent: null, Ct);
 
-        await Store.AppendQueueAsync(new QueueEvent.CircuitClosed(Morning, "a"), Ct);
-        await Store.AppendQueueAsync(new QueueEvent.Resumed(Morning, "b", "me"), Ct);
+        await Store.AppendQueueAsync(new QueueEvent.CircuitClosed(Morning, "a"), intent: null, Ct);
+        await Store.AppendQueueAsync(new QueueEvent.Resumed(Morning, "b", "me"), intent: null, Ct);
 
         var stored = await Store.LoadQueueAsync(Ct);
         Assert.Equal(QueueHold.None, stored.Whole);
@@ -44,8 +44,8 @@ public abstract partial class StoreConformance
     [Fact]
     public async Task AppendQueue_ThatCannotFollow_IsRefusedAlone()
     {
-        var impossible = Store.AppendQueueAsync(new QueueEvent.CircuitHalfOpened(Morning, "a"), Ct);
-        var possible = Store.AppendQueueAsync(new QueueEvent.Paused(Morning, "b", "me"), Ct);
+        var impossible = Store.AppendQueueAsync(new QueueEvent.CircuitHalfOpened(Morning, "a"), intent: null, Ct);
+        var possible = Store.AppendQueueAsync(new QueueEvent.Paused(Morning, "b", "me"), intent: null, Ct);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => impossible);
         await possible;

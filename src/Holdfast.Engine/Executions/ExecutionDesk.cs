@@ -203,11 +203,12 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
 
     private static bool IsAsSeen(StoredExecution stored, long? version) => version is not { } seen || stored.Version == seen;
 
+    /// <param name="until">Only what was asked for by then; null for everything.</param>
     /// <returns>How many were asked to end.</returns>
-    public async Task<int> CancelAllAsync(string who, bool immediate, CancellationToken cancellationToken)
+    public async Task<int> CancelAllAsync(string who, bool immediate, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         // Those that wait first: none of them may start on the room of another.
-        var all = seats.Values.Select(seat => seat.Stored).OrderByDescending(stored => stored.State is ExecutionState.Queued).ToArray();
+        var all = seats.Values.Select(seat => seat.Stored).Where(stored => until is not { } last || stored.CreatedAt <= last).OrderByDescending(stored => stored.State is ExecutionState.Queued).ToArray();
         var asked = 0;
         foreach (var one in all)
         {
@@ -233,11 +234,13 @@ public sealed partial class ExecutionDesk : IAsyncDisposable
 
     /// <summary>Lets nothing more start; what runs goes on. Durable when this returns.</summary>
     /// <param name="key">Only what has this key; null for everything.</param>
-    public Task PauseQueueAsync(string? key, string who) => queue.PauseAsync(key, who);
+    /// <param name="intent">As for <see cref="Asking.Intent"/>.</param>
+    public Task PauseQueueAsync(string? key, string who, Guid? intent = null) => queue.PauseAsync(key, who, intent);
 
     /// <summary>Lets things start again, also those of a key whose circuit is open.</summary>
     /// <param name="key">As for <see cref="PauseQueueAsync"/>.</param>
-    public Task ResumeQueueAsync(string? key, string who) => queue.ResumeAsync(key, who);
+    /// <param name="intent">As for <see cref="Asking.Intent"/>.</param>
+    public Task ResumeQueueAsync(string? key, string who, Guid? intent = null) => queue.ResumeAsync(key, who, intent);
 
     /// <summary>The tmux server of the home.</summary>
     public HomeSessions Sessions => launcher.Sessions;

@@ -125,12 +125,14 @@ internal sealed class ExecutionQueue : IAsyncDisposable
     }
 
     /// <param name="key">Null: the whole queue.</param>
-    public Task PauseAsync(string? key, string who) => DecideAsync(() => QueueDecider.Pause(holds, key, who, time.GetUtcNow()));
+    /// <param name="intent">As for <see cref="Asking.Intent"/>.</param>
+    public Task PauseAsync(string? key, string who, Guid? intent) => DecideAsync(() => QueueDecider.Pause(holds, key, who, time.GetUtcNow()), intent: intent);
 
     /// <param name="key">Null: the whole queue. A key's circuit is closed as well.</param>
-    public async Task ResumeAsync(string? key, string who)
+    /// <param name="intent">As for <see cref="Asking.Intent"/>.</param>
+    public async Task ResumeAsync(string? key, string who, Guid? intent)
     {
-        await DecideAsync(() => QueueDecider.Resume(holds, key, who, time.GetUtcNow()));
+        await DecideAsync(() => QueueDecider.Resume(holds, key, who, time.GetUtcNow()), intent: intent);
         mayGoOn();
     }
 
@@ -192,7 +194,7 @@ internal sealed class ExecutionQueue : IAsyncDisposable
 
     /// <param name="decide">Looks at the holds; null when nothing must be stored.</param>
     /// <param name="otherwise">Done when nothing must be.</param>
-    private async Task DecideAsync(Func<QueueEvent?> decide, Action? otherwise = null)
+    private async Task DecideAsync(Func<QueueEvent?> decide, Action? otherwise = null, Guid? intent = null)
     {
         await deciding.WaitAsync();
         try
@@ -206,8 +208,14 @@ internal sealed class ExecutionQueue : IAsyncDisposable
             }
 
             if (happened is null)
+            {
+                // It is so already: sent again, it must not undo what others did meanwhile.
+                if (intent is { } made)
+                    await store.NoteMadeAsync(made, CancellationToken.None);
                 return;
-            await store.AppendQueueAsync(happened, CancellationToken.None);
+            }
+
+            await store.AppendQueueAsync(happened, intent, CancellationToken.None);
             lock (gate)
                 QueueDecider.Apply(holds, happened);
             changed(happened);

@@ -10,16 +10,17 @@ namespace Holdfast.Engine.Runs;
 public sealed class Launch
 {
     private readonly RunWriter writer;
+    private readonly Lazy<RunInput> input;
     private readonly Lazy<SecretMask> mask;
     private readonly Lock gate = new();
     private bool started;
     private bool adopted;
     private EndCause? givenUp;
 
-    internal Launch(RunState run, RunInput input, IReadOnlyDictionary<AtomKind, IRuntime> runtimes, Lazy<SecretMask> mask, RunTurns turns, RunWriter writer, RunEffect.Launch effect)
+    internal Launch(RunState run, Lazy<RunInput> input, IReadOnlyDictionary<AtomKind, IRuntime> runtimes, Lazy<SecretMask> mask, RunTurns turns, RunWriter writer, RunEffect.Launch effect)
     {
         Run = run;
-        Input = input;
+        this.input = input;
         Runtimes = runtimes;
         this.mask = mask;
         Turns = turns;
@@ -33,7 +34,7 @@ public sealed class Launch
     /// <summary>To read what does not change any more: the plan, and needs that have concluded.</summary>
     public RunState Run { get; }
 
-    internal RunInput Input { get; }
+    internal RunInput Input => input.Value;
 
     /// <summary>In the environment of whoever asked for the run.</summary>
     internal IReadOnlyDictionary<AtomKind, IRuntime> Runtimes { get; }

@@ -12,7 +12,8 @@ internal sealed class RunEffects(RunState run, RunWriter writer, RunTurns turns,
     private readonly Dictionary<int, Launch> launches = [];
     private readonly Dictionary<int, ITimer> alarms = [];
     private readonly Dictionary<int, Task> fixes = [];
-    private readonly RunInput input = new(run.Plan.InputJson, run.InputJson);
+    // Where it cannot be read it is the attempts that fail, which is told; without its writer the run could not even be cancelled.
+    private readonly Lazy<RunInput> input = new(() => new RunInput(run.Plan.InputJson, run.InputJson));
     // Of all atoms: a result hands a secret on, and whoever is told it may fail with it.
     private readonly Lazy<SecretMask> mask = new(() => services.Secrets.MaskOf(run.Plan));
     private readonly CancellationTokenSource over = new();

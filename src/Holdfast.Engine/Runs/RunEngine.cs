@@ -26,6 +26,8 @@ public sealed class RunEngine : IAsyncDisposable
     private readonly RunServices services;
     // Null: it is being stored or claimed, and has no handle yet.
     private readonly ConcurrentDictionary<RunId, RunHandle?> driven = [];
+    private readonly CancellationTokenSource closing = new();
+
     public RunEngine(RunEngineOptions options, IStore store, IReadOnlyDictionary<AtomKind, IRuntime> runtimes, TimeProvider time)
     {
         Launcher? launcher = null;
@@ -142,6 +144,7 @@ public sealed class RunEngine : IAsyncDisposable
     /// <param name="why">A sentence, told of what was cut off.</param>
     public async Task SuspendAsync(TimeSpan patience, string why)
     {
+        await closing.CancelAsync();
         var idle = StartNothingMoreAsync(why);
         // They go on, and nobody waits for them here any more.
         if (!services.Surviving.IsClosed)
@@ -170,13 +173,13 @@ public sealed class RunEngine : IAsyncDisposable
         services.Processes.Dispose();
         await services.Dispatcher.DisposeAsync();
         services.WorkFolders.Dispose();
+        closing.Dispose();
     }
 
     private async Task<RunStart> CreateAsync(
         RunId? id, Plan plan, PlanRevision revision, RunEvent.Created created, IReadOnlyList<RunEvent.CodeRevised> revised, RunTerms terms, Action<IReadOnlyList<RunEvent>> observer, CancellationToken cancellationToken)
     {
         var own = ServicesFor(terms);
-        await GetRuntimesReadyAsync(own, plan, created.Selected, cancellationToken);
         var state = new RunState(id ?? new RunId(Guid.CreateVersion7(created.At)), plan);
         var events = RunDecider.Create(state, created with { Jobs = JobsOf(terms), Trace = terms.Trace }, revised).Events;
         // Before it is stored: what is stored, and driven by nobody, is taken for a run that was cut off.
@@ -189,9 +192,17 @@ public sealed class RunEngine : IAsyncDisposable
             observer(events);
 
             var writer = new RunWriter(state, run.Epoch, TurnsOf(terms), own, observer);
-            writer.Post(RunCommand.Begin.Instance);
+            _ = BeginWhenReadyAsync(writer, own, plan, created.Selected);
             return Drive(run, state, writer, [], []);
         });
+    }
+
+    /// <summary>It is stored, and whoever asked for it is answered: what makes its attempts cheaper is done before the first of them, and not before that.</summary>
+    private async Task BeginWhenReadyAsync(RunWriter writer, RunServices own, Plan plan, ImmutableArray<int>? selected)
+    {
+        // An attempt can do without, and tells what is wrong.
+        await GetRuntimesReadyAsync(own, plan, selected, closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        writer.Post(RunCommand.Begin.Instance);
     }
 
     /// <summary>Gives the run's place among those that are driven back, unless it is driven now.</summary>

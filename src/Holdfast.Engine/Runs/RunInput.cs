@@ -7,6 +7,9 @@ namespace Holdfast.Engine.Runs;
 /// <remarks>The overlay replaces whole members. <c>needs</c> and <c>artifacts</c> are added last and always there.</remarks>
 internal sealed class RunInput
 {
+    /// <summary>Deeper than anything that is let in.</summary>
+    private const int DeepestJson = 1024;
+
     private readonly Dictionary<string, string> plan;
     private readonly Dictionary<string, string> run;
     private readonly string bare;
@@ -88,7 +91,7 @@ internal sealed class RunInput
 
     private static Dictionary<string, string> MembersOf(string json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = DeepestJson });
         return document.RootElement.EnumerateObject().ToDictionary(member => member.Name, member => member.Value.GetRawText());
     }
 }

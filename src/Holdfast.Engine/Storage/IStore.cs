@@ -106,7 +106,8 @@ public interface IStore : IAsyncDisposable
         ExecutionId execution, long expectedVersion, IReadOnlyList<ExecutionEvent> events, Guid? intent, CancellationToken cancellationToken);
 
     /// <summary>Appends what happened to the queue, and changes what holds it back.</summary>
-    Task AppendQueueAsync(QueueEvent happened, CancellationToken cancellationToken);
+    /// <param name="intent">As for <see cref="Asking.Intent"/>.</param>
+    Task AppendQueueAsync(QueueEvent happened, Guid? intent, CancellationToken cancellationToken);
 
     /// <summary>Removes events of the queue from before a moment. What holds it back stays.</summary>
     Task TrimQueueEventsAsync(DateTimeOffset before, CancellationToken cancellationToken);

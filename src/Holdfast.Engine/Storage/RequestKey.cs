@@ -5,9 +5,10 @@ namespace Holdfast.Engine.Storage;
 /// <param name="Intent">The id that what it makes is to have, so that it is made once.</param>
 public sealed record NewRequestKey(string Key, ReadOnlyMemory<byte> Digest, Guid Intent, DateTimeOffset At);
 
+/// <param name="At">When it came first.</param>
 /// <param name="Answer">Null while it has none: it is being carried out, or whoever did so died.</param>
 /// <param name="IsMade">Whether a change that the request asked for is stored under its intent.</param>
-public sealed record RequestKey(ReadOnlyMemory<byte> Digest, Guid Intent, StoredAnswer? Answer, bool IsMade = false);
+public sealed record RequestKey(ReadOnlyMemory<byte> Digest, Guid Intent, DateTimeOffset At, StoredAnswer? Answer, bool IsMade = false);
 
 /// <param name="Status">Of HTTP.</param>
 /// <param name="Headers">Those that belong to the answer; a JSON object.</param>

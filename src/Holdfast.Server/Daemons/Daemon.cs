@@ -523,7 +523,7 @@ public sealed class Daemon : IAsyncDisposable
         try
         {
             await runs!.CancelAllAsync(by, CancellationToken.None);
-            await desk!.CancelAllAsync(by, immediate: false, CancellationToken.None);
+            await desk!.CancelAllAsync(by, immediate: false, until: null, CancellationToken.None);
         }
         catch (Exception failed)
         {

@@ -137,8 +137,10 @@ internal sealed class ExecutionEndpoints(Daemon daemon, ExecutionDesk desk, Time
     private async Task CancelAllAsync(HttpContext context)
     {
         var request = await context.ReadAsync(ProtocolJson.Compact.CancelRequest);
-        var open = desk.Open.Where(execution => !execution.IsOver).OrderBy(execution => execution.Number).ToList();
-        await desk.CancelAllAsync(Given.Who(request.Who), request.Immediate, context.RequestAborted);
+        // Sent again, it does not reach what was started since.
+        var until = RepeatedRequests.FirstAskedAt(context);
+        var open = desk.Open.Where(execution => !execution.IsOver && (until is not { } last || execution.CreatedAt <= last)).OrderBy(execution => execution.Number).ToList();
+        await desk.CancelAllAsync(Given.Who(request.Who), request.Immediate, until, context.RequestAborted);
         await context.AnswerAsync(
             new CancelledExecutions([.. open.Select(ExecutionDocuments.StartOf)]), ProtocolJson.Compact.CancelledExecutions, StatusCodes.Status202Accepted);
     }

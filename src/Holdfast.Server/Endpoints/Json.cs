@@ -10,6 +10,11 @@ internal static class Json
 {
     private const string MediaType = "application/json";
 
+    /// <summary>What is kept of a request is read again by readers that take no more: it is refused before it is stored.</summary>
+    private const int DeepestRequest = 64;
+
+    private static readonly JsonSerializerOptions Requests = new(ProtocolJson.Compact.Options) { MaxDepth = DeepestRequest };
+
     public static async Task AnswerAsync<T>(this HttpContext context, T document, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK)
     {
         context.Response.StatusCode = status;
@@ -41,7 +46,7 @@ internal static class Json
     {
         try
         {
-            return await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted)
+            return await JsonSerializer.DeserializeAsync(context.Request.Body, (JsonTypeInfo<T>)Requests.GetTypeInfo(type.Type), context.RequestAborted)
                 ?? throw new JsonException("it is null.");
         }
         catch (JsonException broken)

@@ -26,13 +26,14 @@ internal sealed class QueueEndpoints(ExecutionDesk desk)
     private async Task ShowAsync(HttpContext context) =>
         await AnswerAsync(context, new Query(context.Request).Number("limit", 0, MostListed) ?? UsuallyListed);
 
-    private async Task ChangeAsync(HttpContext context, Func<string?, string, Task> change)
+    private async Task ChangeAsync(HttpContext context, Func<string?, string, Guid?, Task> change)
     {
         context.Request.RequireNoTags("The queue");
         var request = await context.ReadAsync(ProtocolJson.Compact.QueueRequest);
         if (request.Key is { } key && (string.IsNullOrWhiteSpace(key) || key.AsSpan().ContainsAny('\n', '\r')))
             throw new RefusedException(new Error(ErrorCode.Usage, $"'{key}' cannot be a key: a key is one line of text.", "holdfast queue show"));
-        await change(request.Key, Given.Who(request.Who));
+        if (!RepeatedRequests.IsMade(context))
+            await change(request.Key, Given.Who(request.Who), RepeatedRequests.IntentOf(context));
         await AnswerAsync(context, UsuallyListed);
     }
 

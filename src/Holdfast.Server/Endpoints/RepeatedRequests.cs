@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -38,8 +37,9 @@ internal sealed class RepeatedRequests(IStore store, TimeProvider time)
 
     private static readonly object MadeItem = new();
 
-    // Those that are being carried out here, by key.
-    private readonly ConcurrentDictionary<string, Task> underWay = new(StringComparer.Ordinal);
+    private static readonly object FirstAskedItem = new();
+
+    private readonly KeyedTurns<string> turns = new();
 
     /// <summary>The id that what the request makes is to have; null when it came without a key, and any will do.</summary>
     public static Guid? IntentOf(HttpContext context) => context.Items.TryGetValue(IntentItem, out var intent) ? (Guid)intent! : null;
@@ -50,6 +50,9 @@ internal sealed class RepeatedRequests(IStore store, TimeProvider time)
     /// <summary>Whether the change was made before, and only the answer got lost: it is answered as things stand, whatever they would allow now.</summary>
     public static bool IsMade(HttpContext context) => context.Items.ContainsKey(MadeItem);
 
+    /// <summary>When the request came before, if it did and was not answered, or with more than is kept; null the first time.</summary>
+    public static DateTimeOffset? FirstAskedAt(HttpContext context) => context.Items.TryGetValue(FirstAskedItem, out var at) ? (DateTimeOffset)at! : null;
+
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         if (!HttpMethods.IsPost(context.Request.Method) || KeyOf(context.Request) is not { } key)
@@ -59,25 +62,16 @@ internal sealed class RepeatedRequests(IStore store, TimeProvider time)
         }
 
         var digest = await TakeBodyAsync(context.Request, context.RequestAborted);
-        var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         // Of two at the same moment the second waits for the answer of the first.
-        while (underWay.GetOrAdd(key, mine.Task) is { } first && first != mine.Task)
-            await first.WaitAsync(context.RequestAborted);
-        try
-        {
-            await AnswerOnceAsync(context, next, key, digest);
-        }
-        finally
-        {
-            underWay.TryRemove(key, out _);
-            mine.SetResult();
-        }
+        using var turn = await turns.TakeAsync(key, context.RequestAborted);
+        await AnswerOnceAsync(context, next, key, digest);
     }
 
     private async Task AnswerOnceAsync(HttpContext context, RequestDelegate next, string key, byte[] digest)
     {
         var now = time.GetUtcNow();
-        var known = await store.ReserveKeyAsync(new NewRequestKey(key, digest, Guid.CreateVersion7(now), now), now - KeptFor, context.RequestAborted);
+        var own = Guid.CreateVersion7(now);
+        var known = await store.ReserveKeyAsync(new NewRequestKey(key, digest, own, now), now - KeptFor, context.RequestAborted);
         if (!known.Digest.Span.SequenceEqual(digest))
             throw new RefusedException(new Error(ErrorCode.KeyReused, $"The {Header} '{key}' came with another request before.", "take a new key for each request"));
         if (known.Answer is { } before)
@@ -87,6 +81,8 @@ internal sealed class RepeatedRequests(IStore store, TimeProvider time)
         }
 
         context.Items[IntentItem] = known.Intent;
+        if (known.Intent != own)
+            context.Items[FirstAskedItem] = known.At;
         if (known.IsMade)
             context.Items[MadeItem] = true;
         var answer = await CarryOutAsync(context, next);

@@ -35,13 +35,20 @@ internal sealed class TelemetryEndpoints(
             await StoreAsync(context.RequestAborted),
             new("events", !hub.Fault.IsCompleted, hub.Fault.IsCompleted ? "Events are passed on no more." : null),
             new("executions", !desk.Fault.IsCompleted, desk.Fault.IsCompleted ? "Executions are looked after no more." : null),
-            new("runs", runs.IsSettled && !runs.Fault.IsCompleted, runs.IsSettled ? null : "Runs that were cut off are being taken up."),
+            new("runs", runs.IsSettled && !runs.Fault.IsCompleted, RunsDetail()),
             new("tasks", !tasks.Fault.IsCompleted, tasks.Fault.IsCompleted ? "Tasks are looked after no more." : null),
             new("daemon", !daemon.IsDraining, daemon.IsDraining ? "It takes nothing more, and ends when all has ended." : null),
         };
         var ready = parts.TrueForAll(part => part.Ok);
         await context.AnswerAsync(
             new ServiceHealth(Live: true, ready, parts), ProtocolJson.Compact.ServiceHealth, ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private string? RunsDetail()
+    {
+        if (!runs.IsSettled)
+            return "Runs that were cut off are being taken up.";
+        return runs.LeftAlone is > 0 and var alone ? $"Runs that nobody drives: {alone}. Their rows say why, and holdfast resume takes them up." : null;
     }
 
     private async Task<HealthPart> StoreAsync(CancellationToken cancellationToken)

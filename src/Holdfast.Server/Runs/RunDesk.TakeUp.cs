@@ -54,6 +54,9 @@ internal sealed partial class RunDesk
         }
     }
 
+    /// <summary>Runs that have not ended and that nobody drives.</summary>
+    public int LeftAlone => leftAlone.Count;
+
     /// <summary>Why nobody drives a run that was cut off; null for any other.</summary>
     public string? WhyLeftAlone(Guid run) => leftAlone.GetValueOrDefault(new RunId(run));
 
@@ -76,7 +79,8 @@ internal sealed partial class RunDesk
             if (live.TryGetValue(run.Id, out var driven))
                 return Told(driven.Started);
             // One that ended since it was taken up is told of once more; one whose writer failed is taken up again.
-            var ended = (await store.RequireRunAsync(run.Id.ToString(), cancellationToken)).EndedAt is not null ? FindResumed(run.Id) : null;
+            var now = await store.RequireRunAsync(run.Id.ToString(), cancellationToken);
+            var ended = now.EndedAt is not null && FindResumed(run.Id) is { } found ? found with { Status = now.Status.ToWire() } : null;
             return Told(ended ?? (await ResumeAsync(run, TermsOf(request.Jobs, request.Environment), cancellationToken)).Started);
         }
         finally
@@ -145,8 +149,11 @@ internal sealed partial class RunDesk
             Remember(await new RunHistories(store, Secrets).PlanOfAsync(run, cancellationToken), terms);
         var feed = new RunFeed();
         var updates = new RunUpdates(feed.Take);
-        var driven = Begin(await engine.ResumeAsync(run, terms, updates.Take, cancellationToken), feed, updates, terms, takenUp: true, []);
-        leftAlone.TryRemove(run.Id, out _);
+        var start = await engine.ResumeAsync(run, terms, updates.Take, cancellationToken);
+        // Before it is followed, which may find another reason at once.
+        if (start is RunStart.Started)
+            leftAlone.TryRemove(run.Id, out _);
+        var driven = Begin(start, feed, updates, terms, takenUp: true, []);
         lock (resumed)
             resumed[run.Id] = (driven.Started, IsTold: false);
         logger.RunTakenUp(run.Number, run.Id.Value);

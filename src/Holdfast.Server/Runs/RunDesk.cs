@@ -43,6 +43,7 @@ internal sealed partial class RunDesk : IAsyncDisposable
     private readonly RunEngine engine;
     private readonly PlanDesk plans;
     private readonly ConcurrentDictionary<RunId, LiveRun> live = [];
+    private readonly KeyedTurns<Guid> starting = new();
     // Oldest first; guarded by itself.
     private readonly List<(RunId Run, RunFeed Feed)> justEnded = [];
     private readonly TaskCompletionSource fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -82,10 +83,11 @@ internal sealed partial class RunDesk : IAsyncDisposable
     public int Atoms => engine.Atoms;
 
     /// <param name="trace">The place in a trace that it is asked for in; null when nobody said.</param>
-    public async Task<StartedRun> StartAsync(RunRequest request, TraceContext? trace, CancellationToken cancellationToken)
+    public Task<StartedRun> StartAsync(RunRequest request, TraceContext? trace, CancellationToken cancellationToken) =>
+        StartOnceAsync(request.RunId, () => StartNowAsync(request, trace, cancellationToken), cancellationToken);
+
+    private async Task<StartedRun> StartNowAsync(RunRequest request, TraceContext? trace, CancellationToken cancellationToken)
     {
-        if (request.RunId is { } asked && await FindStartedAsync(asked, cancellationToken) is { } started)
-            return started;
         var usable = request.Strict
             ? await plans.UseStrictlyAsync(request.Plan, request.Environment, cancellationToken)
             : await plans.UseAsync(request.Plan, cancellationToken);
@@ -106,12 +108,10 @@ internal sealed partial class RunDesk : IAsyncDisposable
     /// <param name="schedule">Null: as the plan says.</param>
     /// <param name="input">Laid over the plan's.</param>
     /// <param name="trace">The place in a trace that it is asked for in; null when nobody said.</param>
-    public async Task<StartedRun> StartAsync(
+    public Task<StartedRun> StartAsync(
         UsablePlan usable, Guid? id, RunPart part, Core.Plans.Schedule? schedule, bool withNeeds, IReadOnlyDictionary<string, JsonElement> input, TraceContext? trace,
         CancellationToken cancellationToken)
     {
-        if (id is { } asked && await FindStartedAsync(asked, cancellationToken) is { } started)
-            return started;
         var order = new Engine.Runs.RunRequest(usable.Plan, PlanDocument.From(usable.Plan, usable.Source))
         {
             Id = id is { } own ? new RunId(own) : null,
@@ -121,7 +121,7 @@ internal sealed partial class RunDesk : IAsyncDisposable
             InputJson = InputOf(input),
             Terms = TermsOf(jobs: null, environment: null, trace),
         };
-        return await StartAsync(usable, order, cancellationToken);
+        return StartOnceAsync(id, () => StartAsync(usable, order, cancellationToken), cancellationToken);
     }
 
     private async Task<StartedRun> StartAsync(UsablePlan usable, Engine.Runs.RunRequest order, CancellationToken cancellationToken)
@@ -133,10 +133,11 @@ internal sealed partial class RunDesk : IAsyncDisposable
     }
 
     /// <summary>Starts a new run that takes over every success of an ended one.</summary>
-    public async Task<StartedRun> RetryAsync(string reference, RunRetryRequest request, RunAsking asking, TraceContext? trace, CancellationToken cancellationToken)
+    public Task<StartedRun> RetryAsync(string reference, RunRetryRequest request, RunAsking asking, TraceContext? trace, CancellationToken cancellationToken) =>
+        StartOnceAsync(request.RunId, () => RetryNowAsync(reference, request, asking, trace, cancellationToken), cancellationToken);
+
+    private async Task<StartedRun> RetryNowAsync(string reference, RunRetryRequest request, RunAsking asking, TraceContext? trace, CancellationToken cancellationToken)
     {
-        if (request.RunId is { } asked && await FindStartedAsync(asked, cancellationToken) is { } started)
-            return started;
         var run = await store.RequireRunAsync(reference, cancellationToken);
         // Once it has ended it never changes again, and before that it is not retried.
         await asking.SeenVersionAsync(run);
@@ -153,7 +154,15 @@ internal sealed partial class RunDesk : IAsyncDisposable
         return Begin(await engine.RetryAsync(order, updates.Take, cancellationToken), feed, updates, terms, takenUp: false, []).Started;
     }
 
-    /// <summary>Asked for again, because the answer got lost: it is what it has become.</summary>
+    /// <summary>Asked for again, because the answer got lost, or by two at once: it is begun once, and what it has become is told.</summary>
+    private async Task<StartedRun> StartOnceAsync(Guid? id, Func<Task<StartedRun>> start, CancellationToken cancellationToken)
+    {
+        if (id is not { } asked)
+            return await start();
+        using var turn = await starting.TakeAsync(asked, cancellationToken);
+        return await FindStartedAsync(asked, cancellationToken) ?? await start();
+    }
+
     private async Task<StartedRun?> FindStartedAsync(Guid id, CancellationToken cancellationToken)
     {
         var found = await store.FindRunAsync(new RunId(id).ToString(), cancellationToken);

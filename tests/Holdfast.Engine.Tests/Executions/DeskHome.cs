@@ -208,7 +208,7 @@ internal sealed partial class DeskHome : IAsyncDisposable
     {
         if (desk is null)
             await OpenDeskAsync();
-        await Desk.CancelAllAsync("the test", immediate: true, CancellationToken.None);
+        await Desk.CancelAllAsync("the test", immediate: true, until: null, CancellationToken.None);
         foreach (var id in started)
             await Desk.WaitAsync(id, CancellationToken.None).WaitAsync(Safety);
         await CloseDeskAsync();

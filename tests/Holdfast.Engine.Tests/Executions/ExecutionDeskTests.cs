@@ -347,7 +347,7 @@ public class ExecutionDeskTests
         all.Add(await home.StartAsync(Shell("true")));
         all.Add(await home.StartAsync(Shell("true")));
 
-        Assert.Equal(4, await home.Desk.CancelAllAsync("me", immediate: true, Ct));
+        Assert.Equal(4, await home.Desk.CancelAllAsync("me", immediate: true, until: null, Ct));
         foreach (var one in all)
             Assert.Equal("cancelled", (await home.EndOfAsync(one.Id)).StateWord);
     }

@@ -41,13 +41,15 @@ internal sealed class EngineHome : IAsyncDisposable
 
     private readonly int jobs;
     private readonly IStore store;
+    private readonly Func<IReadOnlyDictionary<AtomKind, IRuntime>, IRuntime>? runtime;
     private RunEngine engine;
 
-    private EngineHome(string path, IStore store, int jobs)
+    private EngineHome(string path, IStore store, int jobs, Func<IReadOnlyDictionary<AtomKind, IRuntime>, IRuntime>? runtime)
     {
         Path = path;
         this.store = store;
         this.jobs = jobs;
+        this.runtime = runtime;
         engine = Engine();
     }
 
@@ -55,13 +57,20 @@ internal sealed class EngineHome : IAsyncDisposable
 
     public IStore Store => store;
 
-    public static EngineHome Create(int jobs = 2)
+    /// <param name="runtime">Stands in for the runtime of its kind, which it is given; null for the real ones.</param>
+    public static EngineHome Create(int jobs = 2, Func<IReadOnlyDictionary<AtomKind, IRuntime>, IRuntime>? runtime = null)
     {
         var path = Directory.CreateTempSubdirectory("holdfast-engine-").FullName;
-        return new EngineHome(path, SqliteStore.Open(System.IO.Path.Combine(path, "store.db")), jobs);
+        return new EngineHome(path, SqliteStore.Open(System.IO.Path.Combine(path, "store.db")), jobs, runtime);
     }
 
-    private RunEngine Engine(int? others = null) => new(new RunEngineOptions(Path, others ?? jobs), store, RuntimeSet.Create(Path, TimeProvider.System), TimeProvider.System);
+    private RunEngine Engine(int? others = null)
+    {
+        var runtimes = RuntimeSet.Create(Path, TimeProvider.System);
+        if (runtime?.Invoke(runtimes) is { } other)
+            runtimes = new Dictionary<AtomKind, IRuntime>(runtimes) { [other.Kind] = other };
+        return new RunEngine(new RunEngineOptions(Path, others ?? jobs), store, runtimes, TimeProvider.System);
+    }
 
     public Plan Plan(params AtomSketch[] atoms)
     {

@@ -37,6 +37,47 @@ public sealed class RunEngineTests
         Assert.Equal(RunStatus.Completed, end.Status);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task StartAsync_RuntimeThatTakesLongToGetReady_IsStoredAndMayBeCancelledMeanwhile(bool cancel)
+    {
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var home = EngineHome.Create(runtime: runtimes => new SlowRuntime(runtimes[AtomKind.Shell], ready.Task));
+        var handle = await home.StartAsync(home.Plan(Shell("a", "true"), Shell("b", "true")));
+        var stored = (await home.Store.FindRunAsync(handle.Run.Id.ToString(), Cancelled)).Run!;
+
+        if (cancel)
+            await handle.CancelAsync("me");
+        ready.SetResult();
+        var end = await handle.Completion;
+
+        Assert.Equal((RunStatus.Queued, null), (stored.Status, stored.EndedAt));
+        Assert.Equal(cancel ? (RunStatus.Cancelled, 0) : (RunStatus.Completed, 1), (end.Status, end.AttemptsOf(0)));
+    }
+
+    [Fact]
+    public async Task StartAsync_RuntimeThatCannotGetReady_RunsAllTheSame()
+    {
+        await using var home = EngineHome.Create(runtime: runtimes => new SlowRuntime(runtimes[AtomKind.Shell], Task.FromException(new IOException("full"))));
+
+        var run = await home.RunAsync(home.Plan(Shell("a", "true")));
+
+        Assert.Equal(RunStatus.Completed, run.Status);
+    }
+
+    // Whatever let it in: a run that cannot be driven could not be ended either.
+    [Fact]
+    public async Task StartAsync_InputThatCannotBeRead_FailsItsAtomsAndEnds()
+    {
+        await using var home = EngineHome.Create();
+
+        var run = await home.RunAsync(home.Plan(Shell("a", "true"), Shell("b", "true") with { Needs = ["a"] }), request => request with { InputJson = "{\"x\":" });
+
+        Assert.Equal((RunStatus.Failed, 2), (run.Status, run.Total));
+        Assert.Equal("internal_error", Assert.IsType<Core.Executions.EndCause.CouldNotStart>((await home.EventsAsync(run)).OfType<RunEvent.AttemptEnded>().First().Ending.Cause).Code);
+    }
+
     [Fact]
     public async Task StartAsync_AtomWithANeed_GetsItsResult()
     {
@@ -142,6 +183,9 @@ public sealed class RunEngineTests
         var gate = home.Gate("go");
         var handle = await home.StartAsync(home.Plan(Shell("first", $"echo up > '{home.Path}/up'; read line < '{gate.Path}'"), Shell("second", "true")));
         await home.FileAppearsAsync("up");
+        // That its process runs is stored a moment later.
+        while (!await handle.LookAsync(run => run.StateOf(0) is AtomState.Running { Spawned: true }))
+            await Task.Delay(5, Cancelled);
         var seen = await handle.LookAsync(run => run.Version);
 
         Assert.Equal(seen, await home.Store.CountEventsAsync(handle.Run.Id, CancellationToken.None));

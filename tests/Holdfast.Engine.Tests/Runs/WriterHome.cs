@@ -54,7 +54,7 @@ internal sealed class WriterHome : IAsyncDisposable
         var state = NewState(atoms: 1);
         var services = Services(dispatcher);
         var writer = new RunWriter(state, epoch: 1, turns, services, _ => { });
-        return new Launch(state, new RunInput("{}", null), services.Runtimes, new(() => services.Secrets.MaskOf(state.Plan)), turns, writer, new RunEffect.Launch(Atom: 0, Attempt: 1, Revision: 1));
+        return new Launch(state, new(() => new RunInput("{}", null)), services.Runtimes, new(() => services.Secrets.MaskOf(state.Plan)), turns, writer, new RunEffect.Launch(Atom: 0, Attempt: 1, Revision: 1));
     }
 
     private RunState NewState(int atoms) => new(new RunId(Guid.CreateVersion7()), Plan.Create(

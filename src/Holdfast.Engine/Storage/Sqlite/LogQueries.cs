@@ -21,6 +21,9 @@ internal static class LogQueries
 
     private const string InOrder = " ORDER BY last_sequence";
 
+    private const string Skip =
+        "INSERT INTO counters (name, last) VALUES ('event', ?1), ('trimmed_event', ?1) ON CONFLICT (name) DO UPDATE SET last = max(last, excluded.last)";
+
     private const string LastOf = "SELECT last FROM counters WHERE name = ?1";
 
     /// <summary>Before the events of a run are removed: who has not read them yet is told.</summary>
@@ -116,6 +119,17 @@ internal static class LogQueries
         _ when !row.IsNull(8) => row.GetGuid(8),
         _ => null,
     };
+
+    /// <summary>The last id that was given to an event, whether or not it is there still.</summary>
+    public static long LastEvent(Database database) => Last(database, "event");
+
+    /// <summary>Gives no id up to this one to an event any more, and has those who have read up to it told that some are gone. Nothing where ids are beyond it.</summary>
+    public static void SkipTo(Database database, long sequence)
+    {
+        if (LastEvent(database) >= sequence)
+            return;
+        database.Prepare(Skip).Bind(1, sequence).Run();
+    }
 
     private static long Last(Database database, string counter)
     {

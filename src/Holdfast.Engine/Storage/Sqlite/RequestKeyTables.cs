@@ -15,7 +15,7 @@ internal sealed class RequestKeyTables(Database database)
 
     private const string Insert = "INSERT INTO request_keys (key, digest, intent, reserved_at_us) VALUES (?1, ?2, ?3, ?4)";
 
-    private const string Select = "SELECT digest, intent, status, headers, body FROM request_keys WHERE key = ?1";
+    private const string Select = "SELECT digest, intent, status, headers, body, reserved_at_us FROM request_keys WHERE key = ?1";
 
     private const string Make = "INSERT OR IGNORE INTO made_intents (intent) VALUES (?1)";
 
@@ -31,7 +31,7 @@ internal sealed class RequestKeyTables(Database database)
         if (Find(request.Key) is { } there)
             return there;
         database.Prepare(Insert).Bind(1, request.Key).BindBlob(2, request.Digest.Span).Bind(3, request.Intent).Bind(4, StoredTime.Of(request.At)).Run();
-        return new RequestKey(request.Digest, request.Intent, Answer: null);
+        return new RequestKey(request.Digest, request.Intent, request.At, Answer: null);
     }
 
     public void Keep(string key, StoredAnswer answer) =>
@@ -51,7 +51,7 @@ internal sealed class RequestKeyTables(Database database)
         if (!row.Step())
             return null;
         var answer = row.GetInt64OrNull(2) is { } status ? new StoredAnswer((int)status, row.GetString(3), row.GetBytes(4).ToArray()) : null;
-        var found = new RequestKey(row.GetBytes(0).ToArray(), row.GetGuid(1), answer);
+        var found = new RequestKey(row.GetBytes(0).ToArray(), row.GetGuid(1), StoredTime.ToTime(row.GetInt64(5)), answer);
         row.Reset();
         var made = database.Prepare(IsMade).Bind(1, found.Intent);
         found = found with { IsMade = made.Step() };

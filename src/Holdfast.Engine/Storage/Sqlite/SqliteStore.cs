@@ -200,8 +200,14 @@ public sealed class SqliteStore : IStore
         ExecutionId execution, long expectedVersion, IReadOnlyList<ExecutionEvent> events, Guid? intent, CancellationToken cancellationToken) =>
         writer.MakeAsync(tables => Made(tables, tables.Executions.Append(execution, expectedVersion, events), intent), cancellationToken);
 
-    public Task AppendQueueAsync(QueueEvent happened, CancellationToken cancellationToken) =>
-        writer.MakeAsync(tables => tables.Queue.Append(happened), cancellationToken);
+    public Task AppendQueueAsync(QueueEvent happened, Guid? intent, CancellationToken cancellationToken) =>
+        writer.MakeAsync(
+            tables =>
+            {
+                tables.Queue.Append(happened);
+                tables.RequestKeys.NoteMade(intent);
+            },
+            cancellationToken);
 
     public Task TrimQueueEventsAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         writer.MakeAsync(tables => tables.Queue.Trim(before), cancellationToken);

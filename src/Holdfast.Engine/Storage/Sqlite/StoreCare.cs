@@ -25,6 +25,9 @@ public static class StoreCare
 
     private const int MostProblems = 100;
 
+    /// <summary>Events that may have been read since a copy was made, of a store that cannot be asked any more.</summary>
+    private const long BeyondAnyRead = 1_000_000_000;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Reads all of it, and checks every index and reference. Changes nothing.</summary>
@@ -116,6 +119,8 @@ public static class StoreCare
         {
             // Opening brings an older one up to date; what that cannot do, the old one is put back for.
             await SqliteStore.Open(store).DisposeAsync();
+            if (moved)
+                SkipEvents(store, replaced);
             return (Check(store), moved ? replaced : null);
         }
         catch
@@ -125,6 +130,30 @@ public static class StoreCare
             if (moved)
                 Move(replaced, store);
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Whoever read the events of the store that was replaced goes on behind the last of them: what happens from now on has later ids, and
+    /// that some of what was read is gone is told.
+    /// </summary>
+    private static void SkipEvents(string store, string replaced)
+    {
+        using var database = Database.Open(store, create: false, Patience);
+        LogQueries.SkipTo(database, LastEventOf(replaced) ?? LogQueries.LastEvent(database) + BeyondAnyRead);
+    }
+
+    private static long? LastEventOf(string store)
+    {
+        try
+        {
+            using var database = Database.Open(store, create: false, Patience);
+            return LogQueries.LastEvent(database);
+        }
+        catch (Exception unreadable) when (unreadable is SqliteException or StoreUnavailableException)
+        {
+            // That it cannot be read may be why it was replaced.
+            return null;
         }
     }
 
