@@ -35,7 +35,8 @@ internal sealed class DaemonDesk : IAsyncDisposable
         {
             // A daemon that was killed is started once more: only one can end what it left.
             await Desk.HoldfastAsync("exec", "killall", "--yes", "--now");
-            await Desk.HoldfastAsync("daemon", "stop");
+            // And runs have atoms that survive.
+            await Desk.HoldfastAsync("daemon", "stop", "--kill");
         }
 
         Desk.Dispose();
